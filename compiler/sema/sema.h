@@ -1,0 +1,370 @@
+// The meaning of programs: names, axes, sizes and types, and elaboration to the tensor program.
+//
+// One evaluator does both. Checking a body evaluates it with its header's axes abstract (symbolic sizes) and
+// calls opaque (the signature is trusted, the body was checked on its own); elaborating evaluates it with the
+// caller's axes and calls entered. Values of tensors are nodes of the program being built.
+#ifndef PLX_SEMA_SEMA_H
+#define PLX_SEMA_SEMA_H
+
+#include "ad/ad.h"
+#include "base/diag.h"
+#include "ir/ir.h"
+#include "syntax/syntax.h"
+
+typedef struct Sema Sema;
+typedef struct Value Value;
+typedef struct Func Func;
+typedef struct Scope Scope;
+typedef struct Entry Entry;
+typedef struct Binding Binding;
+typedef struct HostTensor HostTensor;  // a tensor with data, owned by the host of an experiment
+typedef struct Host Host;              // what an experiment needs from outside: host.h
+typedef struct Builtin Builtin;
+typedef struct Module Module;
+
+// ---- values ----
+
+typedef enum {
+    V_ERROR,   // already reported; meets anything
+    V_NONE,    // of a statement
+    V_TENSOR,
+    V_RECORD,  // also tuples (fields without names)
+    V_MODEL,   // an instance: a record of parameters and inner instances, with its block
+    V_FUNC,    // fn, block, lambda, builtin, derivative: known when compiled
+    V_STRING,
+    V_OPTIMIZER,
+    V_BATCHES  // what a loop of an experiment runs over
+} ValueKind;
+
+typedef struct {
+    Name   name;  // NULL: a tuple's
+    Value *value;
+} Field;
+
+// What a static bool is.
+typedef enum { TRUTH_DYNAMIC, TRUTH_FALSE, TRUTH_TRUE, TRUTH_OPEN } Truth;
+
+struct Value {
+    ValueKind kind;
+    Span      where;
+    // V_TENSOR: a node of the program being built, or data of the host
+    Node       *node;
+    HostTensor *host;
+    Elem        elem;
+    AxisSet     axes;    // all, hidden ones too (a host tensor has no hidden ones)
+    Axis       *pos;     // positions along this axis, or NULL
+    bool        weak;    // takes the width that it meets
+    bool        loose;   // a bare axis name, or int arithmetic on such: its axes need not be contained
+    const Size *fixed;   // a static int's value
+    Truth       truth;   // a static bool's
+    Axis      **order;   // the written order of its axes, or NULL
+    bool        leaf;    // a parameter of a model; `buffer`: one that is not trained
+    bool        buffer;
+    // V_RECORD, V_MODEL
+    Field *fields;
+    int    nfields;
+    // V_MODEL, V_FUNC; V_OPTIMIZER: its declaration
+    Func *func;
+    // V_STRING
+    const char *text;
+    void       *extra;   // V_OPTIMIZER, V_BATCHES: the host's or the checker's own
+};
+
+typedef enum { FUNC_DECL, FUNC_LAMBDA, FUNC_BUILTIN } FuncKind;
+
+struct Func {
+    FuncKind       kind;
+    Syn           *decl;    // FN, BLOCK, EXPERIMENT, OPTIMIZER, LAMBDA
+    Scope         *scope;   // where it was written
+    Name           name;
+    Binding       *bind;    // its bracket, once given
+    const Builtin *builtin;
+    Value        **held;    // arguments already given (grad's function)
+    int            nheld;
+    Syn           *bracket; // a builtin's bracket, not yet evaluated, and where
+    Scope         *bracket_scope;
+    struct Contract *contract;  // shared by all uses of a declaration: what checking it found
+};
+
+// ---- scopes ----
+
+typedef enum { ENTRY_VALUE, ENTRY_AXIS, ENTRY_PACK, ENTRY_TYPE, ENTRY_MODULE } EntryKind;
+
+struct Entry {
+    EntryKind kind;
+    Name      name;
+    Span      where;
+    Value    *value;
+    bool      variable;   // `var`
+    bool      used;
+    int       depth;      // number of region levels at its declaration: a loop carries what is assigned deeper
+    Axis     *axis;       // inside
+    Axis     *outside;    // a header's axis: the caller's (differs from `axis` where two would coincide)
+    Axis    **pack, **pack_outside;
+    int       npack;
+    Axis     *guard_axis; // unused when guard is NULL
+    Value    *guard;      // a header's axis given with `where`: reductions along it keep to this
+    Value    *guard_else;
+    Syn      *type;       // ENTRY_TYPE
+    Scope    *type_scope;
+    Module   *module;
+    bool      bound;      // an open axis of an experiment that has met its data
+};
+
+struct Scope {
+    Scope *outer;
+    VEC(Entry *) entries;
+    bool   frame;         // a body's outermost scope: what is outside is another's
+    Module *module;       // a module's top scope
+    bool   language;      // names that come with the language: may be redeclared
+};
+
+// A header's items with what a call gave them.
+struct Binding {
+    Scope *scope;         // the frame's first scope: header entries
+    Span   where;         // the call's bracket
+};
+
+// What checking a declaration found, once for all sizes.
+typedef enum { PRE_EQUAL, PRE_NONNEG, PRE_DIVIDES } PreKind;
+typedef struct {
+    PreKind     kind;
+    const Size *a, *b;
+    Span        where;
+    const char *message;
+} Precondition;
+
+typedef struct Contract {
+    Syn  *decl;
+    int   state;          // 0 not yet, 1 in progress, 2 done
+    bool  failed;
+    VEC(SizeVar *) vars;  // of the header's axes and static ints, in order of the header
+    VEC(Name) var_names;
+    VEC(Precondition) pre;
+    Program *program;     // the checked body, calls opaque: diagrams
+} Contract;
+
+struct Module {
+    Name   name;
+    const char *path;
+    int    file;
+    Syn   *tree;
+    Scope *scope;
+    int    state;
+};
+
+// ---- the evaluator ----
+
+struct Sema {
+    Arena   *arena;
+    Names   *names;
+    Sources *sources;
+    Diags   *diags;
+    Sizes   *sizes;
+    Axes    *axes;
+    const char *stdlib;    // folder of the standard library
+    Elem     real;         // --precision
+    bool     failed_io;    // a source could not be read: exit status 3
+    VEC(Module *) modules;
+    Scope   *language;     // builtins, then the prelude's names
+    Map     *contracts;    // Syn -> Contract
+    const Host *host;      // NULL while checking
+
+    // where we are
+    Builder *b;
+    Scope   *scope;
+    AxisSet  hidden;       // lifted axes: they do not exist for the text being evaluated
+    bool     opaque;       // calls of what has a signature are not entered
+    bool     training;
+    bool     experiment;   // effects are allowed
+    bool     in_fn;        // no parameters, no draws
+    Value   *self;         // the model whose body is evaluated, or NULL
+    struct Growing *growing;  // the model being made (its fields are collected), or NULL
+    Contract *contract;    // of the declaration being checked, or NULL
+    VEC(const Size *) facts;
+    Name     path;         // of the model's part being evaluated
+    VEC(Value *) turns;    // turns of the loops around, for draws
+    Value   *seed;
+    int      depth;        // of calls
+    int      regions;      // depth of region nesting
+    struct LoopFrame *loop;
+    struct Types *types;   // --types: what was seen, or NULL
+    struct Imports *imports;  // host tensors taken into the program being built
+};
+
+// Lists names with types for `check --types`.
+typedef struct Types {
+    VEC(struct { Span where; Name name; const char *text; }) rows;
+} Types;
+
+typedef struct {
+    const char *stdlib;
+    Elem        real;
+    Types      *types;
+} SemaOptions;
+
+Sema   *sema_new(Arena *a, Names *names, Sources *sources, Diags *d, const SemaOptions *o);
+// Reads, parses and checks a file with all that it uses. NULL when it could not be read (reported).
+Module *sema_load(Sema *s, const char *path);
+void    sema_check(Sema *s, Module *m);
+
+// ---- errors.c: a diagnostic at a node; gives the poison value ----
+Value *sema_error(Sema *s, DiagCode code, Span where, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+Diag  *sema_diag(Sema *s, DiagCode code, Span where, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+// "a form that is not built yet", by name.
+Value *sema_absent(Sema *s, Span where, const char *form);
+// Text of axes, of a value's type, of a size, of syntax (arena).
+const char *text_axes(Sema *s, AxisSet axes);
+const char *text_value(Sema *s, const Value *v);
+const char *text_size(Sema *s, const Size *z);
+const char *text_syn(Sema *s, const Syn *n);
+
+// ---- value.c ----
+Value *value_new(Sema *s, ValueKind kind, Span where);
+Value *value_tensor(Sema *s, Node *n, Span where);
+Value *value_like(Sema *s, Node *n, const Value *like);   // weak, pos from `like`
+Value *value_int(Sema *s, const Size *z, Span where);     // a static, weak int
+Value *value_bool(Sema *s, Truth t, Span where);
+Value *value_real(Sema *s, double r, Span where);         // a weak real
+Value *value_string(Sema *s, const char *text, Span where);
+Value *value_func(Sema *s, Func *f, Span where);
+bool   is_error(const Value *v);
+bool   is_tensor(const Value *v);
+bool   is_scalar(Sema *s, const Value *v);                // no visible axes
+Value *value_field(const Value *v, Name name);
+// The node of a tensor, in the current region (a host's tensor becomes an input).
+Node  *value_node(Sema *s, const Value *v);
+AxisSet value_visible(Sema *s, const Value *v);
+bool   same_shape(Sema *s, const Value *a, const Value *b);  // of records: fields, axes
+// Applies `f` to each tensor of a record, model or tensor, side by side with those of `b` (or NULL).
+typedef Value *LeafFn(Sema *s, Value *a, Value *b, void *user);
+Value *value_map(Sema *s, Value *a, Value *b, LeafFn *f, void *user);
+int    value_leaves(Sema *s, Value *v, Value **out, int cap);  // tensors, in order; the number there is
+// v with its tensors replaced by those at *next, in order.
+Value *value_rebuild(Sema *s, const Value *v, Value ***next);
+
+// ---- scope.c ----
+Scope *scope_new(Sema *s, Scope *outer);
+Entry *scope_put(Sema *s, Scope *sc, EntryKind kind, Name name, Span where);   // reports E0202, E0203
+Entry *scope_put_quiet(Sema *s, Scope *sc, EntryKind kind, Name name, Span where);
+Entry *scope_find(Sema *s, Scope *sc, Name name, Span where);    // reports an ambiguous one
+Entry *scope_lookup(Sema *s, Name name, Span where);             // in s->scope; reports E0201 with did-you-mean
+Entry *let_value(Sema *s, Name name, Span where, Value *v);
+const char *guess_name(Sema *s, Name name, EntryKind kind);      // did-you-mean, or NULL
+
+// ---- size.c: sizes of the language and what is known of them ----
+const Size *eval_size(Sema *s, Syn *n);                // a static int; NULL when it is none (reported)
+Axis   *eval_axis(Sema *s, Syn *n);                    // NAME, TWIN, FIELD, `a.b`; NULL reported
+// An axis item of a bracket: a pack gives several. Returns how many (0: reported, or an empty pack).
+int     eval_axes(Sema *s, Syn *n, Axis **out, int cap);
+bool    need_equal(Sema *s, DiagCode code, const Size *a, const Size *b, Span where, const char *what);
+bool    need_nonneg(Sema *s, DiagCode code, const Size *a, Span where, const char *what);
+bool    need_divides(Sema *s, const Size *a, const Size *c, Span where, const char *what);
+void    require(Sema *s, Syn *condition, const char *message, Span where);
+void    declare_axes(Sema *s, Syn *statement);
+Axis   *axis_open(Sema *s, Name name, int64_t least, Span where);
+bool    same_size(Sema *s, const Axis *a, const Axis *b);  // proved
+
+// ---- type.c: types of the language ----
+typedef struct TypeSpec TypeSpec;
+typedef enum { TS_ANY, TS_TENSOR, TS_RECORD, TS_FUNC, TS_MODEL, TS_STRING, TS_BAD } TypeSpecKind;
+struct TypeSpec {
+    TypeSpecKind kind;
+    bool   own;        // the call's own float type
+    Elem   elem;
+    bool   weak;       // `real`, `int` scalars of a header
+    Axis  *pos;
+    Axis **order;      // in written order
+    int    norder;
+    AxisSet axes;
+    Name  *names;      // records: field names (NULL in a tuple)
+    TypeSpec **fields;
+    int    nfields;
+    Value *model;      // TS_MODEL: the block with its bracket
+    Span   where;
+};
+TypeSpec *eval_type(Sema *s, Syn *n);
+const char *text_type(Sema *s, const TypeSpec *t);
+// A value of this type for checking: parameters of the program, named from `name`.
+Value    *type_abstract(Sema *s, const TypeSpec *t, Name name, Elem own);
+
+// ---- tensor.c: operators ----
+Value *apply_binary(Sema *s, Operator op, Value *a, Value *b, Span at, Span where);
+Value *apply_unary(Sema *s, Operator op, Value *a, Span where);
+Value *apply_map(Sema *s, Op op, Value **in, int n, Span where);      // float functions, min, max, …
+Value *apply_select(Sema *s, Value *c, Value *a, Value *b, Span where);
+Value *apply_contract(Sema *s, Value *a, Value *b, Syn *n);
+Value *apply_convert(Sema *s, Value *v, Elem e, Span where);
+Value *strong(Sema *s, Value *v);                                     // a weak value at its default width
+Value *at_width(Sema *s, Value *v, Elem e);                           // a weak float at e
+// Brings values to one element type (weak ones yield); false: reported.
+bool   join_elems(Sema *s, Value **v, int n, Span where, const char *what);
+Value *guarded(Sema *s, Value *v, Value *g);
+
+// ---- bracket.c: x[…] of tensors ----
+Value *apply_bracket(Sema *s, Value *x, Syn *n);
+// Sets x[…] = v: the new tensor. op: OPR_SET or OPR_ADD_SET.
+Value *update_bracket(Sema *s, Value *x, Syn *n, Operator op, Value *v);
+
+// ---- reduce.c ----
+Value *apply_reduce(Sema *s, Op op, Syn *bracket, Value *x, Span where);
+
+// ---- header.c: brackets of functions and blocks ----
+// Binds the items of a bracket (NULL: none given) to a header. NULL: reported.
+Binding *bind_header(Sema *s, Func *f, Syn *bracket);
+// Header entries with abstract axes, for checking a body.
+Binding *bind_abstract(Sema *s, Func *f, Contract *c);
+bool     header_complete(const Func *f);
+
+// ---- call.c ----
+Value *eval_call(Sema *s, Syn *n, Name hint);
+Value *call_value(Sema *s, Value *f, Value **args, Name *names, int n, Span where, Name hint);
+Value *check_conforms(Sema *s, Value *v, const TypeSpec *t, Span where, const char *what, Span second);
+
+// ---- model.c ----
+Value *make_instance(Sema *s, Func *f, Name name, Span where);
+Value *instance_for(Sema *s, Func *f, Name hint, Span where);   // of a call on the spot
+Value *eval_param(Sema *s, Syn *n);
+
+// ---- expr.c, stmt.c ----
+Value *eval(Sema *s, Syn *n);
+Value *eval_hint(Sema *s, Syn *n, Name hint);
+Value *eval_body(Sema *s, Syn *body);          // in a new scope: the value of its last expression
+Value *eval_statements(Sema *s, Syn *body);    // in the current scope
+Value *eval_for(Sema *s, Syn *n);
+Value *eval_while(Sema *s, Syn *n);
+Value *eval_repeat(Sema *s, Syn *n);
+Value *eval_if(Sema *s, Syn *n);
+void   note_type(Sema *s, Name name, Span where, const Value *v);
+
+// ---- builtin.c ----
+typedef Value *BuiltinFn(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint);
+struct Builtin {
+    const char *name;
+    BuiltinFn  *call;
+    int         least, most;    // arguments; most < 0: any
+    bool        bracket;        // takes a bracket
+    bool        value;          // stands without a call: zeros, pi
+    bool        effect;         // experiments alone
+    Op          op;             // for those that are one operation
+    const char *params;         // names of its arguments, for NAMED ones: "rate at seed"
+};
+void builtins_declare(Sema *s);
+
+// ---- derive.c ----
+BuiltinFn call_grad, call_value_and_grad, call_vjp, call_jvp;
+
+// ---- draw of random numbers: random.c ----
+BuiltinFn call_draw;
+
+// ---- experiment.c ----
+void   check_experiment(Sema *s, Func *f);
+Value *eval_minimize(Sema *s, Syn *n);
+BuiltinFn call_host;
+
+// ---- check.c ----
+Contract *contract_of(Sema *s, Func *f);       // checks the declaration first, if it was not yet
+
+#endif
