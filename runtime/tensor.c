@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 
 #define LARGEST (INT64_C(1) << 62)
+#define ADDRESSES (INT64_C(1) << 47) // bytes that a process can address
 #define HUGE_PAGE (INT64_C(2) << 20)
 
 static const struct {
@@ -41,7 +42,7 @@ void *plx_block(int64_t bytes, PlxError *err) {
     int64_t align = bytes >= 2 * HUGE_PAGE ? HUGE_PAGE : PLX_ALIGNMENT;
     int64_t rounded;
     void *p = NULL;
-    if (bytes > 0 && plx_add(bytes, align - 1, &rounded))
+    if (bytes > 0 && bytes < ADDRESSES && plx_add(bytes, align - 1, &rounded))
         p = aligned_alloc((size_t)align, (size_t)(rounded / align * align));
     if (!p)
         plx_error(err, PLX_ERR_MEMORY, "out of memory: %" PRId64 " bytes", bytes);
