@@ -32,6 +32,7 @@ void   diag_note(Diag *d, Span where, const char *fmt, ...) __attribute__((forma
 void   diag_help(Diag *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 int         diags_count(const Diags *d);
+Diag       *diags_last(const Diags *d);           // the newest, or NULL
 int         diags_errors(const Diags *d);
 const char *diag_code_text(DiagCode c);   // "E0307"
 const char *diag_code_title(DiagCode c);

@@ -1,0 +1,35 @@
+#include "type/elem.h"
+
+#include <string.h>
+
+static const struct {
+    const char *text;
+    int         bytes;
+    ElemClass   class;
+    int         rank;
+} table[] = {
+#define ELEM(id, text, bytes, class_, rank) {text, bytes, ELEM_CLASS_##class_, rank},
+#include "elem.def"
+#undef ELEM
+};
+
+const char *elem_text(Elem e) { return table[e].text; }
+int         elem_bytes(Elem e) { return table[e].bytes; }
+ElemClass   elem_class(Elem e) { return table[e].class; }
+
+bool elem_parse(const char *text, Elem *out)
+{
+    for (int e = 0; e < ELEM_COUNT; e++)
+        if (!strcmp(table[e].text, text)) {
+            *out = (Elem)e;
+            return true;
+        }
+    return false;
+}
+
+Elem elem_join(Elem a, Elem b)
+{
+    if (table[a].class != table[b].class)
+        return table[a].class == ELEM_CLASS_FLOAT ? a : table[b].class == ELEM_CLASS_FLOAT ? b : a;
+    return table[a].rank >= table[b].rank ? a : b;
+}
