@@ -190,4 +190,99 @@ void plx_fail(PlxCtx *ctx, int32_t code, const char *text);
 // Fails with PLX_ERR_VALUE and "TEXT: position VALUE is not in 0..SIZE-1".
 void plx_fail_index(PlxCtx *ctx, const char *text, int64_t value, int64_t size);
 
+// ---- data files ----
+
+// No tensor that is loaded has more bytes, and no text file more when unpacked.
+#define PLX_LOAD_LIMIT (INT64_C(1) << 36)
+#define PLX_TEXT_LIMIT (INT64_C(1) << 32)
+
+// What a field of a file must be. Zeroed but for `name`, it stands for an f64 scalar.
+typedef struct {
+    const char *name;               // in npz and csv: the field's; elsewhere only for messages
+    PlxElem elem;                   // PLX_ELEM_COUNT: the file's own, or the least that holds it
+    int rank;                       // -1: any
+    int64_t dim[PLX_MAX_RANK];      // -1: open, the file's
+    const char *axis[PLX_MAX_RANK]; // the axes' names for messages; NULL: none
+    int64_t below;                  // more than 0: elements are positions in 0..below-1
+    const char *const *columns;     // csv: the columns of a field of rank 2, in order;
+    int column_count;               // 0: name_0, name_1, …
+} PlxWant;
+
+// Loads `count` fields of the file at `path` into out[0..count), in the order of `want`, row-major
+// in the file's order of axes. The format goes by the ending, before a `.gz` that any of them may
+// have:
+//   .npy, .idx, -ubyte  one field       .npz  fields by name, stored or deflated
+//   .txt  one field of rank 1: bytes    .csv  columns by the names in the first line
+// Values are converted where nothing is lost, value by value (f2, i2, u2, u4 and u8 of NumPy too);
+// numbers in csv are read to the nearest value. Nothing is allocated before its size was checked
+// against `want`, the limits and the size of the file.
+// Errors: PLX_ERR_FILE, PLX_ERR_FORMAT, PLX_ERR_TYPE, PLX_ERR_SHAPE, PLX_ERR_VALUE (no position),
+// PLX_ERR_LIMIT, PLX_ERR_MEMORY; the text names the file, the field, the place, both sides.
+bool plx_load(const char *path, const PlxWant *want, int count, PlxTensor *out, PlxError *err);
+
+// A named tensor. In a call that saves, both are borrowed; in a PlxFile both are owned.
+typedef struct {
+    const char *name;
+    PlxTensor tensor;
+} PlxField;
+
+typedef struct {
+    const char *key, *value; // UTF-8
+} PlxText;
+
+// The contents of a safetensors file, by ascending place in the file. Zeroed is empty.
+typedef struct {
+    PlxField *field;
+    int count;
+    PlxText *text; // its metadata
+    int text_count;
+} PlxFile;
+
+// Loads all tensors of a safetensors file, bit for bit; F16 and BF16 become f32, I16 and U16 i32,
+// U32 i64. The header is read strictly: offsets must cover the data without gap or overlap. Errors:
+// as plx_load.
+bool plx_safetensors_load(const char *path, PlxFile *out, PlxError *err);
+// NULL where there is none.
+const PlxTensor *plx_file_find(const PlxFile *file, const char *name);
+const char *plx_file_text(const PlxFile *file, const char *key);
+void plx_file_free(PlxFile *file);
+
+// Saving is all or nothing: a temporary file beside `path` is written, synced and renamed; when
+// anything fails (a full disk), it is removed and `path` is as it was. Errors: PLX_ERR_FILE,
+// PLX_ERR_FORMAT (what the format can't hold: a name twice, columns of different lengths),
+// PLX_ERR_MEMORY.
+bool plx_safetensors_save(const char *path, const PlxField *field, int count, const PlxText *text,
+                          int text_count, PlxError *err);
+bool plx_npy_save(const char *path, const PlxTensor *t, PlxError *err);
+bool plx_npz_save(const char *path, const PlxField *field, int count, PlxError *err);
+// A field of rank 1 is a column, one of rank 2 the columns name_0, name_1, …; all have as many
+// rows. Floats are written with as few digits as read back the same.
+bool plx_csv_save(const char *path, const PlxField *field, int count, PlxError *err);
+
+// ---- the log of a run ----
+
+typedef struct PlxLog PlxLog;
+
+typedef struct {
+    const char *name; // the column
+    PlxElem elem;     // what `value` was: fewer digits are needed for an f32
+    double value;
+} PlxLogValue;
+
+// A log as a CSV file: a column for each name that was ever logged, a row for each call of
+// plx_log_row, cells empty where nothing was logged. Each row is in the file when the call returns;
+// when a new name comes, the file is written anew, atomically, with one column more.
+// `keep` < 0: a new file; else the first `keep` rows of the file at `path` stay (a run is resumed).
+PlxLog *plx_log_open(const char *path, int64_t keep, PlxError *err);
+bool plx_log_row(PlxLog *log, const PlxLogValue *value, int count, PlxError *err);
+// Rows in the file.
+int64_t plx_log_rows(const PlxLog *log);
+// Syncs and closes; false when the disk didn't take it all. `log` is gone in any case.
+bool plx_log_close(PlxLog *log, PlxError *err);
+
+// A line for a terminal, at most `width` columns and size - 1 bytes, without a newline:
+// "[#####-----]  50% 20/40  0:12 left 0:12  train_loss 0.0312". total 0: not known.
+void plx_progress(char *line, size_t size, int width, int64_t done, int64_t total, double seconds,
+                  const PlxLogValue *value, int count);
+
 #endif
