@@ -285,8 +285,8 @@ static bool grow_field(const Reader *r, Field *f) {
     return true;
 }
 
-static bool bad_cell(const Reader *r, const char *name, const char *what) {
-    return plx_error(r->err, PLX_ERR_TYPE,
+static bool bad_cell(const Reader *r, PlxCode code, const char *name, const char *what) {
+    return plx_error(r->err, code,
                      "%s: row %" PRId64 " (line %" PRId64
                      "), column `%.60s`: %s expected, `%.40s` found",
                      stream_label(r->stream), r->row, r->line, name, what, r->cell);
@@ -307,13 +307,13 @@ static bool store_cell(const Reader *r, const char *name, Field *f, int64_t plac
     PlxElem e = f->tensor.elem;
     int64_t i = f->tensor.dim[0] * f->width + place, below = f->want->below;
     if (!number_parse(r->cell, e, f->tensor.data, i))
-        return bad_cell(r, name, plx_elem_name(e));
+        return bad_cell(r, PLX_ERR_TYPE, name, plx_elem_name(e));
     bool real = e == PLX_F64 || e == PLX_F32;
     if (below <= 0 || (!real && whole(&f->tensor, i) >= 0 && whole(&f->tensor, i) < below))
         return true;
     char what[64];
     snprintf(what, sizeof what, "a position in 0..%" PRId64, below - 1);
-    return bad_cell(r, name, what);
+    return bad_cell(r, PLX_ERR_VALUE, name, what);
 }
 
 // Which fields take which column, as lists by column: takers[first[c] .. first[c + 1]).

@@ -41,10 +41,11 @@ static bool read_unpacked(Stream *s, char **data, int64_t *n, PlxError *err) {
         if (*n == room) {
             room = room ? room * 2 : 1 << 16;
             char *more = room > PLX_TEXT_LIMIT ? NULL : realloc(*data, (size_t)room);
+            if (!more && room > PLX_TEXT_LIMIT)
+                return plx_error(err, PLX_ERR_LIMIT, "%s: has more than %" PRId64 " bytes",
+                                 stream_label(s), PLX_TEXT_LIMIT);
             if (!more)
-                return plx_error(err, PLX_ERR_LIMIT,
-                                 "%s: is too large: more than %" PRId64 " bytes", stream_label(s),
-                                 *n);
+                return plx_error(err, PLX_ERR_MEMORY, "%s: out of memory", stream_label(s));
             *data = more;
         }
         int64_t got = stream_read(s, *data + *n, room - *n, err);

@@ -137,7 +137,9 @@ static bool read_old(PlxLog *log, PlxError *err) {
         return cannot(log, "read", err);
     char *line = NULL;
     size_t room = 0;
-    bool ok = getline(&line, &room, f) <= 0 || read_titles(log, line, err);
+    errno = 0;
+    bool read = getline(&line, &room, f) > 0 || feof(f);
+    bool ok = read ? !line || read_titles(log, line, err) : cannot(log, "read", err);
     free(line);
     fclose(f);
     return ok;

@@ -385,7 +385,7 @@ static void csv_errors_have_row_and_column(void) {
     }
     want.below = 3;
     write_text("w.csv", "y\n2\n3\n");
-    refused("w.csv", &want, PLX_ERR_TYPE, "a position in 0..2 expected, `3` found");
+    refused("w.csv", &want, PLX_ERR_VALUE, "a position in 0..2 expected, `3` found");
     want.dim[0] = 5;
     write_text("w.csv", "y\n2\n");
     refused("w.csv", &want, PLX_ERR_SHAPE, "`y`: axis 0 has size 1; 5 was expected");
