@@ -8,7 +8,7 @@
 #include "base/vec.h"
 
 typedef enum {
-#define SYN(id, text, layout) SYN_##id,
+#define SYN(id, text, layout, form) SYN_##id,
 #include "syntax.def"
 #undef SYN
     SYN_COUNT
@@ -24,14 +24,18 @@ typedef enum {
     OPR_COUNT
 } Operator;
 
+// No tree is deeper, so that walks over it may recurse.
+enum { SYN_DEPTH_MOST = 500 };
+
 typedef struct Syn Syn;
 struct Syn {
     SynKind     kind;
     Operator    op;
+    int         depth;     // 1 more than the deepest kid's
     Span        where;     // the whole node
     Span        at;        // its telling token: the operator, the name
     Name        name;      // NULL when the kind has none
-    Name        key;       // USE: the name after `as`; else NULL
+    Name        key;       // USE: the name after `as`; NAMED: a key that is no plain name; else NULL
     const char *text;      // strings; documentation of declarations (NULL: none)
     double      r;
     int64_t     i;
@@ -42,6 +46,9 @@ struct Syn {
 const char *syn_kind_text(SynKind k);
 const char *operator_text(Operator op);
 
+// Braces nest in the tree as in the text; parentheses are kept as PAREN; a statement or declaration that could
+// not be read is an ERROR, with its name where that could be read.
+//
 // Parses source number `file` of `s` into a FILE node. Never NULL: what cannot be read is reported to `d`
 // and left out, and parsing goes on at the next statement or declaration.
 Syn *syntax_parse(Arena *a, Names *names, const Sources *s, int file, Diags *d);

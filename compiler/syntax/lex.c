@@ -1,0 +1,204 @@
+// What the lexer's rules do with what they matched: numbers, strings, comments, foreign characters.
+#include <ctype.h>
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "grammar/parser.h"
+#include "syntax/token.h"
+
+static Span span_of(const Lexer *l, const char *begin, const char *end)
+{
+    return (Span){l->file, (int32_t)(begin - l->text), (int32_t)(end - l->text)};
+}
+
+// ---- numbers ----
+
+// The number's text without its underscores.
+static char *bare_number(Lexer *l, Span where)
+{
+    char *out = arena_strndup(l->arena, l->text + where.begin, (size_t)(where.end - where.begin)), *to = out;
+    for (const char *from = out; *from; from++)
+        if (*from != '_')
+            *to++ = *from;
+    *to = '\0';
+    return out;
+}
+
+void lexer_number(Lexer *l, Token *t)
+{
+    char *text = bare_number(l, t->where), *end;
+    errno = 0;
+    if (t->kind == TOK_INT) {
+        t->i = strtoll(text, &end, 10);
+        if (errno) {
+            diag_help(diag_report(l->diags, DIAG_E0103, t->where, "this number is too large for an int"),
+                      "a real has a point or an exponent: `1e30`");
+        }
+    } else {
+        t->r = strtod(text, &end);
+        if (isinf(t->r))
+            diag_report(l->diags, DIAG_E0103, t->where, "this number is too large for an f64");
+    }
+    if (*end) {
+        Diag *d = diag_report(l->diags, DIAG_E0103, t->where, "letters follow the number");
+        diag_help(d, "numbers are decimal: `12`, `1_000`, `0.5`, `3e-4`; a product needs `*`");
+    }
+}
+
+// ---- strings ----
+
+static int hex_digits(const char *s, const char *end, unsigned *code)
+{
+    int n = 0;
+    for (*code = 0; s + n < end && n < 6 && isxdigit((unsigned char)s[n]); n++) {
+        char c = (char)tolower((unsigned char)s[n]);
+        *code = *code * 16 + (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
+    }
+    return n;
+}
+
+static int put_utf8(char *out, unsigned c)
+{
+    if (c < 0x80) {
+        out[0] = (char)c;
+        return 1;
+    }
+    static const unsigned lead[] = {0, 0xC0, 0xE0, 0xF0};
+    int more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+    out[0] = (char)(lead[more] | (c >> (6 * more)));
+    for (int i = 1; i <= more; i++)
+        out[i] = (char)(0x80 | ((c >> (6 * (more - i))) & 0x3F));
+    return more + 1;
+}
+
+// `\u{3b1}` at s, behind the `u`; the characters read, or 0.
+static int unicode_escape(const char *s, const char *end, char *out, int *written)
+{
+    unsigned code;
+    int      n = *s == '{' ? hex_digits(s + 1, end, &code) : 0;
+    if (!n || s + n + 1 >= end || s[n + 1] != '}' || code > 0x10FFFF || !code || (code >= 0xD800 && code < 0xE000))
+        return 0;
+    *written = put_utf8(out, code);
+    return n + 2;
+}
+
+const char *lexer_unescape(Lexer *l, const char *begin, const char *end)
+{
+    static const char from[] = "ntr\"\\", to[] = "\n\t\r\"\\";
+    char *out = arena_alloc(l->arena, (size_t)(end - begin) + 1), *p = out;
+    for (const char *s = begin; s < end; s++) {
+        if (*s != '\\') {
+            *p++ = *s;
+            continue;
+        }
+        const char *known = strchr(from, *++s);
+        int         written = 0, n = *s == 'u' ? unicode_escape(s + 1, end, p, &written) : 0;
+        p += written;
+        s += n;
+        if (known)
+            *p++ = to[known - from];
+        else if (!n)
+            diag_help(diag_report(l->diags, DIAG_E0109, span_of(l, s - 1, s + 1), "strings have no escape `\\%c`", *s),
+                      "they have \\n \\t \\r \\\" \\\\ and \\u{3b1}");
+    }
+    return out;
+}
+
+// ---- comments ----
+
+static bool ends_operand(int kind)
+{
+    return kind == TOK_NAME || kind == TOK_INT || kind == TOK_REAL || kind == TOK_RPAREN || kind == TOK_RBRACKET;
+}
+
+// A single number or name, maybe with what closes a bracket: what a divisor looks like.
+static bool looks_like_divisor(const char *s, const char *end)
+{
+    const char *begin = s;
+    while (s < end && (isalnum((unsigned char)*s) || strchr("_.#'", *s)))
+        s++;
+    bool some = s > begin;
+    while (s < end && strchr(")],", *s))
+        s++;
+    return some && s == end;
+}
+
+void lexer_comment(Lexer *l, const char *begin, const char *end)
+{
+    const char *s = begin + 2;
+    if (l->newline || !ends_operand(l->last))
+        return;
+    while (s < end && isspace((unsigned char)*s))
+        s++;
+    while (end > s && isspace((unsigned char)end[-1]))
+        end--;
+    if (!looks_like_divisor(s, end))
+        return;
+    Diag *d = diag_report(l->diags, DIAG_E0107, span_of(l, begin, end), "`//` begins a comment, not a division");
+    diag_help(d, "integer division is `div`; if it is a comment, put it on a line of its own or use more words");
+}
+
+void lexer_document(Lexer *l, const char *begin, const char *end)
+{
+    if (!l->newline && l->last)
+        return;
+    const char *s = begin + 3;
+    while (end > s && isspace((unsigned char)end[-1]))
+        end--;
+    s += s < end && *s == ' ';
+    if (l->doc.n)
+        buf_puts(&l->doc, "\n");
+    buf_put(&l->doc, s, (size_t)(end - s));
+}
+
+// ---- characters that the language does not have ----
+
+typedef struct {
+    const char *text;
+    int         meant;
+    const char *help;
+} Foreign;
+
+static const Foreign foreign[] = {
+    {"&&", TOK_AND, "write `and`"},
+    {"||", TOK_OR, "write `or`"},
+    {"!", TOK_NOT, "write `not`"},
+    {"%", TOK_MOD, "write `mod`"},
+    {"**", TOK_CARET, "a power is `a ^ b`"},
+    {"/*", TOK_BAD, "comments begin with `//` and end with the line"},
+    {"'", TOK_BAD, "strings stand in double quotes; a twin's `'` follows its name at once"},
+    {"|", TOK_BAD, "composition is `|>`"},
+    {"&", TOK_BAD, "write `and`, or `bit_and(a, b)`"},
+    {"~", TOK_BAD, "write `not`"},
+    {"\u00d7", TOK_STAR, "write `*`"},
+    {"\u00b7", TOK_STAR, "write `*`"},
+    {"\u2212", TOK_MINUS, "write `-`"},
+    {"\u2264", TOK_LE, "write `<=`"},
+    {"\u2265", TOK_GE, "write `>=`"},
+    {"\u2260", TOK_NE, "write `!=`"},
+    {"\u2192", TOK_ARROW, "write `->`"},
+    {"\u21d2", TOK_FATARROW, "write `=>`"},
+    {"\u2026", TOK_ELLIPSIS, "write `...`"},
+    {"\u201c", TOK_BAD, "strings stand in plain double quotes: `\"`"},
+    {"\u201d", TOK_BAD, "strings stand in plain double quotes: `\"`"},
+    {"\u2019", TOK_BAD, "the twin of `seq` is written `seq'`, with a plain quote"},
+};
+
+int lexer_foreign(Lexer *l, const char *begin, const char *end)
+{
+    size_t n = (size_t)(end - begin);
+    Span   where = span_of(l, begin, end);
+    Diag  *d = isprint((unsigned char)*begin) || *begin & 0x80
+                   ? diag_report(l->diags, DIAG_E0101, where, "the language has no `%.*s`", (int)(n < 40 ? n : 40), begin)
+                   : diag_report(l->diags, DIAG_E0101, where, "a control character (byte %d)", *begin);
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+        if (strlen(foreign[i].text) == n && !memcmp(foreign[i].text, begin, n)) {
+            diag_help(d, "%s", foreign[i].help);
+            return foreign[i].meant;
+        }
+    if (*begin & 0x80)
+        diag_help(d, "names are made of the letters a to z, digits and `_`");
+    return TOK_BAD;
+}
