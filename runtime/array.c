@@ -18,7 +18,8 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "tensors are little-en
 typedef int64_t Decode(const char *from, int64_t n, void *to);
 
 #define DECODE(name, T, W, good)                                                                   \
-    static int64_t name(const char *from, int64_t n, void *to) {                                   \
+    static int64_t name(const char *from, int64_t n, void *to)                                     \
+    {                                                                                              \
         W *out = to;                                                                               \
         for (int64_t i = 0; i < n; i++) {                                                          \
             T v;                                                                                   \
@@ -41,23 +42,26 @@ DECODE(decode_u2, uint16_t, int64_t, true)
 DECODE(decode_u1, uint8_t, int64_t, true)
 DECODE(decode_b1, uint8_t, int64_t, v <= 1)
 
-static double half(uint16_t h) {
-    int exponent = h >> 10 & 31, fraction = h & 1023;
+static double half(uint16_t h)
+{
+    int    exponent = h >> 10 & 31, fraction = h & 1023;
     double size = exponent == 31  ? (fraction ? (double)NAN : (double)INFINITY)
                   : exponent == 0 ? ldexp(fraction, -24)
                                   : ldexp(fraction + 1024, exponent - 25);
     return h >> 15 ? -size : size;
 }
 
-static double brain(uint16_t h) {
+static double brain(uint16_t h)
+{
     uint32_t bits = (uint32_t)h << 16;
-    float f;
+    float    f;
     memcpy(&f, &bits, sizeof f);
     return (double)f;
 }
 
 #define DECODE_SHORT(name, value)                                                                  \
-    static int64_t name(const char *from, int64_t n, void *to) {                                   \
+    static int64_t name(const char *from, int64_t n, void *to)                                     \
+    {                                                                                              \
         for (int64_t i = 0; i < n; i++) {                                                          \
             uint16_t h;                                                                            \
             memcpy(&h, from + 2 * i, 2);                                                           \
@@ -70,11 +74,11 @@ DECODE_SHORT(decode_bf16, brain)
 
 static const struct {
     const char *name;
-    int size;
-    bool real;       // decoded to double, else to int64
-    PlxElem natural; // the least element type that holds it
-    bool same;       // its bytes are those of `natural`, whatever they are
-    Decode *decode;
+    int         size;
+    bool        real;    // decoded to double, else to int64
+    PlxElem     natural; // the least element type that holds it
+    bool        same;    // its bytes are those of `natural`, whatever they are
+    Decode     *decode;
 } types[FILE_TYPE_COUNT] = {
     [FILE_F8] = {"f64", 8, true, PLX_F64, true, decode_f8},
     [FILE_F4] = {"f32", 4, true, PLX_F32, true, decode_f4},
@@ -96,7 +100,8 @@ static const struct {
 typedef int64_t Encode(const void *from, int64_t n, void *to, int64_t first);
 
 #define ENCODE(name, W, T, good)                                                                   \
-    static int64_t name(const void *from, int64_t n, void *to, int64_t first) {                    \
+    static int64_t name(const void *from, int64_t n, void *to, int64_t first)                      \
+    {                                                                                              \
         T *out = (T *)to + first;                                                                  \
         for (int64_t i = 0; i < n; i++) {                                                          \
             W v = ((const W *)from)[i];                                                            \
@@ -133,7 +138,8 @@ static Encode *const encoders[PLX_ELEM_COUNT][2] = {
 // ---- checks ----
 
 // "[3, 7]": the place of element i.
-static void place(const PlxTensor *t, int64_t i, char *text, size_t size) {
+static void place(const PlxTensor *t, int64_t i, char *text, size_t size)
+{
     int64_t at[PLX_MAX_RANK];
     for (int d = t->rank - 1; d >= 0; d--) {
         int64_t n = t->dim[d] > 0 ? t->dim[d] : 1;
@@ -147,7 +153,8 @@ static void place(const PlxTensor *t, int64_t i, char *text, size_t size) {
         snprintf(text + used, size - used, "]");
 }
 
-static void number_text(bool real, const void *from, int64_t i, char *text, size_t size) {
+static void number_text(bool real, const void *from, int64_t i, char *text, size_t size)
+{
     if (real)
         snprintf(text, size, "%.17g", ((const double *)from)[i]);
     else
@@ -155,7 +162,8 @@ static void number_text(bool real, const void *from, int64_t i, char *text, size
 }
 
 // The first of n values that is no position below `below`; n: all are.
-static int64_t first_outside(bool real, const void *from, int64_t n, int64_t below) {
+static int64_t first_outside(bool real, const void *from, int64_t n, int64_t below)
+{
     for (int64_t i = 0; i < n; i++) {
         if (real) {
             double v = ((const double *)from)[i];
@@ -171,8 +179,9 @@ static int64_t first_outside(bool real, const void *from, int64_t n, int64_t bel
 }
 
 bool array_store(const char *label, const PlxWant *want, bool real, const void *from, int64_t n,
-                 PlxTensor *t, int64_t first, PlxError *err) {
-    char where[128], value[40];
+                 PlxTensor *t, int64_t first, PlxError *err)
+{
+    char    where[128], value[40];
     int64_t good = want->below > 0 ? first_outside(real, from, n, want->below) : n;
     if (good < n) {
         place(t, first + good, where, sizeof where);
@@ -191,7 +200,8 @@ bool array_store(const char *label, const PlxWant *want, bool real, const void *
 }
 
 bool array_check(const char *label, const PlxWant *want, int rank, const int64_t *dim,
-                 PlxError *err) {
+                 PlxError *err)
+{
     if (want->rank >= 0 && want->rank != rank)
         return plx_error(err, PLX_ERR_SHAPE, "%s: has %d axes; %d were expected", label, rank,
                          want->rank);
@@ -210,7 +220,8 @@ bool array_check(const char *label, const PlxWant *want, int rank, const int64_t
 
 // ---- reading ----
 
-static void swap_bytes(char *p, int64_t n, int size) {
+static void swap_bytes(char *p, int64_t n, int size)
+{
     for (int64_t i = 0; i < n; i++, p += size)
         for (int b = 0; b < size / 2; b++) {
             char c = p[b];
@@ -220,7 +231,8 @@ static void swap_bytes(char *p, int64_t n, int size) {
 }
 
 static bool read_chunk(Stream *s, const Array *a, const PlxWant *want, char *raw, void *wide,
-                       PlxTensor *t, int64_t first, int64_t n, PlxError *err) {
+                       PlxTensor *t, int64_t first, int64_t n, PlxError *err)
+{
     int size = types[a->type].size;
     if (!stream_need(s, raw, n * size, "the elements", err))
         return false;
@@ -236,9 +248,10 @@ static bool read_chunk(Stream *s, const Array *a, const PlxWant *want, char *raw
 }
 
 static bool read_converted(Stream *s, const Array *a, const PlxWant *want, PlxTensor *t,
-                           PlxError *err) {
-    char *raw = malloc(CHUNK * 8 * 2);
-    bool ok = raw || plx_error(err, PLX_ERR_MEMORY, "%s: out of memory", stream_label(s));
+                           PlxError *err)
+{
+    char   *raw = malloc(CHUNK * 8 * 2);
+    bool    ok = raw || plx_error(err, PLX_ERR_MEMORY, "%s: out of memory", stream_label(s));
     int64_t n = plx_tensor_count(t);
     for (int64_t i = 0; ok && i < n; i += CHUNK)
         ok = read_chunk(s, a, want, raw, raw + CHUNK * 8, t, i, n - i < CHUNK ? n - i : CHUNK, err);
@@ -247,7 +260,8 @@ static bool read_converted(Stream *s, const Array *a, const PlxWant *want, PlxTe
 }
 
 static bool read_elements(Stream *s, const Array *a, const PlxWant *want, PlxTensor *t,
-                          PlxError *err) {
+                          PlxError *err)
+{
     bool same = types[a->type].same && types[a->type].natural == t->elem && !a->swapped;
     if (same && want->below <= 0)
         return stream_need(s, t->data, plx_tensor_bytes(t), "the elements", err);
@@ -255,7 +269,8 @@ static bool read_elements(Stream *s, const Array *a, const PlxWant *want, PlxTen
 }
 
 // `from` has the axes of `to` in reverse.
-static void transpose(const PlxTensor *from, PlxTensor *to) {
+static void transpose(const PlxTensor *from, PlxTensor *to)
+{
     int64_t size = plx_elem_size(to->elem), n = plx_tensor_count(to);
     for (int64_t i = 0; i < n; i++) {
         int64_t rest = i, at = 0, step = n;
@@ -269,9 +284,10 @@ static void transpose(const PlxTensor *from, PlxTensor *to) {
 }
 
 static bool read_by_column(Stream *s, const Array *a, const PlxWant *want, PlxTensor *out,
-                           PlxError *err) {
+                           PlxError *err)
+{
     PlxTensor t;
-    int64_t dim[PLX_MAX_RANK];
+    int64_t   dim[PLX_MAX_RANK];
     for (int i = 0; i < a->rank; i++)
         dim[i] = a->dim[a->rank - 1 - i];
     if (!plx_tensor_new(&t, out->elem, a->rank, dim, err))
@@ -284,9 +300,10 @@ static bool read_by_column(Stream *s, const Array *a, const PlxWant *want, PlxTe
 }
 
 // The file must be able to hold what its header declares.
-static bool check_bytes(Stream *s, const Array *a, PlxError *err) {
+static bool check_bytes(Stream *s, const Array *a, PlxError *err)
+{
     int64_t n = types[a->type].size;
-    bool zero = false, ok = true;
+    bool    zero = false, ok = true;
     for (int i = 0; ok && i < a->rank; i++) {
         zero |= a->dim[i] == 0;
         ok = a->dim[i] >= 0 && plx_mul(n, a->dim[i] ? a->dim[i] : 1, &n);
@@ -305,7 +322,8 @@ static bool check_bytes(Stream *s, const Array *a, PlxError *err) {
     return true;
 }
 
-bool array_read(Stream *s, const Array *a, const PlxWant *want, PlxTensor *out, PlxError *err) {
+bool array_read(Stream *s, const Array *a, const PlxWant *want, PlxTensor *out, PlxError *err)
+{
     *out = (PlxTensor){0};
     if (!array_check(stream_label(s), want, a->rank, a->dim, err) || !check_bytes(s, a, err))
         return false;

@@ -24,10 +24,10 @@ typedef enum {
 
 typedef struct {
     FileType type;
-    bool swapped;   // the other order of bytes than the machine's
-    bool by_column; // the first axis varies fastest
-    int rank;
-    int64_t dim[PLX_MAX_RANK];
+    bool     swapped;   // the other order of bytes than the machine's
+    bool     by_column; // the first axis varies fastest
+    int      rank;
+    int64_t  dim[PLX_MAX_RANK];
 } Array;
 
 // A wish that takes what the file has.

@@ -9,34 +9,35 @@
 #include "array.h"
 #include "number.h"
 
-#define MOST_CELL (1 << 20) // bytes
+#define MOST_CELL    (1 << 20) // bytes
 #define MOST_COLUMNS (1 << 20)
-#define READ_SIZE (64 << 10)
+#define READ_SIZE    (64 << 10)
 
 typedef struct {
-    Stream *stream;
+    Stream   *stream;
     PlxError *err;
-    char *buffer; // READ_SIZE bytes of the file
-    int64_t at, filled, seen;
-    int64_t line, row; // of the file, and of the data; row 0 is the header
-    char *cell;        // the cell read last, NUL-terminated
-    size_t length, room;
-    bool last; // it ends its record
-    bool eof;
+    char     *buffer; // READ_SIZE bytes of the file
+    int64_t   at, filled, seen;
+    int64_t   line, row; // of the file, and of the data; row 0 is the header
+    char     *cell;      // the cell read last, NUL-terminated
+    size_t    length, room;
+    bool      last; // it ends its record
+    bool      eof;
 } Reader;
 
 // A field that is wanted: for column c, cells[c] is its place in a row of the tensor, or -1.
 typedef struct {
     const PlxWant *want;
-    PlxTensor tensor; // grows by rows
-    int64_t width, room;
-    int *column; // the file's columns, `width` of them
+    PlxTensor      tensor; // grows by rows
+    int64_t        width, room;
+    int           *column; // the file's columns, `width` of them
 } Field;
 
 // ---- characters ----
 
 // The next byte; -1 at the end, -2 with an error.
-static int next(Reader *r) {
+static int next(Reader *r)
+{
     if (r->at == r->filled) {
         int64_t got = stream_read(r->stream, r->buffer, READ_SIZE, r->err);
         if (got < 0)
@@ -55,17 +56,19 @@ static int next(Reader *r) {
     return (unsigned char)r->buffer[r->at++];
 }
 
-static bool wrong(const Reader *r, const char *what) {
+static bool wrong(const Reader *r, const char *what)
+{
     return plx_error(r->err, PLX_ERR_FORMAT, "%s: line %" PRId64 ": %s", stream_label(r->stream),
                      r->line, what);
 }
 
-static bool add(Reader *r, int c) {
+static bool add(Reader *r, int c)
+{
     if (c == 0)
         return wrong(r, "a zero byte is no text");
     if (r->length + 1 >= r->room) {
         size_t room = r->room * 2;
-        char *cell = room > MOST_CELL ? NULL : realloc(r->cell, room);
+        char  *cell = room > MOST_CELL ? NULL : realloc(r->cell, room);
         if (!cell)
             return plx_error(r->err, room > MOST_CELL ? PLX_ERR_LIMIT : PLX_ERR_MEMORY,
                              "%s: line %" PRId64 ": the cell is too long", stream_label(r->stream),
@@ -81,7 +84,8 @@ static bool add(Reader *r, int c) {
 
 // After an opening quote, up to the byte behind the closing one, which is returned; -2 with an
 // error.
-static int quoted(Reader *r) {
+static int quoted(Reader *r)
+{
     for (;;) {
         int c = next(r);
         if (c == '"' && (c = next(r)) != '"')
@@ -94,7 +98,8 @@ static int quoted(Reader *r) {
     }
 }
 
-static int unquoted(Reader *r, int c) {
+static int unquoted(Reader *r, int c)
+{
     for (; c >= 0 && c != ',' && c != '\n'; c = next(r))
         if (c == '"') {
             wrong(r, "a quote inside a cell that does not begin with one");
@@ -107,14 +112,16 @@ static int unquoted(Reader *r, int c) {
     return c;
 }
 
-static int skip_blanks(Reader *r, int c) {
+static int skip_blanks(Reader *r, int c)
+{
     while (c == ' ' || c == '\t')
         c = next(r);
     return c;
 }
 
 // Reads a cell. At the end of the file: an empty one, with eof set.
-static bool read_cell(Reader *r) {
+static bool read_cell(Reader *r)
+{
     r->length = 0;
     int c = skip_blanks(r, next(r));
     if (c == '"') {
@@ -137,20 +144,22 @@ static bool read_cell(Reader *r) {
 
 typedef struct {
     char **at;
-    int n, room;
+    int    n, room;
 } Names;
 
-static void names_free(Names *names) {
+static void names_free(Names *names)
+{
     for (int i = 0; i < names->n; i++)
         free(names->at[i]);
     free(names->at);
 }
 
-static bool names_add(Reader *r, Names *names) {
+static bool names_add(Reader *r, Names *names)
+{
     if (names->n == MOST_COLUMNS)
         return wrong(r, "there are too many columns");
     if (names->n == names->room) {
-        int room = names->room ? names->room * 2 : 16;
+        int    room = names->room ? names->room * 2 : 16;
         char **at = realloc(names->at, sizeof *at * (size_t)room);
         if (!at)
             return plx_error(r->err, PLX_ERR_MEMORY, "%s: out of memory", stream_label(r->stream));
@@ -164,9 +173,10 @@ static bool names_add(Reader *r, Names *names) {
     return true;
 }
 
-static bool skip_mark(Reader *r) {
+static bool skip_mark(Reader *r)
+{
     static const char mark[] = "\xef\xbb\xbf"; // UTF-8's byte order mark
-    int c = next(r);
+    int               c = next(r);
     if (c >= 0)
         r->at--;
     if (c == (unsigned char)mark[0] && r->filled - r->at >= 3 &&
@@ -175,7 +185,8 @@ static bool skip_mark(Reader *r) {
     return c != -2;
 }
 
-static bool read_names(Reader *r, Names *names) {
+static bool read_names(Reader *r, Names *names)
+{
     if (!skip_mark(r))
         return false;
     do {
@@ -189,7 +200,8 @@ static bool read_names(Reader *r, Names *names) {
 }
 
 // The column of that name; -1: none. Twice: an error, and -2.
-static int find_column(const Reader *r, const Names *names, const char *name) {
+static int find_column(const Reader *r, const Names *names, const char *name)
+{
     int found = -1;
     for (int i = 0; i < names->n; i++) {
         if (strcmp(names->at[i], name) != 0)
@@ -204,8 +216,9 @@ static int find_column(const Reader *r, const Names *names, const char *name) {
     return found;
 }
 
-static bool no_column(const Reader *r, const Names *names, const char *name) {
-    char list[200];
+static bool no_column(const Reader *r, const Names *names, const char *name)
+{
+    char   list[200];
     size_t used = 0;
     list[0] = 0;
     for (int i = 0; i < names->n && used < sizeof list; i++)
@@ -218,7 +231,8 @@ static bool no_column(const Reader *r, const Names *names, const char *name) {
 // ---- which columns a field takes ----
 
 // The name of the field's column number i; false behind the last one that the wish names.
-static bool column_name(const PlxWant *w, int64_t i, char *name, size_t size) {
+static bool column_name(const PlxWant *w, int64_t i, char *name, size_t size)
+{
     if (w->rank == 1)
         snprintf(name, size, "%s", w->name);
     else if (w->column_count)
@@ -229,10 +243,11 @@ static bool column_name(const PlxWant *w, int64_t i, char *name, size_t size) {
     return end < 0 || i < end;
 }
 
-static bool bind_columns(const Reader *r, const Names *names, Field *f) {
+static bool bind_columns(const Reader *r, const Names *names, Field *f)
+{
     const PlxWant *w = f->want;
-    bool open = w->rank == 2 && !w->column_count && w->dim[1] < 0;
-    char name[256];
+    bool           open = w->rank == 2 && !w->column_count && w->dim[1] < 0;
+    char           name[256];
     f->column = malloc(sizeof *f->column * (size_t)names->n);
     if (!f->column)
         return plx_error(r->err, PLX_ERR_MEMORY, "%s: out of memory", stream_label(r->stream));
@@ -250,7 +265,8 @@ static bool bind_columns(const Reader *r, const Names *names, Field *f) {
     return true;
 }
 
-static bool start_field(const Reader *r, const Names *names, Field *f) {
+static bool start_field(const Reader *r, const Names *names, Field *f)
+{
     const PlxWant *w = f->want;
     if (w->rank != 1 && w->rank != 2)
         return plx_error(r->err, PLX_ERR_SHAPE,
@@ -266,7 +282,8 @@ static bool start_field(const Reader *r, const Names *names, Field *f) {
 
 // ---- rows ----
 
-static bool grow_field(const Reader *r, Field *f) {
+static bool grow_field(const Reader *r, Field *f)
+{
     if (f->tensor.dim[0] < f->room)
         return true;
     int64_t room = f->room ? f->room * 2 : 256, bytes;
@@ -285,14 +302,16 @@ static bool grow_field(const Reader *r, Field *f) {
     return true;
 }
 
-static bool bad_cell(const Reader *r, PlxCode code, const char *name, const char *what) {
+static bool bad_cell(const Reader *r, PlxCode code, const char *name, const char *what)
+{
     return plx_error(r->err, code,
                      "%s: row %" PRId64 " (line %" PRId64
                      "), column `%.60s`: %s expected, `%.40s` found",
                      stream_label(r->stream), r->row, r->line, name, what, r->cell);
 }
 
-static int64_t whole(const PlxTensor *t, int64_t i) {
+static int64_t whole(const PlxTensor *t, int64_t i)
+{
     switch (plx_elem_size(t->elem)) {
     case 8:
         return ((const int64_t *)t->data)[i];
@@ -303,7 +322,8 @@ static int64_t whole(const PlxTensor *t, int64_t i) {
     }
 }
 
-static bool store_cell(const Reader *r, const char *name, Field *f, int64_t place) {
+static bool store_cell(const Reader *r, const char *name, Field *f, int64_t place)
+{
     PlxElem e = f->tensor.elem;
     int64_t i = f->tensor.dim[0] * f->width + place, below = f->want->below;
     if (!number_parse(r->cell, e, f->tensor.data, i))
@@ -318,16 +338,17 @@ static bool store_cell(const Reader *r, const char *name, Field *f, int64_t plac
 
 // Which fields take which column, as lists by column: takers[first[c] .. first[c + 1]).
 typedef struct {
-    int field;
+    int     field;
     int64_t place;
 } Taker;
 
 typedef struct {
-    Taker *at;
+    Taker   *at;
     int64_t *first;
 } Takers;
 
-static bool list_takers(const Reader *r, int columns, Field *f, int n, Takers *t) {
+static bool list_takers(const Reader *r, int columns, Field *f, int n, Takers *t)
+{
     int64_t all = 0;
     for (int i = 0; i < n; i++)
         all += f[i].width;
@@ -347,7 +368,8 @@ static bool list_takers(const Reader *r, int columns, Field *f, int n, Takers *t
 }
 
 // One record; `*done` at the end of the file. Empty lines are passed over.
-static bool read_row(Reader *r, const Names *names, Field *f, int n, const Takers *t, bool *done) {
+static bool read_row(Reader *r, const Names *names, Field *f, int n, const Takers *t, bool *done)
+{
     int column = 0;
     for (int i = 0; i < n; i++)
         if (!grow_field(r, &f[i]))
@@ -377,9 +399,10 @@ static bool read_row(Reader *r, const Names *names, Field *f, int n, const Taker
     return true;
 }
 
-static bool read_rows(Reader *r, const Names *names, Field *f, int n) {
+static bool read_rows(Reader *r, const Names *names, Field *f, int n)
+{
     Takers t = {0};
-    bool ok = list_takers(r, names->n, f, n, &t);
+    bool   ok = list_takers(r, names->n, f, n, &t);
     r->row = 1;
     for (bool done = false; ok && !done;)
         ok = read_row(r, names, f, n, &t, &done);
@@ -390,7 +413,8 @@ static bool read_rows(Reader *r, const Names *names, Field *f, int n) {
 
 // ---- all of it ----
 
-static bool finish_field(const Reader *r, Field *f) {
+static bool finish_field(const Reader *r, Field *f)
+{
     char label[PLX_LABEL + 80];
     snprintf(label, sizeof label, "%s: `%.60s`", stream_label(r->stream), f->want->name);
     if (f->tensor.dim[0] == 0) {
@@ -400,9 +424,10 @@ static bool finish_field(const Reader *r, Field *f) {
     return array_check(label, f->want, f->tensor.rank, f->tensor.dim, r->err);
 }
 
-static bool read_all(Reader *r, Field *f, int n) {
+static bool read_all(Reader *r, Field *f, int n)
+{
     Names names = {0};
-    bool ok = read_names(r, &names);
+    bool  ok = read_names(r, &names);
     for (int i = 0; ok && i < n; i++)
         ok = start_field(r, &names, &f[i]);
     ok = ok && read_rows(r, &names, f, n);
@@ -412,7 +437,8 @@ static bool read_all(Reader *r, Field *f, int n) {
     return ok;
 }
 
-static bool with_reader(Stream *s, Field *f, int n, PlxError *err) {
+static bool with_reader(Stream *s, Field *f, int n, PlxError *err)
+{
     Reader r = {.stream = s, .err = err, .line = 1, .room = 256};
     Locale l;
     r.buffer = malloc(READ_SIZE);
@@ -429,7 +455,8 @@ static bool with_reader(Stream *s, Field *f, int n, PlxError *err) {
     return ok;
 }
 
-bool csv_read(Stream *s, const PlxWant *want, int n, PlxTensor *out, PlxError *err) {
+bool csv_read(Stream *s, const PlxWant *want, int n, PlxTensor *out, PlxError *err)
+{
     Field *f = calloc((size_t)n + 1, sizeof *f);
     if (!f)
         return plx_error(err, PLX_ERR_MEMORY, "%s: out of memory", stream_label(s));

@@ -12,32 +12,36 @@ _Static_assert(offsetof(PlxCtx, failed) == 8, "generated code reads failed");
 _Static_assert(offsetof(PlxCtx, cancelled) == 12, "generated code reads cancelled");
 _Static_assert(sizeof(atomic_int) == 4, "generated code reads them as int32");
 
-void plx_ctx_init(PlxCtx *ctx, PlxPool *pool, void *arena) {
+void plx_ctx_init(PlxCtx *ctx, PlxPool *pool, void *arena)
+{
     memset(ctx, 0, sizeof *ctx);
     ctx->pool = pool;
     ctx->arena = arena;
 }
 
-void plx_ctx_reset(PlxCtx *ctx) {
+void plx_ctx_reset(PlxCtx *ctx)
+{
     atomic_store(&ctx->failed, PLX_OK);
     ctx->turn = ctx->failed_at = 0;
     ctx->error = (PlxError){0};
 }
 
 typedef struct {
-    PlxCtx *ctx;
+    PlxCtx    *ctx;
     PlxKernel *kernel;
-    void *arg;
+    void      *arg;
 } Guarded;
 
 // A failure lets the other chunks run: which message is kept must not depend on threads.
-static void run_guarded(void *arg, int64_t begin, int64_t end, int worker) {
+static void run_guarded(void *arg, int64_t begin, int64_t end, int worker)
+{
     const Guarded *g = arg;
     if (!atomic_load_explicit(&g->ctx->cancelled, memory_order_relaxed))
         g->kernel(g->arg, begin, end, worker);
 }
 
-void plx_parallel(PlxCtx *ctx, PlxKernel *kernel, void *arg, int64_t n, int64_t grain) {
+void plx_parallel(PlxCtx *ctx, PlxKernel *kernel, void *arg, int64_t n, int64_t grain)
+{
     if (atomic_load(&ctx->cancelled))
         plx_fail(ctx, PLX_ERR_CANCELLED, "cancelled");
     if (atomic_load(&ctx->failed))
@@ -52,38 +56,41 @@ void plx_parallel(PlxCtx *ctx, PlxKernel *kernel, void *arg, int64_t n, int64_t 
 void plx_gemm_ctx(PlxCtx *ctx, int32_t elem, int32_t transa, int32_t transb, int64_t m, int64_t n,
                   int64_t k, double alpha, const void *a, int64_t lda, const void *b, int64_t ldb,
                   double beta, void *c, int64_t ldc, int64_t batch, int64_t stride_a,
-                  int64_t stride_b, int64_t stride_c) {
+                  int64_t stride_b, int64_t stride_c)
+{
     if (atomic_load(&ctx->failed) || atomic_load(&ctx->cancelled))
         return;
-    PlxGemm g = {.elem = (PlxElem)elem,
-                 .transa = transa,
-                 .transb = transb,
-                 .m = m,
-                 .n = n,
-                 .k = k,
-                 .alpha = alpha,
-                 .a = a,
-                 .lda = lda,
-                 .b = b,
-                 .ldb = ldb,
-                 .beta = beta,
-                 .c = c,
-                 .ldc = ldc,
-                 .batch = batch,
-                 .stride_a = stride_a,
-                 .stride_b = stride_b,
-                 .stride_c = stride_c};
+    PlxGemm  g = {.elem = (PlxElem)elem,
+                  .transa = transa,
+                  .transb = transb,
+                  .m = m,
+                  .n = n,
+                  .k = k,
+                  .alpha = alpha,
+                  .a = a,
+                  .lda = lda,
+                  .b = b,
+                  .ldb = ldb,
+                  .beta = beta,
+                  .c = c,
+                  .ldc = ldc,
+                  .batch = batch,
+                  .stride_a = stride_a,
+                  .stride_b = stride_b,
+                  .stride_c = stride_c};
     PlxError err;
     if (!plx_gemm(ctx->pool, &g, &err))
         plx_fail(ctx, err.code, err.text);
 }
 
-static bool precedes(const char *a, const char *b) {
+static bool precedes(const char *a, const char *b)
+{
     size_t na = strlen(a), nb = strlen(b);
     return na != nb ? na < nb : strcmp(a, b) < 0;
 }
 
-void plx_fail(PlxCtx *ctx, int32_t code, const char *text) {
+void plx_fail(PlxCtx *ctx, int32_t code, const char *text)
+{
     while (atomic_exchange_explicit(&ctx->lock, 1, memory_order_acquire))
         ;
     bool first = atomic_load(&ctx->failed) == PLX_OK;
@@ -96,7 +103,8 @@ void plx_fail(PlxCtx *ctx, int32_t code, const char *text) {
     atomic_store_explicit(&ctx->lock, 0, memory_order_release);
 }
 
-void plx_fail_index(PlxCtx *ctx, const char *text, int64_t value, int64_t size) {
+void plx_fail_index(PlxCtx *ctx, const char *text, int64_t value, int64_t size)
+{
     char line[sizeof ctx->error.text];
     snprintf(line, sizeof line, "%s: position %" PRId64 " is not in 0..%" PRId64, text, value,
              size - 1);

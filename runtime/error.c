@@ -3,7 +3,8 @@
 
 #include <stdio.h>
 
-bool plx_verror(PlxError *err, PlxCode code, const char *fmt, va_list ap) {
+bool plx_verror(PlxError *err, PlxCode code, const char *fmt, va_list ap)
+{
     if (err) {
         err->code = (int)code;
         vsnprintf(err->text, sizeof err->text, fmt, ap);
@@ -11,7 +12,8 @@ bool plx_verror(PlxError *err, PlxCode code, const char *fmt, va_list ap) {
     return false;
 }
 
-bool plx_error(PlxError *err, PlxCode code, const char *fmt, ...) {
+bool plx_error(PlxError *err, PlxCode code, const char *fmt, ...)
+{
     va_list ap;
     va_start(ap, fmt);
     plx_verror(err, code, fmt, ap);

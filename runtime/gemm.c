@@ -14,41 +14,44 @@ static const struct {
     int64_t m, n;
 } tile_sizes[] = {{512, 256}, {256, 256}, {256, 128}, {128, 128}, {64, 128}, {64, 64}};
 
-#define ENOUGH_TASKS 8               // tiles are made smaller until there are as many
-#define TASK_WORK (INT64_C(1) << 19) // multiply-adds worth handing to a thread: about 4 us in f32
-#define SPLIT_DEPTH 1024             // the least part of k that is worth a task of its own
-#define LEAST_TILE 64                // gemv: rows or columns of a task
+#define ENOUGH_TASKS 8                  // tiles are made smaller until there are as many
+#define TASK_WORK    (INT64_C(1) << 19) // multiply-adds worth a thread: about 4 us in f32
+#define SPLIT_DEPTH  1024               // the least part of k that is worth a task of its own
+#define LEAST_TILE   64                 // gemv: rows or columns of a task
 
 typedef struct {
     const PlxGemm *g;
-    int64_t tile_m, tile_n, tile_k;
-    int64_t tiles_n; // tiles along n
-    int64_t tiles;   // tiles of one product
-    char *parts;     // tile_k < k: the partial products, m by n each
+    int64_t        tile_m, tile_n, tile_k;
+    int64_t        tiles_n; // tiles along n
+    int64_t        tiles;   // tiles of one product
+    char          *parts;   // tile_k < k: the partial products, m by n each
 } Tiling;
 
 // ---- the two widths ----
 
 typedef struct {
     const PlxGemm *g; // transposes, leading dimensions and alpha
-    int64_t m, n, k;
-    const void *a, *b;
-    void *c;
-    int64_t ldc;
-    double beta;
+    int64_t        m, n, k;
+    const void    *a, *b;
+    void          *c;
+    int64_t        ldc;
+    double         beta;
 } Piece;
 
-static CBLAS_TRANSPOSE blas_trans(bool t) {
+static CBLAS_TRANSPOSE blas_trans(bool t)
+{
     return t ? CblasTrans : CblasNoTrans;
 }
 
-static void piece_f32(const Piece *p) {
+static void piece_f32(const Piece *p)
+{
     cblas_sgemm(CblasRowMajor, blas_trans(p->g->transa), blas_trans(p->g->transb), (int)p->m,
                 (int)p->n, (int)p->k, (float)p->g->alpha, p->a, (int)p->g->lda, p->b,
                 (int)p->g->ldb, (float)p->beta, p->c, (int)p->ldc);
 }
 
-static void piece_f64(const Piece *p) {
+static void piece_f64(const Piece *p)
+{
     cblas_dgemm(CblasRowMajor, blas_trans(p->g->transa), blas_trans(p->g->transb), (int)p->m,
                 (int)p->n, (int)p->k, p->g->alpha, p->a, (int)p->g->lda, p->b, (int)p->g->ldb,
                 p->beta, p->c, (int)p->ldc);
@@ -56,30 +59,33 @@ static void piece_f64(const Piece *p) {
 
 // y += alpha * op(a) x with a stored rows by cols.
 typedef struct {
-    bool trans;
-    int64_t rows, cols;
-    double alpha;
+    bool        trans;
+    int64_t     rows, cols;
+    double      alpha;
     const void *a;
-    int64_t lda;
+    int64_t     lda;
     const void *x;
-    int64_t incx;
-    void *y;
-    int64_t incy;
+    int64_t     incx;
+    void       *y;
+    int64_t     incy;
 } Vector;
 
-static void vector_f32(const Vector *v) {
+static void vector_f32(const Vector *v)
+{
     cblas_sgemv(CblasRowMajor, blas_trans(v->trans), (int)v->rows, (int)v->cols, (float)v->alpha,
                 v->a, (int)v->lda, v->x, (int)v->incx, 1, v->y, (int)v->incy);
 }
 
-static void vector_f64(const Vector *v) {
+static void vector_f64(const Vector *v)
+{
     cblas_dgemv(CblasRowMajor, blas_trans(v->trans), (int)v->rows, (int)v->cols, v->alpha, v->a,
                 (int)v->lda, v->x, (int)v->incx, 1, v->y, (int)v->incy);
 }
 
 #define ADD_PARTS(name, T)                                                                         \
-    static void name(void *c, const void *part, int64_t n) {                                       \
-        T *to = c;                                                                                 \
+    static void name(void *c, const void *part, int64_t n)                                         \
+    {                                                                                              \
+        T       *to = c;                                                                           \
         const T *from = part;                                                                      \
         for (int64_t i = 0; i < n; i++)                                                            \
             to[i] += from[i];                                                                      \
@@ -98,30 +104,34 @@ static const struct {
 
 // ---- one tile ----
 
-static int64_t least(int64_t a, int64_t b) {
+static int64_t least(int64_t a, int64_t b)
+{
     return a < b ? a : b;
 }
 
 // The element at row i, column j of op(x).
-static const char *at(const PlxGemm *g, const char *x, bool trans, int64_t ld, int64_t i,
-                      int64_t j) {
+static const char *at(const PlxGemm *g, const char *x, bool trans, int64_t ld, int64_t i, int64_t j)
+{
     return x + (trans ? j * ld + i : i * ld + j) * plx_elem_size(g->elem);
 }
 
-static const char *product_of(const PlxGemm *g, const void *x, int64_t stride, int64_t which) {
+static const char *product_of(const PlxGemm *g, const void *x, int64_t stride, int64_t which)
+{
     return (const char *)x + which * stride * plx_elem_size(g->elem);
 }
 
-static void clear(const Piece *p, int64_t size) {
+static void clear(const Piece *p, int64_t size)
+{
     for (int64_t i = 0; i < p->m; i++)
         memset((char *)p->c + i * p->ldc * size, 0, (size_t)(p->n * size));
 }
 
 // One row or column: gemv, which adds, so that c is never read when beta is 0. A row c = a op(b) is
 // the column op(b)^T a^T.
-static void multiply_vector(const Piece *p) {
+static void multiply_vector(const Piece *p)
+{
     const PlxGemm *g = p->g;
-    Vector v = {.alpha = g->alpha, .y = p->c};
+    Vector         v = {.alpha = g->alpha, .y = p->c};
     if (p->n == 1) {
         v.trans = g->transa;
         v.rows = g->transa ? p->k : p->m;
@@ -140,7 +150,8 @@ static void multiply_vector(const Piece *p) {
     widths[g->elem].vector(&v);
 }
 
-static void multiply_piece(const Piece *p) {
+static void multiply_piece(const Piece *p)
+{
     bool vector = p->m == 1 || p->n == 1;
     if (p->beta == 0 && (vector || p->k == 0))
         clear(p, plx_elem_size(p->g->elem));
@@ -152,10 +163,11 @@ static void multiply_piece(const Piece *p) {
         widths[p->g->elem].piece(p);
 }
 
-static void whole_tile(const Tiling *t, int64_t task) {
+static void whole_tile(const Tiling *t, int64_t task)
+{
     const PlxGemm *g = t->g;
-    int64_t which = task / t->tiles, tile = task % t->tiles;
-    int64_t i = tile / t->tiles_n * t->tile_m, j = tile % t->tiles_n * t->tile_n;
+    int64_t        which = task / t->tiles, tile = task % t->tiles;
+    int64_t        i = tile / t->tiles_n * t->tile_m, j = tile % t->tiles_n * t->tile_n;
     Piece p = {.g = g, .m = least(t->tile_m, g->m - i), .n = least(t->tile_n, g->n - j), .k = g->k};
     p.a = at(g, product_of(g, g->a, g->stride_a, which), g->transa, g->lda, i, 0);
     p.b = at(g, product_of(g, g->b, g->stride_b, which), g->transb, g->ldb, 0, j);
@@ -165,10 +177,11 @@ static void whole_tile(const Tiling *t, int64_t task) {
     multiply_piece(&p);
 }
 
-static void deep_part(const Tiling *t, int64_t part) {
+static void deep_part(const Tiling *t, int64_t part)
+{
     const PlxGemm *g = t->g;
-    int64_t from = part * t->tile_k;
-    Piece p = {.g = g, .m = g->m, .n = g->n, .k = least(t->tile_k, g->k - from)};
+    int64_t        from = part * t->tile_k;
+    Piece          p = {.g = g, .m = g->m, .n = g->n, .k = least(t->tile_k, g->k - from)};
     p.a = at(g, g->a, g->transa, g->lda, 0, from);
     p.b = at(g, g->b, g->transb, g->ldb, from, 0);
     p.c = t->parts + part * g->m * g->n * plx_elem_size(g->elem);
@@ -176,7 +189,8 @@ static void deep_part(const Tiling *t, int64_t part) {
     multiply_piece(&p);
 }
 
-static void run_tiles(void *arg, int64_t begin, int64_t end, int worker) {
+static void run_tiles(void *arg, int64_t begin, int64_t end, int worker)
+{
     (void)worker;
     const Tiling *t = arg;
     for (int64_t task = begin; task < end; task++)
@@ -185,11 +199,13 @@ static void run_tiles(void *arg, int64_t begin, int64_t end, int worker) {
 
 // ---- choosing tiles ----
 
-static int64_t pieces(int64_t n, int64_t size) {
+static int64_t pieces(int64_t n, int64_t size)
+{
     return n / size + (n % size != 0);
 }
 
-static void set_tile(Tiling *t, int64_t m, int64_t n) {
+static void set_tile(Tiling *t, int64_t m, int64_t n)
+{
     t->tile_m = m;
     t->tile_n = n;
     t->tiles_n = pieces(t->g->n, n);
@@ -197,15 +213,17 @@ static void set_tile(Tiling *t, int64_t m, int64_t n) {
 }
 
 // Multiply-adds of a tile, in floating point: the product may pass 2^63.
-static bool worth_a_task(const PlxGemm *g, int64_t m, int64_t n) {
+static bool worth_a_task(const PlxGemm *g, int64_t m, int64_t n)
+{
     return (double)least(m, g->m) * (double)least(n, g->n) * (double)g->k >= (double)TASK_WORK;
 }
 
 // gemv is bound by memory: parts of what is read, of TASK_WORK / 4 elements or more.
-static void tile_vector(Tiling *t) {
+static void tile_vector(Tiling *t)
+{
     const PlxGemm *g = t->g;
-    int64_t long_side = g->n == 1 ? g->m : g->n;
-    int64_t part = TASK_WORK / 4 / (g->k ? g->k : 1);
+    int64_t        long_side = g->n == 1 ? g->m : g->n;
+    int64_t        part = TASK_WORK / 4 / (g->k ? g->k : 1);
     part = part / LEAST_TILE * LEAST_TILE;
     if (part < LEAST_TILE)
         part = LEAST_TILE;
@@ -213,7 +231,8 @@ static void tile_vector(Tiling *t) {
     set_tile(t, g->n == 1 ? part : 1, g->n == 1 ? 1 : part);
 }
 
-static void tile_matrix(Tiling *t) {
+static void tile_matrix(Tiling *t)
+{
     const PlxGemm *g = t->g;
     set_tile(t, g->m, g->n);
     for (size_t i = 0; i < sizeof tile_sizes / sizeof *tile_sizes; i++) {
@@ -225,9 +244,10 @@ static void tile_matrix(Tiling *t) {
 }
 
 // Parts of k, where c has too few tiles and its partial products fit the scratch memory.
-static void split_depth(Tiling *t) {
+static void split_depth(Tiling *t)
+{
     const PlxGemm *g = t->g;
-    int64_t parts = least(ENOUGH_TASKS, g->k / SPLIT_DEPTH), bytes;
+    int64_t        parts = least(ENOUGH_TASKS, g->k / SPLIT_DEPTH), bytes;
     if (g->batch != 1 || t->tiles * 2 > ENOUGH_TASKS || parts < 2 || !worth_a_task(g, g->m, g->n))
         return;
     if (!plx_mul(g->m, g->n, &bytes) || !plx_mul(bytes, parts * plx_elem_size(g->elem), &bytes) ||
@@ -236,7 +256,8 @@ static void split_depth(Tiling *t) {
     t->tile_k = pieces(g->k, parts);
 }
 
-static bool blas_counts(const PlxGemm *g) {
+static bool blas_counts(const PlxGemm *g)
+{
     int64_t all[] = {g->m, g->n, g->k, g->lda, g->ldb, g->ldc};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (all[i] < 0 || all[i] > INT_MAX)
@@ -244,9 +265,10 @@ static bool blas_counts(const PlxGemm *g) {
     return true;
 }
 
-static void add_parts(const Tiling *t, int64_t parts) {
+static void add_parts(const Tiling *t, int64_t parts)
+{
     const PlxGemm *g = t->g;
-    int64_t size = plx_elem_size(g->elem), row = g->n * size;
+    int64_t        size = plx_elem_size(g->elem), row = g->n * size;
     for (int64_t i = 0; i < g->m; i++) {
         char *to = (char *)g->c + i * g->ldc * size;
         if (g->beta == 0)
@@ -256,7 +278,8 @@ static void add_parts(const Tiling *t, int64_t parts) {
     }
 }
 
-static bool run_deep(PlxPool *pool, Tiling *t, PlxError *err) {
+static bool run_deep(PlxPool *pool, Tiling *t, PlxError *err)
+{
     void *shared = plx_pool_take_scratch(pool);
     t->parts = shared ? shared : plx_block(PLX_SCRATCH, err);
     if (!t->parts)
@@ -272,13 +295,15 @@ static bool run_deep(PlxPool *pool, Tiling *t, PlxError *err) {
 }
 
 // How many tasks make a chunk worth handing to a thread.
-static int64_t tasks_together(const Tiling *t) {
+static int64_t tasks_together(const Tiling *t)
+{
     double work = (double)t->tile_m * (double)t->tile_n * (double)(t->g->k ? t->g->k : 1);
     double together = (double)TASK_WORK / work;
     return together < 1 ? 1 : (int64_t)together;
 }
 
-bool plx_gemm(PlxPool *pool, const PlxGemm *g, PlxError *err) {
+bool plx_gemm(PlxPool *pool, const PlxGemm *g, PlxError *err)
+{
     if ((unsigned)g->elem >= PLX_ELEM_COUNT || !widths[g->elem].piece)
         return plx_error(err, PLX_ERR_TYPE, "a matrix product needs f32 or f64");
     if (!blas_counts(g))

@@ -23,6 +23,6 @@ bool plx_add(int64_t a, int64_t b, int64_t *out);
 // Memory of the pool for one call at a time, PLX_SCRATCH bytes: NULL while another call has it.
 #define PLX_SCRATCH (2 << 20)
 void *plx_pool_take_scratch(PlxPool *pool);
-void plx_pool_give_scratch(PlxPool *pool);
+void  plx_pool_give_scratch(PlxPool *pool);
 
 #endif

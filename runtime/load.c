@@ -9,23 +9,27 @@
 
 typedef bool LoadStream(Stream *s, const PlxWant *want, int count, PlxTensor *out, PlxError *err);
 
-static bool only_one(const char *label, int count, PlxError *err) {
+static bool only_one(const char *label, int count, PlxError *err)
+{
     return count == 1 || plx_error(err, PLX_ERR_SHAPE,
                                    "%s: holds one array; %d fields were expected", label, count);
 }
 
 // "FILE: `field`", or the file alone.
-static void label_field(char *label, const char *file, const char *name) {
+static void label_field(char *label, const char *file, const char *name)
+{
     snprintf(label, PLX_LABEL, name ? "%.300s: `%.80s`" : "%.300s", file, name);
 }
 
-static bool load_npy(Stream *s, const PlxWant *want, int count, PlxTensor *out, PlxError *err) {
+static bool load_npy(Stream *s, const PlxWant *want, int count, PlxTensor *out, PlxError *err)
+{
     Array a;
     return only_one(stream_label(s), count, err) && npy_header(s, &a, err) &&
            array_read(s, &a, want, out, err) && stream_end(s, err);
 }
 
-static bool load_idx(Stream *s, const PlxWant *want, int count, PlxTensor *out, PlxError *err) {
+static bool load_idx(Stream *s, const PlxWant *want, int count, PlxTensor *out, PlxError *err)
+{
     Array a;
     return only_one(stream_label(s), count, err) && idx_header(s, &a, err) &&
            array_read(s, &a, want, out, err) && stream_end(s, err);
@@ -34,7 +38,8 @@ static bool load_idx(Stream *s, const PlxWant *want, int count, PlxTensor *out, 
 // ---- text ----
 
 // All bytes of a stream whose length is not known before; its address in *data.
-static bool read_unpacked(Stream *s, char **data, int64_t *n, PlxError *err) {
+static bool read_unpacked(Stream *s, char **data, int64_t *n, PlxError *err)
+{
     int64_t room = 0;
     *data = NULL;
     for (*n = 0;;) {
@@ -56,7 +61,8 @@ static bool read_unpacked(Stream *s, char **data, int64_t *n, PlxError *err) {
 }
 
 static bool load_bytes(const char *label, const PlxWant *want, const char *data, int64_t n,
-                       PlxTensor *out, PlxError *err) {
+                       PlxTensor *out, PlxError *err)
+{
     PlxElem elem = want->elem < PLX_ELEM_COUNT ? want->elem : PLX_U8;
     int64_t wide[512];
     if (!array_check(label, want, 1, &n, err) || !plx_tensor_new(out, elem, 1, &n, err))
@@ -71,16 +77,17 @@ static bool load_bytes(const char *label, const PlxWant *want, const char *data,
     return true;
 }
 
-static bool load_txt(Stream *s, const PlxWant *want, int count, PlxTensor *out, PlxError *err) {
+static bool load_txt(Stream *s, const PlxWant *want, int count, PlxTensor *out, PlxError *err)
+{
     if (!only_one(stream_label(s), count, err))
         return false;
     if (stream_exact(s)) {
         Array a = {.type = FILE_U1, .rank = 1, .dim = {stream_bound(s)}};
         return array_read(s, &a, want, out, err) && stream_end(s, err);
     }
-    char *data;
+    char   *data;
     int64_t n;
-    bool ok =
+    bool    ok =
         read_unpacked(s, &data, &n, err) && load_bytes(stream_label(s), want, data, n, out, err);
     free(data);
     return ok;
@@ -88,8 +95,9 @@ static bool load_txt(Stream *s, const PlxWant *want, int count, PlxTensor *out, 
 
 // ---- npz ----
 
-static bool no_field(const Zip *z, const char *path, const char *name, PlxError *err) {
-    char list[200];
+static bool no_field(const Zip *z, const char *path, const char *name, PlxError *err)
+{
+    char   list[200];
     size_t used = 0;
     list[0] = 0;
     for (int i = 0; i < zip_count(z) && used < sizeof list; i++) {
@@ -104,7 +112,8 @@ static bool no_field(const Zip *z, const char *path, const char *name, PlxError 
 }
 
 static bool load_member(Zip *z, const char *path, const PlxWant *want, PlxTensor *out,
-                        PlxError *err) {
+                        PlxError *err)
+{
     char name[300], label[PLX_LABEL];
     snprintf(name, sizeof name, "%s.npy", want->name);
     int member = zip_find(z, name);
@@ -114,13 +123,14 @@ static bool load_member(Zip *z, const char *path, const PlxWant *want, PlxTensor
         return no_field(z, path, want->name, err);
     label_field(label, path, want->name);
     Stream *s = zip_stream(z, member, label, err);
-    bool ok = s && load_npy(s, want, 1, out, err);
+    bool    ok = s && load_npy(s, want, 1, out, err);
     stream_close(s);
     return ok;
 }
 
 static bool load_npz(const char *path, const PlxWant *want, int count, PlxTensor *out,
-                     PlxError *err) {
+                     PlxError *err)
+{
     Zip *z = zip_open(path, err);
     bool ok = z != NULL;
     for (int i = 0; ok && i < count; i++)
@@ -133,20 +143,22 @@ static bool load_npz(const char *path, const PlxWant *want, int count, PlxTensor
 
 static const struct {
     const char *ending;
-    LoadStream *load; // NULL: npz, which is no stream
-    bool named;       // messages name the one field
+    LoadStream *load;  // NULL: npz, which is no stream
+    bool        named; // messages name the one field
 } formats[] = {
     {".npy", load_npy, true}, {".npz", NULL, false},    {".csv", csv_read, false},
     {".txt", load_txt, true}, {".idx", load_idx, true}, {"-ubyte", load_idx, true},
 };
 
-static bool ends(const char *path, size_t n, const char *ending) {
+static bool ends(const char *path, size_t n, const char *ending)
+{
     size_t e = strlen(ending);
     return n >= e && memcmp(path + n - e, ending, e) == 0;
 }
 
 static bool load_format(const char *path, size_t format, bool packed, const PlxWant *want,
-                        int count, PlxTensor *out, PlxError *err) {
+                        int count, PlxTensor *out, PlxError *err)
+{
     if (!formats[format].load && packed)
         return plx_error(err, PLX_ERR_FORMAT,
                          "%.300s: npz files are packed already; .npz.gz can't be read", path);
@@ -155,16 +167,17 @@ static bool load_format(const char *path, size_t format, bool packed, const PlxW
     char label[PLX_LABEL];
     label_field(label, path, formats[format].named && count == 1 ? want->name : NULL);
     Stream *s = stream_open(path, packed, label, err);
-    bool ok = s && formats[format].load(s, want, count, out, err);
+    bool    ok = s && formats[format].load(s, want, count, out, err);
     stream_close(s);
     return ok;
 }
 
-bool plx_load(const char *path, const PlxWant *want, int count, PlxTensor *out, PlxError *err) {
+bool plx_load(const char *path, const PlxWant *want, int count, PlxTensor *out, PlxError *err)
+{
     for (int i = 0; i < count; i++)
         out[i] = (PlxTensor){0};
     size_t n = strlen(path);
-    bool packed = ends(path, n, ".gz"), ok = false;
+    bool   packed = ends(path, n, ".gz"), ok = false;
     n -= packed ? 3 : 0;
     size_t f = 0;
     while (f < sizeof formats / sizeof *formats && !ends(path, n, formats[f].ending))

@@ -11,32 +11,36 @@
 #include "output.h"
 
 struct PlxLog {
-    char *path;
-    FILE *file; // open for appending
-    char **name;
-    int count, room;
+    char   *path;
+    FILE   *file; // open for appending
+    char  **name;
+    int     count, room;
     int64_t rows;
-    Text line;
+    Text    line;
 };
 
-static bool no_memory(const PlxLog *log, PlxError *err) {
+static bool no_memory(const PlxLog *log, PlxError *err)
+{
     return plx_error(err, PLX_ERR_MEMORY, "%.300s: out of memory", log->path ? log->path : "a log");
 }
 
-static bool cannot(const PlxLog *log, const char *what, PlxError *err) {
+static bool cannot(const PlxLog *log, const char *what, PlxError *err)
+{
     return plx_error(err, PLX_ERR_FILE, "%.300s: cannot %s: %s", log->path, what, strerror(errno));
 }
 
-static int find(const PlxLog *log, const char *name) {
+static int find(const PlxLog *log, const char *name)
+{
     for (int i = 0; i < log->count; i++)
         if (strcmp(log->name[i], name) == 0)
             return i;
     return -1;
 }
 
-static bool add_name(PlxLog *log, const char *name, size_t n, PlxError *err) {
+static bool add_name(PlxLog *log, const char *name, size_t n, PlxError *err)
+{
     if (log->count == log->room) {
-        int room = log->room ? log->room * 2 : 8;
+        int    room = log->room ? log->room * 2 : 8;
         char **more = realloc(log->name, sizeof *more * (size_t)room);
         if (!more)
             return no_memory(log, err);
@@ -49,7 +53,8 @@ static bool add_name(PlxLog *log, const char *name, size_t n, PlxError *err) {
 
 // ---- the file ----
 
-static void put_titles(Text *line, const PlxLog *log) {
+static void put_titles(Text *line, const PlxLog *log)
+{
     line->n = 0;
     for (int i = 0; i < log->count; i++) {
         text_put(line, ",", i > 0);
@@ -60,9 +65,10 @@ static void put_titles(Text *line, const PlxLog *log) {
 
 // Copies the first `keep` rows of the old file behind the new header, each with `more` empty cells.
 // Names hold no newlines, so a line is a row; a last line without its newline was never finished.
-static bool copy_rows(FILE *from, Output *to, int64_t keep, int more) {
-    char *line = NULL;
-    size_t room = 0;
+static bool copy_rows(FILE *from, Output *to, int64_t keep, int more)
+{
+    char   *line = NULL;
+    size_t  room = 0;
     ssize_t n = getline(&line, &room, from); // the old header
     int64_t rows = 0;
     while (rows < keep && n >= 0 && (n = getline(&line, &room, from)) > 0 && line[n - 1] == '\n') {
@@ -76,7 +82,8 @@ static bool copy_rows(FILE *from, Output *to, int64_t keep, int more) {
     return rows == keep;
 }
 
-static bool rewrite(PlxLog *log, int64_t keep, int more, PlxError *err) {
+static bool rewrite(PlxLog *log, int64_t keep, int more, PlxError *err)
+{
     Output o;
     put_titles(&log->line, log);
     if (log->line.failed)
@@ -99,7 +106,8 @@ static bool rewrite(PlxLog *log, int64_t keep, int more, PlxError *err) {
     return ok;
 }
 
-static bool reopen(PlxLog *log, PlxError *err) {
+static bool reopen(PlxLog *log, PlxError *err)
+{
     if (log->file)
         fclose(log->file);
     log->file = fopen(log->path, "abe");
@@ -109,7 +117,8 @@ static bool reopen(PlxLog *log, PlxError *err) {
 // ---- resuming ----
 
 // The names of a header line, written by put_titles.
-static bool read_titles(PlxLog *log, const char *s, PlxError *err) {
+static bool read_titles(PlxLog *log, const char *s, PlxError *err)
+{
     Text cell = {0};
     bool ok = true;
     for (bool more = true; ok && more; s++) {
@@ -131,11 +140,12 @@ static bool read_titles(PlxLog *log, const char *s, PlxError *err) {
            plx_error(err, PLX_ERR_FORMAT, "%.300s: its first line is no list of names", log->path);
 }
 
-static bool read_old(PlxLog *log, PlxError *err) {
+static bool read_old(PlxLog *log, PlxError *err)
+{
     FILE *f = fopen(log->path, "rbe");
     if (!f)
         return cannot(log, "read", err);
-    char *line = NULL;
+    char  *line = NULL;
     size_t room = 0;
     errno = 0;
     bool read = getline(&line, &room, f) > 0 || feof(f);
@@ -145,13 +155,15 @@ static bool read_old(PlxLog *log, PlxError *err) {
     return ok;
 }
 
-static bool start(PlxLog *log, int64_t keep, PlxError *err) {
+static bool start(PlxLog *log, int64_t keep, PlxError *err)
+{
     if (keep > 0 && !read_old(log, err))
         return false;
     return rewrite(log, keep > 0 ? keep : 0, 0, err) && reopen(log, err);
 }
 
-static void log_free(PlxLog *log) {
+static void log_free(PlxLog *log)
+{
     for (int i = 0; i < log->count; i++)
         free(log->name[i]);
     free(log->name);
@@ -162,7 +174,8 @@ static void log_free(PlxLog *log) {
     free(log);
 }
 
-PlxLog *plx_log_open(const char *path, int64_t keep, PlxError *err) {
+PlxLog *plx_log_open(const char *path, int64_t keep, PlxError *err)
+{
     PlxLog *log = calloc(1, sizeof *log);
     if (!log) {
         plx_error(err, PLX_ERR_MEMORY, "%.300s: out of memory", path);
@@ -179,7 +192,8 @@ PlxLog *plx_log_open(const char *path, int64_t keep, PlxError *err) {
 
 // ---- rows ----
 
-static bool add_columns(PlxLog *log, const PlxLogValue *value, int count, PlxError *err) {
+static bool add_columns(PlxLog *log, const PlxLogValue *value, int count, PlxError *err)
+{
     int before = log->count;
     for (int i = 0; i < count; i++) {
         const char *name = value[i].name;
@@ -195,7 +209,8 @@ static bool add_columns(PlxLog *log, const PlxLogValue *value, int count, PlxErr
            (rewrite(log, log->rows, log->count - before, err) && reopen(log, err));
 }
 
-static void print_value(const PlxLogValue *v, char *text, size_t size) {
+static void print_value(const PlxLogValue *v, char *text, size_t size)
+{
     float narrow = (float)v->value;
     if (v->elem == PLX_F32)
         number_print(PLX_F32, &narrow, 0, text, size);
@@ -205,7 +220,8 @@ static void print_value(const PlxLogValue *v, char *text, size_t size) {
         snprintf(text, size, "%.0f", v->value);
 }
 
-static void put_values(PlxLog *log, const PlxLogValue *value, int count) {
+static void put_values(PlxLog *log, const PlxLogValue *value, int count)
+{
     char text[64];
     log->line.n = 0;
     for (int c = 0; c < log->count; c++) {
@@ -220,7 +236,8 @@ static void put_values(PlxLog *log, const PlxLogValue *value, int count) {
     text_put(&log->line, "\n", 1);
 }
 
-static bool write_row(PlxLog *log, const PlxLogValue *value, int count, PlxError *err) {
+static bool write_row(PlxLog *log, const PlxLogValue *value, int count, PlxError *err)
+{
     put_values(log, value, count);
     if (log->line.failed)
         return no_memory(log, err);
@@ -230,7 +247,8 @@ static bool write_row(PlxLog *log, const PlxLogValue *value, int count, PlxError
     return true;
 }
 
-bool plx_log_row(PlxLog *log, const PlxLogValue *value, int count, PlxError *err) {
+bool plx_log_row(PlxLog *log, const PlxLogValue *value, int count, PlxError *err)
+{
     Locale l;
     if (count <= 0)
         return true;
@@ -247,11 +265,13 @@ bool plx_log_row(PlxLog *log, const PlxLogValue *value, int count, PlxError *err
     return ok;
 }
 
-int64_t plx_log_rows(const PlxLog *log) {
+int64_t plx_log_rows(const PlxLog *log)
+{
     return log->rows;
 }
 
-bool plx_log_close(PlxLog *log, PlxError *err) {
+bool plx_log_close(PlxLog *log, PlxError *err)
+{
     bool ok = log->file && fflush(log->file) == 0 && fsync(fileno(log->file)) == 0;
     if (!ok)
         cannot(log, "write", err);
@@ -263,7 +283,8 @@ bool plx_log_close(PlxLog *log, PlxError *err) {
 
 #define BAR 10 // characters
 
-static void put_time(Text *t, double seconds) {
+static void put_time(Text *t, double seconds)
+{
     int64_t s = seconds > 0 && seconds < 1e9 ? (int64_t)seconds : 0;
     if (s >= 3600)
         text_printf(t, "%" PRId64 ":%02d:%02d", s / 3600, (int)(s / 60 % 60), (int)(s % 60));
@@ -271,14 +292,15 @@ static void put_time(Text *t, double seconds) {
         text_printf(t, "%d:%02d", (int)(s / 60), (int)(s % 60));
 }
 
-static void put_bar(Text *t, int64_t done, int64_t total, double seconds) {
+static void put_bar(Text *t, int64_t done, int64_t total, double seconds)
+{
     if (total <= 0) {
         text_printf(t, "%" PRId64 "  ", done);
         put_time(t, seconds);
         return;
     }
     double part = done <= 0 ? 0 : done >= total ? 1 : (double)done / (double)total;
-    int full = (int)(part * BAR);
+    int    full = (int)(part * BAR);
     text_printf(t, "[%.*s%.*s] %3d%% %" PRId64 "/%" PRId64 "  ", full, "##########", BAR - full,
                 "----------", (int)(part * 100), done, total);
     put_time(t, seconds);
@@ -289,7 +311,8 @@ static void put_bar(Text *t, int64_t done, int64_t total, double seconds) {
 }
 
 void plx_progress(char *line, size_t size, int width, int64_t done, int64_t total, double seconds,
-                  const PlxLogValue *value, int count) {
+                  const PlxLogValue *value, int count)
+{
     Text t = {0};
     if (size == 0)
         return;

@@ -11,7 +11,7 @@
 
 static const struct {
     const char *code;
-    FileType type;
+    FileType    type;
 } codes[] = {
     {"f8", FILE_F8}, {"f4", FILE_F4}, {"f2", FILE_F2}, {"i8", FILE_I8},
     {"i4", FILE_I4}, {"i2", FILE_I2}, {"i1", FILE_I1}, {"u8", FILE_U8},
@@ -22,19 +22,22 @@ static const struct {
 typedef struct {
     const char *label;
     const char *start, *at; // NUL-terminated
-    PlxError *err;
+    PlxError   *err;
 } Cursor;
 
-static bool expected(const Cursor *c, const char *what) {
+static bool expected(const Cursor *c, const char *what)
+{
     return plx_error(c->err, PLX_ERR_FORMAT, "%s: header, byte %d: %s expected, `%.20s` found",
                      c->label, (int)(c->at - c->start), what, c->at);
 }
 
-static void skip_blanks(Cursor *c) {
+static void skip_blanks(Cursor *c)
+{
     c->at += strspn(c->at, " \t\n");
 }
 
-static bool take(Cursor *c, const char *text) {
+static bool take(Cursor *c, const char *text)
+{
     skip_blanks(c);
     size_t n = strlen(text);
     if (strncmp(c->at, text, n) != 0)
@@ -43,7 +46,8 @@ static bool take(Cursor *c, const char *text) {
     return true;
 }
 
-static bool take_string(Cursor *c, char *to, size_t size) {
+static bool take_string(Cursor *c, char *to, size_t size)
+{
     skip_blanks(c);
     char quote = *c->at;
     if (quote != '\'' && quote != '"')
@@ -57,7 +61,8 @@ static bool take_string(Cursor *c, char *to, size_t size) {
     return true;
 }
 
-static bool take_size(Cursor *c, int64_t *n) {
+static bool take_size(Cursor *c, int64_t *n)
+{
     skip_blanks(c);
     if (*c->at < '0' || *c->at > '9')
         return expected(c, "a size");
@@ -67,8 +72,9 @@ static bool take_size(Cursor *c, int64_t *n) {
     return true;
 }
 
-static bool take_descr(Cursor *c, Array *a) {
-    char text[16];
+static bool take_descr(Cursor *c, Array *a)
+{
+    char   text[16];
     Cursor here = *c;
     if (!take_string(c, text, sizeof text))
         return false;
@@ -81,12 +87,14 @@ static bool take_descr(Cursor *c, Array *a) {
     return expected(&here, "an element type among f8 f4 f2 i8 i4 i2 i1 u8 u4 u2 u1 b1");
 }
 
-static bool take_order(Cursor *c, Array *a) {
+static bool take_order(Cursor *c, Array *a)
+{
     a->by_column = take(c, "True");
     return a->by_column || take(c, "False") || expected(c, "True or False");
 }
 
-static bool take_shape(Cursor *c, Array *a) {
+static bool take_shape(Cursor *c, Array *a)
+{
     if (!take(c, "("))
         return expected(c, "a tuple of sizes");
     for (a->rank = 0; !take(c, ")");) {
@@ -108,8 +116,9 @@ static const struct {
 
 #define ENTRIES (sizeof entries / sizeof *entries)
 
-static bool take_entry(Cursor *c, Array *a, bool *seen) {
-    char key[16];
+static bool take_entry(Cursor *c, Array *a, bool *seen)
+{
+    char   key[16];
     Cursor here = *c;
     if (!take_string(c, key, sizeof key))
         return false;
@@ -122,7 +131,8 @@ static bool take_entry(Cursor *c, Array *a, bool *seen) {
     return expected(&here, "one each of 'descr', 'fortran_order', 'shape'");
 }
 
-static bool take_dictionary(Cursor *c, Array *a) {
+static bool take_dictionary(Cursor *c, Array *a)
+{
     bool seen[ENTRIES] = {false};
     if (!take(c, "{"))
         return expected(c, "`{`");
@@ -138,7 +148,8 @@ static bool take_dictionary(Cursor *c, Array *a) {
     return *c->at == 0 || expected(c, "the end of the header");
 }
 
-bool npy_header(Stream *s, Array *a, PlxError *err) {
+bool npy_header(Stream *s, Array *a, PlxError *err)
+{
     unsigned char p[12];
     *a = (Array){0};
     if (!stream_need(s, p, 10, "the header", err))
@@ -160,7 +171,7 @@ bool npy_header(Stream *s, Array *a, PlxError *err) {
     if (!text)
         return plx_error(err, PLX_ERR_MEMORY, "%s: out of memory", stream_label(s));
     Cursor c = {stream_label(s), text, text, err};
-    bool ok = stream_need(s, text, n, "the header", err) && take_dictionary(&c, a);
+    bool   ok = stream_need(s, text, n, "the header", err) && take_dictionary(&c, a);
     free(text);
     return ok;
 }
@@ -169,11 +180,12 @@ bool npy_header(Stream *s, Array *a, PlxError *err) {
 
 static const struct {
     unsigned char code;
-    FileType type;
+    FileType      type;
 } idx_types[] = {{0x08, FILE_U1}, {0x09, FILE_I1}, {0x0B, FILE_I2},
                  {0x0C, FILE_I4}, {0x0D, FILE_F4}, {0x0E, FILE_F8}};
 
-static bool idx_type(unsigned char code, FileType *type) {
+static bool idx_type(unsigned char code, FileType *type)
+{
     for (size_t i = 0; i < sizeof idx_types / sizeof *idx_types; i++)
         if (idx_types[i].code == code) {
             *type = idx_types[i].type;
@@ -182,7 +194,8 @@ static bool idx_type(unsigned char code, FileType *type) {
     return false;
 }
 
-bool idx_header(Stream *s, Array *a, PlxError *err) {
+bool idx_header(Stream *s, Array *a, PlxError *err)
+{
     unsigned char p[4];
     *a = (Array){.swapped = true}; // idx is big-endian
     if (!stream_need(s, p, 4, "the header", err))

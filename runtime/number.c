@@ -9,7 +9,8 @@
 #include <string.h>
 #include <strings.h>
 
-bool locale_enter(Locale *l, PlxError *err) {
+bool locale_enter(Locale *l, PlxError *err)
+{
     l->ours = newlocale(LC_ALL_MASK, "C", (locale_t)0);
     if (!l->ours)
         return plx_error(err, PLX_ERR_MEMORY, "out of memory for the C locale");
@@ -17,13 +18,15 @@ bool locale_enter(Locale *l, PlxError *err) {
     return true;
 }
 
-void locale_leave(Locale *l) {
+void locale_leave(Locale *l)
+{
     uselocale(l->before);
     freelocale(l->ours);
 }
 
 // strtod takes more than the decimal numbers, infinities and NaNs that a file may have.
-static bool looks_real(const char *s) {
+static bool looks_real(const char *s)
+{
     static const char *const words[] = {"nan", "inf", "infinity"};
     s += *s == '-' || *s == '+';
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -32,7 +35,8 @@ static bool looks_real(const char *s) {
     return *s && s[strspn(s, "0123456789.eE+-")] == 0;
 }
 
-static bool parse_real(const char *text, double *v, bool narrow) {
+static bool parse_real(const char *text, double *v, bool narrow)
+{
     char *end;
     if (!looks_real(text))
         return false;
@@ -42,11 +46,13 @@ static bool parse_real(const char *text, double *v, bool narrow) {
     return end != text && *end == 0 && !overflow;
 }
 
-static bool parse_f64(const char *text, void *data, int64_t i) {
+static bool parse_f64(const char *text, void *data, int64_t i)
+{
     return parse_real(text, (double *)data + i, false);
 }
 
-static bool parse_f32(const char *text, void *data, int64_t i) {
+static bool parse_f32(const char *text, void *data, int64_t i)
+{
     double v;
     if (!parse_real(text, &v, true))
         return false;
@@ -54,7 +60,8 @@ static bool parse_f32(const char *text, void *data, int64_t i) {
     return true;
 }
 
-static bool parse_whole(const char *text, int64_t low, int64_t high, int64_t *v) {
+static bool parse_whole(const char *text, int64_t low, int64_t high, int64_t *v)
+{
     const char *digits = text + (*text == '-' || *text == '+');
     if (!*digits || digits[strspn(digits, "0123456789")])
         return false;
@@ -64,7 +71,8 @@ static bool parse_whole(const char *text, int64_t low, int64_t high, int64_t *v)
 }
 
 #define PARSE_WHOLE(name, T, low, high)                                                            \
-    static bool name(const char *text, void *data, int64_t i) {                                    \
+    static bool name(const char *text, void *data, int64_t i)                                      \
+    {                                                                                              \
         int64_t v;                                                                                 \
         if (!parse_whole(text, low, high, &v))                                                     \
             return false;                                                                          \
@@ -77,7 +85,8 @@ PARSE_WHOLE(parse_i8, int8_t, INT8_MIN, INT8_MAX)
 PARSE_WHOLE(parse_u8, uint8_t, 0, UINT8_MAX)
 PARSE_WHOLE(parse_bit, uint8_t, 0, 1)
 
-static bool parse_bool(const char *text, void *data, int64_t i) {
+static bool parse_bool(const char *text, void *data, int64_t i)
+{
     bool yes = strcasecmp(text, "true") == 0;
     if (!yes && strcasecmp(text, "false") != 0)
         return parse_bit(text, data, i);
@@ -85,7 +94,8 @@ static bool parse_bool(const char *text, void *data, int64_t i) {
     return true;
 }
 
-static void print_f64(const void *data, int64_t i, char *text, size_t size) {
+static void print_f64(const void *data, int64_t i, char *text, size_t size)
+{
     double v = ((const double *)data)[i];
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(text, size, "%.*g", digits, v);
@@ -94,7 +104,8 @@ static void print_f64(const void *data, int64_t i, char *text, size_t size) {
     }
 }
 
-static void print_f32(const void *data, int64_t i, char *text, size_t size) {
+static void print_f32(const void *data, int64_t i, char *text, size_t size)
+{
     float v = ((const float *)data)[i];
     for (int digits = 6; digits <= 9; digits++) {
         snprintf(text, size, "%.*g", digits, (double)v);
@@ -104,7 +115,8 @@ static void print_f32(const void *data, int64_t i, char *text, size_t size) {
 }
 
 #define PRINT_WHOLE(name, T)                                                                       \
-    static void name(const void *data, int64_t i, char *text, size_t size) {                       \
+    static void name(const void *data, int64_t i, char *text, size_t size)                         \
+    {                                                                                              \
         snprintf(text, size, "%" PRId64, (int64_t)((const T *)data)[i]);                           \
     }
 PRINT_WHOLE(print_i64, int64_t)
@@ -122,10 +134,12 @@ static const struct {
     [PLX_BOOL] = {parse_bool, print_u8},
 };
 
-bool number_parse(const char *text, PlxElem elem, void *data, int64_t i) {
+bool number_parse(const char *text, PlxElem elem, void *data, int64_t i)
+{
     return formats[elem].parse(text, data, i);
 }
 
-void number_print(PlxElem elem, const void *data, int64_t i, char *text, size_t size) {
+void number_print(PlxElem elem, const void *data, int64_t i, char *text, size_t size)
+{
     formats[elem].print(data, i, text, size);
 }

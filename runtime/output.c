@@ -10,11 +10,13 @@
 
 #define TRIES 100 // names for a temporary file, where others of the same process are still there
 
-static bool cannot(const Output *o, const char *what, int code, PlxError *err) {
+static bool cannot(const Output *o, const char *what, int code, PlxError *err)
+{
     return plx_error(err, PLX_ERR_FILE, "%.300s: cannot %s: %s", o->path, what, strerror(code));
 }
 
-bool output_open(Output *o, const char *path, PlxError *err) {
+bool output_open(Output *o, const char *path, PlxError *err)
+{
     *o = (Output){.path = path};
     size_t room = strlen(path) + 64;
     o->temporary = malloc(room);
@@ -39,7 +41,8 @@ bool output_open(Output *o, const char *path, PlxError *err) {
     return false;
 }
 
-void output_put(Output *o, const void *data, int64_t n) {
+void output_put(Output *o, const void *data, int64_t n)
+{
     if (o->error || n == 0)
         return;
     errno = 0;
@@ -48,12 +51,14 @@ void output_put(Output *o, const void *data, int64_t n) {
     o->written += n;
 }
 
-void output_puts(Output *o, const char *text) {
+void output_puts(Output *o, const char *text)
+{
     output_put(o, text, (int64_t)strlen(text));
 }
 
 // The rename lasts only when the folder is synced; where a file system can't, the data still are.
-static void sync_folder(char *path) {
+static void sync_folder(char *path)
+{
     int fd = open(dirname(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0)
         return;
@@ -61,7 +66,8 @@ static void sync_folder(char *path) {
     close(fd);
 }
 
-static bool settle(Output *o, PlxError *err) {
+static bool settle(Output *o, PlxError *err)
+{
     if (!o->error && (fflush(o->file) != 0 || fsync(fileno(o->file)) != 0))
         o->error = errno;
     if (fclose(o->file) != 0 && !o->error)
@@ -71,7 +77,8 @@ static bool settle(Output *o, PlxError *err) {
     return rename(o->temporary, o->path) == 0 || cannot(o, "take its place", errno, err);
 }
 
-bool output_close(Output *o, bool ok, PlxError *err) {
+bool output_close(Output *o, bool ok, PlxError *err)
+{
     if (ok)
         ok = settle(o, err);
     else
@@ -86,13 +93,14 @@ bool output_close(Output *o, bool ok, PlxError *err) {
 
 // ---- text ----
 
-static bool make_room(Text *t, size_t more) {
+static bool make_room(Text *t, size_t more)
+{
     if (t->failed || more > SIZE_MAX / 4 - t->n)
         return false;
     if (t->n + more < t->room)
         return true;
     size_t room = (t->n + more + 64) * 2;
-    char *at = realloc(t->at, room);
+    char  *at = realloc(t->at, room);
     if (!at)
         return false;
     t->at = at;
@@ -100,7 +108,8 @@ static bool make_room(Text *t, size_t more) {
     return true;
 }
 
-void text_put(Text *t, const char *s, size_t n) {
+void text_put(Text *t, const char *s, size_t n)
+{
     if (!make_room(t, n)) {
         t->failed = true;
         return;
@@ -110,7 +119,8 @@ void text_put(Text *t, const char *s, size_t n) {
     t->at[t->n] = 0;
 }
 
-void text_printf(Text *t, const char *fmt, ...) {
+void text_printf(Text *t, const char *fmt, ...)
+{
     va_list ap, again;
     va_start(ap, fmt);
     va_copy(again, ap);
@@ -125,14 +135,16 @@ void text_printf(Text *t, const char *fmt, ...) {
     va_end(ap);
 }
 
-void text_free(Text *t) {
+void text_free(Text *t)
+{
     free(t->at);
     *t = (Text){0};
 }
 
-void text_cell(Text *t, const char *s) {
+void text_cell(Text *t, const char *s)
+{
     size_t n = strlen(s);
-    bool plain =
+    bool   plain =
         !s[strcspn(s, ",\"\r\n")] && (!n || (!strchr(" \t", s[0]) && !strchr(" \t", s[n - 1])));
     if (plain) {
         text_put(t, s, n);
@@ -146,11 +158,13 @@ void text_cell(Text *t, const char *s) {
 
 // ---- names ----
 
-static int by_text(const void *a, const void *b) {
+static int by_text(const void *a, const void *b)
+{
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-bool names_differ(const char *const *name, int n, const char **twice) {
+bool names_differ(const char *const *name, int n, const char **twice)
+{
     const char **sorted = malloc(sizeof *sorted * ((size_t)n + 1));
     *twice = NULL;
     if (!sorted)
@@ -166,13 +180,14 @@ bool names_differ(const char *const *name, int n, const char **twice) {
 
 // Bytes of the sequence that begins at s (n left); 0: not valid. Overlong forms and surrogates are
 // not.
-static size_t sequence(const unsigned char *s, size_t n) {
+static size_t sequence(const unsigned char *s, size_t n)
+{
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    size_t length = s[0] < 0x80       ? 1
-                    : s[0] >> 5 == 6  ? 2
-                    : s[0] >> 4 == 14 ? 3
-                    : s[0] >> 3 == 30 ? 4
-                                      : 0;
+    size_t                length = s[0] < 0x80       ? 1
+                                   : s[0] >> 5 == 6  ? 2
+                                   : s[0] >> 4 == 14 ? 3
+                                   : s[0] >> 3 == 30 ? 4
+                                                     : 0;
     if (length < 2)
         return length;
     if (length > n)
@@ -187,7 +202,8 @@ static size_t sequence(const unsigned char *s, size_t n) {
     return good ? length : 0;
 }
 
-bool utf8_valid(const char *s, size_t n) {
+bool utf8_valid(const char *s, size_t n)
+{
     for (size_t i = 0, step; i < n; i += step) {
         step = sequence((const unsigned char *)s + i, n - i);
         if (!step)

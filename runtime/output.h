@@ -9,11 +9,11 @@
 // A file that takes the place of `path` when it is complete. Writes may fail silently: commit says
 // so.
 typedef struct {
-    FILE *file;
-    const char *path; // borrowed
-    char *temporary;  // beside it
-    int64_t written;
-    int error; // the first failing write's errno
+    FILE       *file;
+    const char *path;      // borrowed
+    char       *temporary; // beside it
+    int64_t     written;
+    int         error; // the first failing write's errno
 } Output;
 
 bool output_open(Output *o, const char *path, PlxError *err);
@@ -25,9 +25,9 @@ bool output_close(Output *o, bool ok, PlxError *err);
 
 // Text on the heap. Zeroed is empty.
 typedef struct {
-    char *at; // NUL-terminated once something was put in
+    char  *at; // NUL-terminated once something was put in
     size_t n, room;
-    bool failed; // memory ran out
+    bool   failed; // memory ran out
 } Text;
 
 void text_put(Text *t, const char *s, size_t n);

@@ -7,23 +7,26 @@
 
 typedef struct {
     PlxBuffer buffer;
-    int index; // place in the input
-    int64_t offset;
+    int       index; // place in the input
+    int64_t   offset;
 } Placed;
 
-static int by_size(const void *pa, const void *pb) {
+static int by_size(const void *pa, const void *pb)
+{
     const Placed *a = pa, *b = pb;
     if (a->buffer.bytes != b->buffer.bytes)
         return a->buffer.bytes < b->buffer.bytes ? 1 : -1;
     return a->index < b->index ? -1 : 1;
 }
 
-static bool meet(const PlxBuffer *a, const PlxBuffer *b) {
+static bool meet(const PlxBuffer *a, const PlxBuffer *b)
+{
     return a->first <= b->last && b->first <= a->last;
 }
 
 // `placed` holds n buffers by ascending offset; the lowest gap that takes `p`.
-static int64_t first_fit(const Placed *placed, int n, const Placed *p) {
+static int64_t first_fit(const Placed *placed, int n, const Placed *p)
+{
     int64_t at = 0;
     for (int i = 0; i < n; i++) {
         if (!meet(&placed[i].buffer, &p->buffer))
@@ -37,7 +40,8 @@ static int64_t first_fit(const Placed *placed, int n, const Placed *p) {
     return at;
 }
 
-static void insert(Placed *placed, int n, const Placed *p) {
+static void insert(Placed *placed, int n, const Placed *p)
+{
     int i = n;
     for (; i > 0 && placed[i - 1].offset > p->offset; i--)
         placed[i] = placed[i - 1];
@@ -45,7 +49,8 @@ static void insert(Placed *placed, int n, const Placed *p) {
 }
 
 // The buffers with their sizes rounded up; the sum of all bounds every offset.
-static bool round_sizes(const PlxBuffer *buffer, int n, Placed *out, PlxError *err) {
+static bool round_sizes(const PlxBuffer *buffer, int n, Placed *out, PlxError *err)
+{
     int64_t sum = 0;
     for (int i = 0; i < n; i++) {
         out[i] = (Placed){.buffer = buffer[i], .index = i};
@@ -60,7 +65,8 @@ static bool round_sizes(const PlxBuffer *buffer, int n, Placed *out, PlxError *e
     return true;
 }
 
-bool plx_plan(const PlxBuffer *buffer, int n, int64_t *offset, int64_t *total, PlxError *err) {
+bool plx_plan(const PlxBuffer *buffer, int n, int64_t *offset, int64_t *total, PlxError *err)
+{
     *total = 0;
     Placed *todo = malloc(sizeof *todo * 2 * ((size_t)n + 1));
     if (!todo)
@@ -81,7 +87,8 @@ bool plx_plan(const PlxBuffer *buffer, int n, int64_t *offset, int64_t *total, P
     return ok;
 }
 
-bool plx_arena_reserve(PlxArena *arena, int64_t bytes, PlxError *err) {
+bool plx_arena_reserve(PlxArena *arena, int64_t bytes, PlxError *err)
+{
     if (bytes <= arena->bytes)
         return true;
     plx_arena_free(arena);
@@ -92,7 +99,8 @@ bool plx_arena_reserve(PlxArena *arena, int64_t bytes, PlxError *err) {
     return true;
 }
 
-void plx_arena_free(PlxArena *arena) {
+void plx_arena_free(PlxArena *arena)
+{
     free(arena->base);
     *arena = (PlxArena){0};
 }

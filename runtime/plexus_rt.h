@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PLX_MAX_RANK 16
+#define PLX_MAX_RANK  16
 #define PLX_ALIGNMENT 64 // bytes; of every block that the runtime hands out
 
 // ---- errors ----
@@ -28,7 +28,7 @@ typedef enum {
 } PlxCode;
 
 typedef struct {
-    int code;       // PlxCode
+    int  code;      // PlxCode
     char text[512]; // one line, NUL-terminated: the file, the place, what was expected and what was
                     // found
 } PlxError;
@@ -50,9 +50,9 @@ typedef enum {
 // A tensor owns its data: one block, aligned to PLX_ALIGNMENT, NULL when it has no elements. Zeroed
 // is empty.
 typedef struct {
-    void *data;
+    void   *data;
     PlxElem elem;
-    int rank;
+    int     rank;
     int64_t dim[PLX_MAX_RANK];
 } PlxTensor;
 
@@ -85,8 +85,8 @@ typedef void PlxKernel(void *arg, int64_t begin, int64_t end, int worker);
 // that it obeys. Errors: PLX_ERR_LIMIT (more than 256), PLX_ERR_MEMORY, PLX_ERR_FILE (the system
 // starts no more threads).
 PlxPool *plx_pool_new(int threads, PlxError *err);
-void plx_pool_free(PlxPool *pool);
-int plx_pool_threads(const PlxPool *pool);
+void     plx_pool_free(PlxPool *pool);
+int      plx_pool_threads(const PlxPool *pool);
 
 // Runs `fn` over [0, n) in chunks of `grain` (the last one shorter), whatever the number of threads
 // is, and returns when all are done. Which thread takes which chunk is open; the caller takes part.
@@ -102,19 +102,19 @@ void plx_pool_run(PlxPool *pool, PlxKernel *fn, void *arg, int64_t n, int64_t gr
 // bits are the same for any number of threads: OpenBLAS runs on one thread, over tiles that depend
 // on the shape alone.
 typedef struct {
-    PlxElem elem;
-    bool transa, transb;
-    int64_t m, n, k;
-    double alpha;
+    PlxElem     elem;
+    bool        transa, transb;
+    int64_t     m, n, k;
+    double      alpha;
     const void *a;
-    int64_t lda;
+    int64_t     lda;
     const void *b;
-    int64_t ldb;
-    double beta;
-    void *c;
-    int64_t ldc;
-    int64_t batch;
-    int64_t stride_a, stride_b, stride_c;
+    int64_t     ldb;
+    double      beta;
+    void       *c;
+    int64_t     ldc;
+    int64_t     batch;
+    int64_t     stride_a, stride_b, stride_c;
 } PlxGemm;
 
 // Errors: PLX_ERR_TYPE, PLX_ERR_SIZE (a dimension past 2^31 - 1, which BLAS can't count),
@@ -136,7 +136,7 @@ bool plx_plan(const PlxBuffer *buffer, int n, int64_t *offset, int64_t *total, P
 
 // One block that steps place their buffers in. Zeroed is empty.
 typedef struct {
-    void *base;
+    void   *base;
     int64_t bytes;
 } PlxArena;
 
@@ -153,19 +153,26 @@ void plx_arena_free(PlxArena *arena);
 void plx_sort_segments(const int64_t *position, int64_t n, int64_t targets, int64_t *offset,
                        int64_t *order);
 
+// ---- sorting ----
+
+// The positions 0..n-1 of x, elements `stride` apart, in ascending order of value; equal ones keep
+// their order, NaN comes last. `scratch` has n elements, as `order` has.
+void plx_argsort(int32_t elem, const void *x, int64_t stride, int64_t n, int64_t *order,
+                 int64_t *scratch);
+
 // ---- the context of generated code ----
 
 // What every generated function gets as its first argument. Its layout is fixed: generated code
 // reads `failed` and `cancelled` (0: go on) and `arena` at their offsets.
 typedef struct {
-    void *arena;           // offset 0: the block that the plan's offsets count from
+    void       *arena;     // offset 0: the block that the plan's offsets count from
     _Atomic int failed;    // offset 8: a PlxCode
     _Atomic int cancelled; // offset 12: set it to 1 to stop (a signal handler may)
-    PlxPool *pool;
-    _Atomic int lock;  // over what follows
-    int64_t turn;      // parallel calls so far
-    int64_t failed_at; // the turn of `error`
-    PlxError error;    // why `failed` is set
+    PlxPool    *pool;
+    _Atomic int lock;      // over what follows
+    int64_t     turn;      // parallel calls so far
+    int64_t     failed_at; // the turn of `error`
+    PlxError    error;     // why `failed` is set
 } PlxCtx;
 
 void plx_ctx_init(PlxCtx *ctx, PlxPool *pool, void *arena);
@@ -175,8 +182,8 @@ void plx_ctx_reset(PlxCtx *ctx);
 // The functions below are those of rt.def, called by generated code; a failure is left in the
 // context.
 
-// plx_pool_run; does nothing once the context has failed or was cancelled, and chunks not begun
-// then are left out.
+// plx_pool_run, not from inside a kernel; does nothing once the context has failed or was
+// cancelled, and chunks not begun then are left out.
 void plx_parallel(PlxCtx *ctx, PlxKernel *kernel, void *arg, int64_t n, int64_t grain);
 // plx_gemm.
 void plx_gemm_ctx(PlxCtx *ctx, int32_t elem, int32_t transa, int32_t transb, int64_t m, int64_t n,
@@ -198,14 +205,14 @@ void plx_fail_index(PlxCtx *ctx, const char *text, int64_t value, int64_t size);
 
 // What a field of a file must be. Zeroed but for `name`, it stands for an f64 scalar.
 typedef struct {
-    const char *name;               // in npz and csv: the field's; elsewhere only for messages
-    PlxElem elem;                   // PLX_ELEM_COUNT: the file's own, or the least that holds it
-    int rank;                       // -1: any
-    int64_t dim[PLX_MAX_RANK];      // -1: open, the file's
-    const char *axis[PLX_MAX_RANK]; // the axes' names for messages; NULL: none
-    int64_t below;                  // more than 0: elements are positions in 0..below-1
-    const char *const *columns;     // csv: the columns of a field of rank 2, in order;
-    int column_count;               // 0: name_0, name_1, …
+    const char        *name; // in npz and csv: the field's; elsewhere only for messages
+    PlxElem            elem; // PLX_ELEM_COUNT: the file's own, or the least that holds it
+    int                rank; // -1: any
+    int64_t            dim[PLX_MAX_RANK];  // -1: open, the file's
+    const char        *axis[PLX_MAX_RANK]; // the axes' names for messages; NULL: none
+    int64_t            below;              // more than 0: elements are positions in 0..below-1
+    const char *const *columns;            // csv: the columns of a field of rank 2, in order;
+    int                column_count;       // 0: name_0, name_1, …
 } PlxWant;
 
 // Loads `count` fields of the file at `path` into out[0..count), in the order of `want`, row-major
@@ -223,7 +230,7 @@ bool plx_load(const char *path, const PlxWant *want, int count, PlxTensor *out, 
 // A named tensor. In a call that saves, both are borrowed; in a PlxFile both are owned.
 typedef struct {
     const char *name;
-    PlxTensor tensor;
+    PlxTensor   tensor;
 } PlxField;
 
 typedef struct {
@@ -233,9 +240,9 @@ typedef struct {
 // The contents of a safetensors file, by ascending place in the file. Zeroed is empty.
 typedef struct {
     PlxField *field;
-    int count;
-    PlxText *text; // its metadata
-    int text_count;
+    int       count;
+    PlxText  *text; // its metadata
+    int       text_count;
 } PlxFile;
 
 // Loads all tensors of a safetensors file, bit for bit; F16 and BF16 become f32, I16 and U16 i32,
@@ -244,8 +251,8 @@ typedef struct {
 bool plx_safetensors_load(const char *path, PlxFile *out, PlxError *err);
 // NULL where there is none.
 const PlxTensor *plx_file_find(const PlxFile *file, const char *name);
-const char *plx_file_text(const PlxFile *file, const char *key);
-void plx_file_free(PlxFile *file);
+const char      *plx_file_text(const PlxFile *file, const char *key);
+void             plx_file_free(PlxFile *file);
 
 // Saving is all or nothing: a temporary file beside `path` is written, synced and renamed; when
 // anything fails (a full disk), it is removed and `path` is as it was. Errors: PLX_ERR_FILE,
@@ -265,8 +272,8 @@ typedef struct PlxLog PlxLog;
 
 typedef struct {
     const char *name; // the column
-    PlxElem elem;     // what `value` was: fewer digits are needed for an f32
-    double value;
+    PlxElem     elem; // what `value` was: fewer digits are needed for an f32
+    double      value;
 } PlxLogValue;
 
 // A log as a CSV file: a column for each name that was ever logged, a row for each call of
@@ -274,11 +281,20 @@ typedef struct {
 // when a new name comes, the file is written anew, atomically, with one column more.
 // `keep` < 0: a new file; else the first `keep` rows of the file at `path` stay (a run is resumed).
 PlxLog *plx_log_open(const char *path, int64_t keep, PlxError *err);
-bool plx_log_row(PlxLog *log, const PlxLogValue *value, int count, PlxError *err);
+bool    plx_log_row(PlxLog *log, const PlxLogValue *value, int count, PlxError *err);
 // Rows in the file.
 int64_t plx_log_rows(const PlxLog *log);
 // Syncs and closes; false when the disk didn't take it all. `log` is gone in any case.
 bool plx_log_close(PlxLog *log, PlxError *err);
+
+// The same for TensorBoard: an event file of scalars, appended to. `wall` is the time in seconds
+// since 1970, given so that the runtime reads no clock.
+typedef struct PlxEvents PlxEvents;
+
+PlxEvents *plx_events_open(const char *path, double wall, PlxError *err);
+bool       plx_events_row(PlxEvents *events, int64_t step, double wall, const PlxLogValue *value,
+                          int count, PlxError *err);
+bool       plx_events_close(PlxEvents *events, PlxError *err);
 
 // A line for a terminal, at most `width` columns and size - 1 bytes, without a newline:
 // "[#####-----]  50% 20/40  0:12 left 0:12  train_loss 0.0312". total 0: not known.

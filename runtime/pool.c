@@ -11,22 +11,22 @@
 #include <stdlib.h>
 
 #define MAX_THREADS 256
-#define SPINS 4000 // some tens of microseconds: longer than the gap between two kernels of a step
+#define SPINS       4000 // some tens of microseconds: more than between two kernels
 
 typedef struct {
-    PlxPool *pool;
-    int number; // worker number, 1 up; the caller is 0
+    PlxPool  *pool;
+    int       number; // worker number, 1 up; the caller is 0
     pthread_t thread;
 } Worker;
 
 struct PlxPool {
-    int threads;
+    int     threads;
     Worker *workers; // threads - 1
-    void *scratch;
+    void   *scratch;
 
     PlxKernel *fn; // the job
-    void *arg;
-    int64_t n, grain, chunks;
+    void      *arg;
+    int64_t    n, grain, chunks;
 
     _Alignas(64) atomic_bool busy; // a run is on its way
     atomic_bool scratch_taken;
@@ -37,22 +37,24 @@ struct PlxPool {
     _Alignas(64) atomic_int inside; // workers that entered
     _Alignas(64) atomic_int sleepers;
     pthread_mutex_t lock;
-    pthread_cond_t wake;
+    pthread_cond_t  wake;
 };
 
-static void pause_briefly(void) {
+static void pause_briefly(void)
+{
 #if defined(__x86_64__)
     __builtin_ia32_pause();
 #endif
 }
 
-static void run_chunk(PlxKernel *fn, void *arg, int64_t n, int64_t grain, int64_t chunk,
-                      int worker) {
+static void run_chunk(PlxKernel *fn, void *arg, int64_t n, int64_t grain, int64_t chunk, int worker)
+{
     int64_t begin = chunk * grain;
     fn(arg, begin, n - begin < grain ? n : begin + grain, worker);
 }
 
-static void take_chunks(PlxPool *p, int worker) {
+static void take_chunks(PlxPool *p, int worker)
+{
     for (;;) {
         int64_t chunk = atomic_fetch_add(&p->next, 1);
         if (chunk >= p->chunks)
@@ -62,7 +64,8 @@ static void take_chunks(PlxPool *p, int worker) {
 }
 
 // Waits for a job after number `seen`; returns the number of the one there is.
-static unsigned wait_for_job(PlxPool *p, unsigned seen) {
+static unsigned wait_for_job(PlxPool *p, unsigned seen)
+{
     for (int i = 0; i < SPINS; i++) {
         unsigned now = atomic_load(&p->published);
         if (now != seen)
@@ -78,8 +81,9 @@ static unsigned wait_for_job(PlxPool *p, unsigned seen) {
     return atomic_load(&p->published);
 }
 
-static void *worker_main(void *arg) {
-    Worker *w = arg;
+static void *worker_main(void *arg)
+{
+    Worker  *w = arg;
     PlxPool *p = w->pool;
     unsigned seen = 0;
     for (;;) {
@@ -95,7 +99,8 @@ static void *worker_main(void *arg) {
     }
 }
 
-static void publish(PlxPool *p, int64_t wanted) {
+static void publish(PlxPool *p, int64_t wanted)
+{
     atomic_fetch_add(&p->published, 1);
     if (atomic_load(&p->sleepers) == 0)
         return;
@@ -108,7 +113,8 @@ static void publish(PlxPool *p, int64_t wanted) {
     pthread_mutex_unlock(&p->lock);
 }
 
-static void wait_until_left(PlxPool *p) {
+static void wait_until_left(PlxPool *p)
+{
     for (int i = 0; atomic_load(&p->inside) != 0; i++) {
         pause_briefly();
         if (i >= SPINS)
@@ -117,7 +123,8 @@ static void wait_until_left(PlxPool *p) {
 }
 
 static void run_shared(PlxPool *p, PlxKernel *fn, void *arg, int64_t n, int64_t grain,
-                       int64_t chunks) {
+                       int64_t chunks)
+{
     p->fn = fn;
     p->arg = arg;
     p->n = n;
@@ -131,7 +138,8 @@ static void run_shared(PlxPool *p, PlxKernel *fn, void *arg, int64_t n, int64_t 
     wait_until_left(p);
 }
 
-void plx_pool_run(PlxPool *pool, PlxKernel *fn, void *arg, int64_t n, int64_t grain) {
+void plx_pool_run(PlxPool *pool, PlxKernel *fn, void *arg, int64_t n, int64_t grain)
+{
     if (n <= 0)
         return;
     if (grain <= 0)
@@ -146,26 +154,31 @@ void plx_pool_run(PlxPool *pool, PlxKernel *fn, void *arg, int64_t n, int64_t gr
         run_chunk(fn, arg, n, grain, chunk, 0);
 }
 
-int plx_pool_threads(const PlxPool *pool) {
+int plx_pool_threads(const PlxPool *pool)
+{
     return pool ? pool->threads : 1;
 }
 
-void *plx_pool_take_scratch(PlxPool *pool) {
+void *plx_pool_take_scratch(PlxPool *pool)
+{
     return pool && !atomic_exchange(&pool->scratch_taken, true) ? pool->scratch : NULL;
 }
 
-void plx_pool_give_scratch(PlxPool *pool) {
+void plx_pool_give_scratch(PlxPool *pool)
+{
     atomic_store(&pool->scratch_taken, false);
 }
 
-static int processors(void) {
+static int processors(void)
+{
     cpu_set_t set;
-    int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+    int       n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
     return n < MAX_THREADS ? n : MAX_THREADS;
 }
 
 // Signals are the main thread's: workers block all of them.
-static bool start_workers(PlxPool *p, PlxError *err) {
+static bool start_workers(PlxPool *p, PlxError *err)
+{
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
@@ -185,13 +198,15 @@ static bool start_workers(PlxPool *p, PlxError *err) {
     return false;
 }
 
-static bool single_blas(PlxError *err) {
+static bool single_blas(PlxError *err)
+{
     openblas_set_num_threads(1);
     int n = openblas_get_num_threads();
     return n == 1 || plx_error(err, PLX_ERR_LIMIT, "OpenBLAS uses %d threads; 1 was asked for", n);
 }
 
-static PlxPool *pool_alloc(int threads, PlxError *err) {
+static PlxPool *pool_alloc(int threads, PlxError *err)
+{
     PlxPool *p = aligned_alloc(64, (sizeof *p + 63) / 64 * 64);
     if (!p) {
         plx_error(err, PLX_ERR_MEMORY, "out of memory for a thread pool");
@@ -210,7 +225,8 @@ static PlxPool *pool_alloc(int threads, PlxError *err) {
     return NULL;
 }
 
-PlxPool *plx_pool_new(int threads, PlxError *err) {
+PlxPool *plx_pool_new(int threads, PlxError *err)
+{
     if (threads < 0 || threads > MAX_THREADS) {
         plx_error(err, PLX_ERR_LIMIT, "%d threads are not in 0..%d", threads, MAX_THREADS);
         return NULL;
@@ -223,7 +239,8 @@ PlxPool *plx_pool_new(int threads, PlxError *err) {
     return p;
 }
 
-void plx_pool_free(PlxPool *p) {
+void plx_pool_free(PlxPool *p)
+{
     if (!p)
         return;
     atomic_store(&p->stop, true);

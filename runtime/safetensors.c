@@ -9,12 +9,12 @@
 #include "output.h"
 
 #define MOST_HEADER 100000000 // bytes: the format's own limit
-#define METADATA "__metadata__"
+#define METADATA    "__metadata__"
 
 static const struct {
     const char *name;
-    FileType type;
-    int size;
+    FileType    type;
+    int         size;
 } dtypes[] = {
     {"F64", FILE_F8, 8},  {"F32", FILE_F4, 4}, {"F16", FILE_F2, 2}, {"BF16", FILE_BF16, 2},
     {"I64", FILE_I8, 8},  {"I32", FILE_I4, 4}, {"I16", FILE_I2, 2}, {"I8", FILE_I1, 1},
@@ -28,34 +28,37 @@ static const char *const elem_dtypes[PLX_ELEM_COUNT] = {
 };
 
 typedef struct {
-    char *name;
-    Array array;
-    int size; // bytes of an element
+    char   *name;
+    Array   array;
+    int     size; // bytes of an element
     int64_t begin, end;
 } Entry;
 
 typedef struct {
     const char *label;
     const char *start, *at, *stop; // NUL at stop
-    PlxError *err;
-    Entry *entries;
-    int count, room;
-    PlxText *texts;
-    int text_count, text_room;
+    PlxError   *err;
+    Entry      *entries;
+    int         count, room;
+    PlxText    *texts;
+    int         text_count, text_room;
 } Header;
 
 // ---- JSON ----
 
-static bool expected(const Header *h, const char *what) {
+static bool expected(const Header *h, const char *what)
+{
     return plx_error(h->err, PLX_ERR_FORMAT, "%s: header, byte %d: %s expected, `%.20s` found",
                      h->label, (int)(h->at - h->start), what, h->at);
 }
 
-static bool no_memory(const Header *h) {
+static bool no_memory(const Header *h)
+{
     return plx_error(h->err, PLX_ERR_MEMORY, "%s: out of memory", h->label);
 }
 
-static bool take(Header *h, char c) {
+static bool take(Header *h, char c)
+{
     h->at += strspn(h->at, " \t\r\n");
     if (*h->at != c)
         return false;
@@ -63,16 +66,18 @@ static bool take(Header *h, char c) {
     return true;
 }
 
-static bool need(Header *h, char c) {
+static bool need(Header *h, char c)
+{
     char what[] = {'`', c, '`', 0};
     return take(h, c) || expected(h, what);
 }
 
-static bool hex4(Header *h, uint32_t *code) {
+static bool hex4(Header *h, uint32_t *code)
+{
     *code = 0;
     for (int i = 0; i < 4; i++, h->at++) {
         static const char digits[] = "0123456789abcdef";
-        const char *d = *h->at ? strchr(digits, *h->at | 0x20) : NULL;
+        const char       *d = *h->at ? strchr(digits, *h->at | 0x20) : NULL;
         if (!d)
             return expected(h, "four hexadecimal digits");
         *code = *code << 4 | (uint32_t)(d - digits);
@@ -80,9 +85,10 @@ static bool hex4(Header *h, uint32_t *code) {
     return true;
 }
 
-static void put_code(Text *t, uint32_t c) {
-    char s[4] = {(char)c};
-    size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+static void put_code(Text *t, uint32_t c)
+{
+    char                       s[4] = {(char)c};
+    size_t                     n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
     static const unsigned char lead[] = {0, 0, 0xc0, 0xe0, 0xf0};
     for (size_t i = n; n > 1 && i-- > 0; c >>= 6)
         s[i] = (char)(i ? 0x80 | (c & 0x3f) : lead[n] | c);
@@ -90,7 +96,8 @@ static void put_code(Text *t, uint32_t c) {
 }
 
 // After "\u": one code, or two that are a pair of surrogates.
-static bool take_code(Header *h, Text *t) {
+static bool take_code(Header *h, Text *t)
+{
     uint32_t high, low;
     if (!hex4(h, &high))
         return false;
@@ -109,9 +116,10 @@ static bool take_code(Header *h, Text *t) {
     return true;
 }
 
-static bool take_escape(Header *h, Text *t) {
+static bool take_escape(Header *h, Text *t)
+{
     static const char names[] = "\"\\/bfnrt", values[] = "\"\\/\b\f\n\r\t";
-    char c = *h->at;
+    char              c = *h->at;
     if (c == 'u') {
         h->at++;
         return take_code(h, t);
@@ -124,7 +132,8 @@ static bool take_escape(Header *h, Text *t) {
     return true;
 }
 
-static bool take_characters(Header *h, Text *t) {
+static bool take_characters(Header *h, Text *t)
+{
     for (;;) {
         size_t n = 0;
         while ((unsigned char)h->at[n] >= 0x20 && h->at[n] != '"' && h->at[n] != '\\')
@@ -144,7 +153,8 @@ static bool take_characters(Header *h, Text *t) {
 }
 
 // A string, on the heap.
-static bool take_string(Header *h, char **out) {
+static bool take_string(Header *h, char **out)
+{
     Text t = {0};
     *out = NULL;
     if (!take(h, '"'))
@@ -158,7 +168,8 @@ static bool take_string(Header *h, char **out) {
     return failed ? no_memory(h) : false;
 }
 
-static bool take_whole(Header *h, int64_t *n) {
+static bool take_whole(Header *h, int64_t *n)
+{
     h->at += strspn(h->at, " \t\r\n");
     if (*h->at < '0' || *h->at > '9' || (h->at[0] == '0' && h->at[1] >= '0' && h->at[1] <= '9'))
         return expected(h, "a whole number");
@@ -169,7 +180,8 @@ static bool take_whole(Header *h, int64_t *n) {
 }
 
 // "[1, 2]" of `least` to `most` numbers.
-static bool take_list(Header *h, int least, int most, int64_t *list, int *n) {
+static bool take_list(Header *h, int least, int most, int64_t *list, int *n)
+{
     *n = 0;
     if (!need(h, '['))
         return false;
@@ -186,8 +198,9 @@ static bool take_list(Header *h, int least, int most, int64_t *list, int *n) {
 
 // ---- entries ----
 
-static bool take_dtype(Header *h, Entry *e) {
-    char *name;
+static bool take_dtype(Header *h, Entry *e)
+{
+    char       *name;
     const char *before = h->at;
     if (!take_string(h, &name))
         return false;
@@ -204,13 +217,15 @@ static bool take_dtype(Header *h, Entry *e) {
     return expected(h, "a dtype among F64 F32 F16 BF16 I64 I32 I16 I8 U64 U32 U16 U8 BOOL");
 }
 
-static bool take_shape(Header *h, Entry *e) {
+static bool take_shape(Header *h, Entry *e)
+{
     return take_list(h, 0, PLX_MAX_RANK, e->array.dim, &e->array.rank);
 }
 
-static bool take_offsets(Header *h, Entry *e) {
+static bool take_offsets(Header *h, Entry *e)
+{
     int64_t list[2];
-    int n;
+    int     n;
     if (!take_list(h, 2, 2, list, &n))
         return false;
     e->begin = list[0];
@@ -225,8 +240,9 @@ static const struct {
 
 #define KEYS (sizeof keys / sizeof *keys)
 
-static bool take_key(Header *h, Entry *e, bool *seen) {
-    char *key;
+static bool take_key(Header *h, Entry *e, bool *seen)
+{
+    char       *key;
     const char *before = h->at;
     if (!take_string(h, &key))
         return false;
@@ -242,9 +258,10 @@ static bool take_key(Header *h, Entry *e, bool *seen) {
     return expected(h, "one each of dtype, shape, data_offsets");
 }
 
-static bool check_entry(const Header *h, const Entry *e) {
+static bool check_entry(const Header *h, const Entry *e)
+{
     int64_t bytes = e->size, length = e->end - e->begin;
-    bool ok = length >= 0, zero = false;
+    bool    ok = length >= 0, zero = false;
     for (int i = 0; i < e->array.rank && ok; i++) {
         zero |= e->array.dim[i] == 0;
         ok = plx_mul(bytes, e->array.dim[i] ? e->array.dim[i] : 1, &bytes);
@@ -256,7 +273,8 @@ static bool check_entry(const Header *h, const Entry *e) {
                      h->label, e->name, e->begin, e->end);
 }
 
-static bool take_entry(Header *h, Entry *e) {
+static bool take_entry(Header *h, Entry *e)
+{
     bool seen[KEYS] = {false};
     if (!need(h, '{'))
         return false;
@@ -271,10 +289,11 @@ static bool take_entry(Header *h, Entry *e) {
 }
 
 // Makes room for one more of `size` bytes.
-static bool grow(const Header *h, void **at, int count, int *room, size_t size) {
+static bool grow(const Header *h, void **at, int count, int *room, size_t size)
+{
     if (count < *room)
         return true;
-    int more = *room ? *room * 2 : 16;
+    int   more = *room ? *room * 2 : 16;
     void *p = realloc(*at, size * (size_t)more);
     if (!p)
         return no_memory(h);
@@ -283,7 +302,8 @@ static bool grow(const Header *h, void **at, int count, int *room, size_t size) 
     return true;
 }
 
-static bool take_text(Header *h) {
+static bool take_text(Header *h)
+{
     char *key, *value;
     if (!grow(h, (void **)&h->texts, h->text_count, &h->text_room, sizeof *h->texts) ||
         !take_string(h, &key))
@@ -296,7 +316,8 @@ static bool take_text(Header *h) {
     return false;
 }
 
-static bool take_metadata(Header *h) {
+static bool take_metadata(Header *h)
+{
     if (!need(h, '{'))
         return false;
     if (take(h, '}'))
@@ -308,7 +329,8 @@ static bool take_metadata(Header *h) {
     return need(h, '}');
 }
 
-static bool take_member(Header *h, bool *metadata) {
+static bool take_member(Header *h, bool *metadata)
+{
     char *name;
     if (!take_string(h, &name))
         return false;
@@ -328,7 +350,8 @@ static bool take_member(Header *h, bool *metadata) {
     return need(h, ':') && take_entry(h, e);
 }
 
-static bool take_header(Header *h) {
+static bool take_header(Header *h)
+{
     bool metadata = false;
     if (!utf8_valid(h->start, (size_t)(h->stop - h->start)))
         return plx_error(h->err, PLX_ERR_FORMAT, "%s: the header is no UTF-8", h->label);
@@ -348,14 +371,16 @@ static bool take_header(Header *h) {
 
 // ---- the header as a whole ----
 
-static int by_place(const void *pa, const void *pb) {
+static int by_place(const void *pa, const void *pb)
+{
     const Entry *a = pa, *b = pb;
     if (a->begin != b->begin)
         return a->begin < b->begin ? -1 : 1;
     return a->end != b->end ? (a->end < b->end ? -1 : 1) : strcmp(a->name, b->name);
 }
 
-static bool check_names(const Header *h) {
+static bool check_names(const Header *h)
+{
     const char **names = malloc(sizeof *names * ((size_t)h->count + 1)), *twice = NULL;
     if (!names)
         return no_memory(h);
@@ -371,7 +396,8 @@ static bool check_names(const Header *h) {
 }
 
 // Without gap or overlap, up to the end of the data.
-static bool check_cover(Header *h, int64_t data) {
+static bool check_cover(Header *h, int64_t data)
+{
     int64_t at = 0;
     if (h->count)
         qsort(h->entries, (size_t)h->count, sizeof *h->entries, by_place);
@@ -389,7 +415,8 @@ static bool check_cover(Header *h, int64_t data) {
                                    h->label, at, data);
 }
 
-static bool read_header(Stream *s, Header *h, char **text) {
+static bool read_header(Stream *s, Header *h, char **text)
+{
     unsigned char p[8];
     if (!stream_need(s, p, 8, "the header's length", h->err))
         return false;
@@ -410,7 +437,8 @@ static bool read_header(Stream *s, Header *h, char **text) {
            check_names(h) && check_cover(h, stream_bound(s));
 }
 
-static bool read_tensors(Stream *s, Header *h, PlxFile *out) {
+static bool read_tensors(Stream *s, Header *h, PlxFile *out)
+{
     char file[PLX_LABEL], label[PLX_LABEL + 120];
     memcpy(file, stream_label(s), sizeof file);
     out->field = calloc((size_t)h->count + 1, sizeof *out->field);
@@ -429,14 +457,15 @@ static bool read_tensors(Stream *s, Header *h, PlxFile *out) {
     return true;
 }
 
-bool plx_safetensors_load(const char *path, PlxFile *out, PlxError *err) {
+bool plx_safetensors_load(const char *path, PlxFile *out, PlxError *err)
+{
     *out = (PlxFile){0};
-    char *text = NULL;
+    char   *text = NULL;
     Stream *s = stream_open(path, false, path, err);
     if (!s)
         return false;
     Header h = {.label = path, .err = err};
-    bool ok = read_header(s, &h, &text) && read_tensors(s, &h, out);
+    bool   ok = read_header(s, &h, &text) && read_tensors(s, &h, out);
     out->text = h.texts;
     out->text_count = h.text_count;
     for (int i = 0; i < h.count; i++)
@@ -449,21 +478,24 @@ bool plx_safetensors_load(const char *path, PlxFile *out, PlxError *err) {
     return ok;
 }
 
-const PlxTensor *plx_file_find(const PlxFile *file, const char *name) {
+const PlxTensor *plx_file_find(const PlxFile *file, const char *name)
+{
     for (int i = 0; i < file->count; i++)
         if (strcmp(file->field[i].name, name) == 0)
             return &file->field[i].tensor;
     return NULL;
 }
 
-const char *plx_file_text(const PlxFile *file, const char *key) {
+const char *plx_file_text(const PlxFile *file, const char *key)
+{
     for (int i = 0; i < file->text_count; i++)
         if (strcmp(file->text[i].key, key) == 0)
             return file->text[i].value;
     return NULL;
 }
 
-void plx_file_free(PlxFile *file) {
+void plx_file_free(PlxFile *file)
+{
     for (int i = 0; i < file->count; i++) {
         free((char *)file->field[i].name);
         plx_tensor_free(&file->field[i].tensor);
@@ -479,7 +511,8 @@ void plx_file_free(PlxFile *file) {
 
 // ---- saving ----
 
-static void put_string(Text *t, const char *s) {
+static void put_string(Text *t, const char *s)
+{
     text_put(t, "\"", 1);
     for (; *s; s++) {
         unsigned char c = (unsigned char)*s;
@@ -493,7 +526,8 @@ static void put_string(Text *t, const char *s) {
     text_put(t, "\"", 1);
 }
 
-static void put_texts(Text *t, const PlxText *text, int count) {
+static void put_texts(Text *t, const PlxText *text, int count)
+{
     text_printf(t, "\"%s\":{", METADATA);
     for (int i = 0; i < count; i++) {
         text_put(t, ",", i > 0);
@@ -504,7 +538,8 @@ static void put_texts(Text *t, const PlxText *text, int count) {
     text_put(t, "}", 1);
 }
 
-static void put_field(Text *t, const PlxField *f, int64_t at) {
+static void put_field(Text *t, const PlxField *f, int64_t at)
+{
     put_string(t, f->name);
     text_printf(t, ":{\"dtype\":\"%s\",\"shape\":[", elem_dtypes[f->tensor.elem]);
     for (int i = 0; i < f->tensor.rank; i++)
@@ -514,7 +549,8 @@ static void put_field(Text *t, const PlxField *f, int64_t at) {
 }
 
 static bool check_fields(const char *path, const PlxField *field, int count, const PlxText *text,
-                         int text_count, PlxError *err) {
+                         int text_count, PlxError *err)
+{
     const char **names = malloc(sizeof *names * ((size_t)count + 2)), *bad = NULL;
     if (!names)
         return plx_error(err, PLX_ERR_MEMORY, "%.300s: out of memory", path);
@@ -528,7 +564,7 @@ static bool check_fields(const char *path, const PlxField *field, int count, con
             !utf8_valid(text[i].value, strlen(text[i].value)))
             bad = text[i].key;
     const char *twice = NULL;
-    bool ok = !bad && names_differ(names, count + 1, &twice);
+    bool        ok = !bad && names_differ(names, count + 1, &twice);
     free(names);
     if (ok)
         return true;
@@ -538,7 +574,8 @@ static bool check_fields(const char *path, const PlxField *field, int count, con
 }
 
 static void put_header(Text *t, const PlxField *field, int count, const PlxText *text,
-                       int text_count) {
+                       int text_count)
+{
     int64_t at = 0;
     text_put(t, "{", 1);
     if (text_count)
@@ -554,12 +591,13 @@ static void put_header(Text *t, const PlxField *field, int count, const PlxText 
 }
 
 bool plx_safetensors_save(const char *path, const PlxField *field, int count, const PlxText *text,
-                          int text_count, PlxError *err) {
+                          int text_count, PlxError *err)
+{
     if (!check_fields(path, field, count, text, text_count, err))
         return false;
     Text header = {0};
     put_header(&header, field, count, text, text_count);
-    bool ok = !header.failed || plx_error(err, PLX_ERR_MEMORY, "%.300s: out of memory", path);
+    bool   ok = !header.failed || plx_error(err, PLX_ERR_MEMORY, "%.300s: out of memory", path);
     Output o;
     if (ok && (ok = output_open(&o, path, err))) {
         uint64_t n = header.n;

@@ -7,7 +7,8 @@
 #include "number.h"
 #include "output.h"
 
-static bool no_memory(const char *path, PlxError *err) {
+static bool no_memory(const char *path, PlxError *err)
+{
     return plx_error(err, PLX_ERR_MEMORY, "%.300s: out of memory", path);
 }
 
@@ -19,7 +20,8 @@ static const char *const descr[PLX_ELEM_COUNT] = {
 };
 
 // Version 1: ten bytes, a dictionary, blanks up to a multiple of 64, a newline.
-static void put_npy_header(Text *t, const PlxTensor *x) {
+static void put_npy_header(Text *t, const PlxTensor *x)
+{
     text_put(t, "\x93NUMPY\x01\x00\x00\x00", 10);
     text_printf(t, "{'descr': '%s', 'fortran_order': False, 'shape': (", descr[x->elem]);
     for (int i = 0; i < x->rank; i++)
@@ -34,8 +36,9 @@ static void put_npy_header(Text *t, const PlxTensor *x) {
     t->at[9] = (char)((t->n - 10) >> 8);
 }
 
-bool plx_npy_save(const char *path, const PlxTensor *t, PlxError *err) {
-    Text header = {0};
+bool plx_npy_save(const char *path, const PlxTensor *t, PlxError *err)
+{
+    Text   header = {0};
     Output o;
     put_npy_header(&header, t);
     bool ok = !header.failed || no_memory(path, err);
@@ -52,7 +55,8 @@ bool plx_npy_save(const char *path, const PlxTensor *t, PlxError *err) {
 
 #define FULL 0xffffffffu
 
-static void put_little(Text *t, uint64_t v, int bytes) {
+static void put_little(Text *t, uint64_t v, int bytes)
+{
     char p[8];
     for (int i = 0; i < bytes; i++)
         p[i] = (char)(v >> 8 * i);
@@ -61,17 +65,19 @@ static void put_little(Text *t, uint64_t v, int bytes) {
 
 typedef struct {
     const char *name;
-    uint64_t size, at;
-    uint32_t crc;
+    uint64_t    size, at;
+    uint32_t    crc;
 } Entry;
 
-static uint64_t narrow(uint64_t v) {
+static uint64_t narrow(uint64_t v)
+{
     return v < FULL ? v : FULL;
 }
 
 // What local and directory entries share: version to name length. 0x21 is the first day of 1980:
 // the same contents give the same bytes.
-static void put_common(Text *t, const Entry *e, bool wide) {
+static void put_common(Text *t, const Entry *e, bool wide)
+{
     put_little(t, wide ? 45 : 20, 2);
     put_little(t, 0x800, 2); // names are UTF-8
     put_little(t, 0, 2);     // stored
@@ -83,12 +89,14 @@ static void put_common(Text *t, const Entry *e, bool wide) {
     put_little(t, strlen(e->name) + 4, 2);
 }
 
-static void put_name(Text *t, const Entry *e) {
+static void put_name(Text *t, const Entry *e)
+{
     text_put(t, e->name, strlen(e->name));
     text_put(t, ".npy", 4);
 }
 
-static void put_local(Text *t, const Entry *e) {
+static void put_local(Text *t, const Entry *e)
+{
     bool wide = e->size >= FULL;
     put_little(t, 0x04034b50, 4);
     put_common(t, e, wide);
@@ -102,7 +110,8 @@ static void put_local(Text *t, const Entry *e) {
     put_little(t, e->size, 8);
 }
 
-static void put_directory(Text *t, const Entry *e) {
+static void put_directory(Text *t, const Entry *e)
+{
     uint64_t extra = (e->size >= FULL ? 16 : 0) + (e->at >= FULL ? 8 : 0);
     put_little(t, 0x02014b50, 4);
     put_little(t, 45, 2);
@@ -124,7 +133,8 @@ static void put_directory(Text *t, const Entry *e) {
         put_little(t, e->at, 8);
 }
 
-static void put_end(Text *t, uint64_t count, uint64_t at) {
+static void put_end(Text *t, uint64_t count, uint64_t at)
+{
     uint64_t size = t->n, end = at + size;
     if (count >= 0xffff || end >= FULL) {
         put_little(t, 0x06064b50, 4);
@@ -150,15 +160,17 @@ static void put_end(Text *t, uint64_t count, uint64_t at) {
     put_little(t, 0, 2);
 }
 
-static uint32_t checksum(uint32_t crc, const void *data, int64_t n) {
+static uint32_t checksum(uint32_t crc, const void *data, int64_t n)
+{
     for (int64_t i = 0; i < n; i += 1 << 30)
         crc = (uint32_t)crc32(crc, (const unsigned char *)data + i,
                               (unsigned)(n - i < 1 << 30 ? n - i : 1 << 30));
     return crc;
 }
 
-static bool put_member(Output *o, const PlxField *f, Entry *e, Text *directory) {
-    Text header = {0}, local = {0};
+static bool put_member(Output *o, const PlxField *f, Entry *e, Text *directory)
+{
+    Text    header = {0}, local = {0};
     int64_t bytes = plx_tensor_bytes(&f->tensor);
     put_npy_header(&header, &f->tensor);
     bool ok = !header.failed;
@@ -180,7 +192,8 @@ static bool put_member(Output *o, const PlxField *f, Entry *e, Text *directory) 
     return ok;
 }
 
-static bool check_names(const char *path, const PlxField *field, int count, PlxError *err) {
+static bool check_names(const char *path, const PlxField *field, int count, PlxError *err)
+{
     const char **names = malloc(sizeof *names * ((size_t)count + 1)), *twice = NULL;
     if (!names)
         return no_memory(path, err);
@@ -199,13 +212,14 @@ static bool check_names(const char *path, const PlxField *field, int count, PlxE
                            twice ? twice : "");
 }
 
-bool plx_npz_save(const char *path, const PlxField *field, int count, PlxError *err) {
+bool plx_npz_save(const char *path, const PlxField *field, int count, PlxError *err)
+{
     Output o;
     if (!check_names(path, field, count, err) || !output_open(&o, path, err))
         return false;
-    Text directory = {0};
+    Text  directory = {0};
     Entry e;
-    bool ok = true;
+    bool  ok = true;
     for (int i = 0; ok && i < count; i++)
         ok = put_member(&o, &field[i], &e, &directory);
     put_end(&directory, (uint64_t)count, (uint64_t)o.written);
@@ -220,7 +234,8 @@ bool plx_npz_save(const char *path, const PlxField *field, int count, PlxError *
 
 // ---- csv ----
 
-static bool check_columns(const char *path, const PlxField *field, int count, PlxError *err) {
+static bool check_columns(const char *path, const PlxField *field, int count, PlxError *err)
+{
     for (int i = 0; i < count; i++) {
         const PlxTensor *t = &field[i].tensor;
         if (t->rank != 1 && t->rank != 2)
@@ -235,11 +250,13 @@ static bool check_columns(const char *path, const PlxField *field, int count, Pl
     return true;
 }
 
-static int64_t width(const PlxTensor *t) {
+static int64_t width(const PlxTensor *t)
+{
     return t->rank == 1 ? 1 : t->dim[1];
 }
 
-static void put_title(Text *line, const PlxField *f) {
+static void put_title(Text *line, const PlxField *f)
+{
     Text name = {0};
     for (int64_t c = 0; c < width(&f->tensor); c++) {
         name.n = 0;
@@ -253,7 +270,8 @@ static void put_title(Text *line, const PlxField *f) {
     text_free(&name);
 }
 
-static void put_row(Text *line, const PlxField *field, int count, int64_t row) {
+static void put_row(Text *line, const PlxField *field, int count, int64_t row)
+{
     char number[40];
     for (int i = 0; i < count; i++) {
         const PlxTensor *t = &field[i].tensor;
@@ -265,8 +283,9 @@ static void put_row(Text *line, const PlxField *field, int count, int64_t row) {
     }
 }
 
-static bool put_lines(Output *o, const PlxField *field, int count) {
-    Text line = {0};
+static bool put_lines(Output *o, const PlxField *field, int count)
+{
+    Text    line = {0};
     int64_t rows = count ? field[0].tensor.dim[0] : 0;
     for (int64_t row = -1; row < rows && !line.failed; row++) {
         line.n = 0;
@@ -283,7 +302,8 @@ static bool put_lines(Output *o, const PlxField *field, int count) {
     return ok;
 }
 
-bool plx_csv_save(const char *path, const PlxField *field, int count, PlxError *err) {
+bool plx_csv_save(const char *path, const PlxField *field, int count, PlxError *err)
+{
     Output o;
     Locale l;
     if (!check_names(path, field, count, err) || !check_columns(path, field, count, err) ||

@@ -3,12 +3,14 @@
 
 #include <string.h>
 
-static bool inside(int64_t position, int64_t targets) {
+static bool inside(int64_t position, int64_t targets)
+{
     return position >= 0 && position < targets;
 }
 
 void plx_sort_segments(const int64_t *position, int64_t n, int64_t targets, int64_t *offset,
-                       int64_t *order) {
+                       int64_t *order)
+{
     memset(offset, 0, (size_t)(targets + 1) * sizeof *offset);
     for (int64_t i = 0; i < n; i++)
         if (inside(position[i], targets))

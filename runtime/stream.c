@@ -12,35 +12,36 @@
 #include <zlib.h>
 
 #define MOST_RATIO 1032 // of deflate
-#define BUFFER (256 << 10)
+#define BUFFER     (256 << 10)
 
 struct Stream {
     char label[PLX_LABEL];
     int64_t (*read)(Stream *s, void *to, int64_t n, PlxError *err);
     bool (*end)(Stream *s, PlxError *err);
-    int64_t bound;  // bytes left, at most
-    bool exact;     // bound is what is left
-    gzFile gz;      // a file
-    FILE *file;     // a zip file's, borrowed
-    int64_t packed; // packed bytes of the member not yet read
-    uint32_t crc, want_crc;
-    bool inflating;
-    z_stream z;
+    int64_t        bound;  // bytes left, at most
+    bool           exact;  // bound is what is left
+    gzFile         gz;     // a file
+    FILE          *file;   // a zip file's, borrowed
+    int64_t        packed; // packed bytes of the member not yet read
+    uint32_t       crc, want_crc;
+    bool           inflating;
+    z_stream       z;
     unsigned char *buffer; // packed bytes
 };
 
 // ---- files ----
 
-static int64_t file_read(Stream *s, void *to, int64_t n, PlxError *err) {
+static int64_t file_read(Stream *s, void *to, int64_t n, PlxError *err)
+{
     int64_t got = 0;
     while (got < n) {
         int64_t part = n - got < (1 << 30) ? n - got : 1 << 30;
-        int r = gzread(s->gz, (char *)to + got, (unsigned)part);
+        int     r = gzread(s->gz, (char *)to + got, (unsigned)part);
         if (r <= 0)
             break;
         got += r;
     }
-    int code = Z_OK;
+    int         code = Z_OK;
     const char *why = got < n ? gzerror(s->gz, &code) : "";
     if (code == Z_OK || code == Z_STREAM_END)
         return got;
@@ -52,8 +53,9 @@ static int64_t file_read(Stream *s, void *to, int64_t n, PlxError *err) {
     return -1;
 }
 
-static bool file_end(Stream *s, PlxError *err) {
-    char byte;
+static bool file_end(Stream *s, PlxError *err)
+{
+    char    byte;
     int64_t r = file_read(s, &byte, 1, err);
     if (r < 0)
         return false;
@@ -62,8 +64,9 @@ static bool file_end(Stream *s, PlxError *err) {
 }
 
 // An open descriptor of a regular file and its size; -1 with an error.
-static int open_regular(const char *path, const char *label, int64_t *size, PlxError *err) {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); // a named pipe must not hang
+static int open_regular(const char *path, const char *label, int64_t *size, PlxError *err)
+{
+    int         fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); // a named pipe must not hang
     struct stat st;
     if (fd < 0 || fstat(fd, &st) != 0)
         plx_error(err, PLX_ERR_FILE, "%s: %s", label, strerror(errno));
@@ -78,7 +81,8 @@ static int open_regular(const char *path, const char *label, int64_t *size, PlxE
     return -1;
 }
 
-static Stream *stream_alloc(const char *label, PlxError *err) {
+static Stream *stream_alloc(const char *label, PlxError *err)
+{
     Stream *s = calloc(1, sizeof *s);
     if (s)
         stream_relabel(s, label);
@@ -87,7 +91,8 @@ static Stream *stream_alloc(const char *label, PlxError *err) {
     return s;
 }
 
-static bool set_bound(Stream *s, int64_t size, bool packed, PlxError *err) {
+static bool set_bound(Stream *s, int64_t size, bool packed, PlxError *err)
+{
     s->exact = gzdirect(s->gz) != 0;
     if (packed && s->exact)
         return plx_error(err, PLX_ERR_FORMAT, "%s: is not gzip, though its name says so", s->label);
@@ -98,9 +103,10 @@ static bool set_bound(Stream *s, int64_t size, bool packed, PlxError *err) {
     return true;
 }
 
-Stream *stream_open(const char *path, bool packed, const char *label, PlxError *err) {
+Stream *stream_open(const char *path, bool packed, const char *label, PlxError *err)
+{
     int64_t size;
-    int fd = open_regular(path, label, &size, err);
+    int     fd = open_regular(path, label, &size, err);
     if (fd < 0)
         return NULL;
     Stream *s = stream_alloc(label, err);
@@ -124,7 +130,8 @@ Stream *stream_open(const char *path, bool packed, const char *label, PlxError *
 
 // ---- what all streams do ----
 
-void stream_close(Stream *s) {
+void stream_close(Stream *s)
+{
     if (!s)
         return;
     if (s->gz)
@@ -135,14 +142,16 @@ void stream_close(Stream *s) {
     free(s);
 }
 
-int64_t stream_read(Stream *s, void *to, int64_t n, PlxError *err) {
+int64_t stream_read(Stream *s, void *to, int64_t n, PlxError *err)
+{
     int64_t got = s->read(s, to, n, err);
     if (got > 0)
         s->bound -= got < s->bound ? got : s->bound;
     return got;
 }
 
-bool stream_need(Stream *s, void *to, int64_t n, const char *what, PlxError *err) {
+bool stream_need(Stream *s, void *to, int64_t n, const char *what, PlxError *err)
+{
     int64_t got = n ? stream_read(s, to, n, err) : 0;
     if (got < 0)
         return false;
@@ -152,23 +161,28 @@ bool stream_need(Stream *s, void *to, int64_t n, const char *what, PlxError *err
                      what, n, got);
 }
 
-bool stream_end(Stream *s, PlxError *err) {
+bool stream_end(Stream *s, PlxError *err)
+{
     return s->end(s, err);
 }
 
-int64_t stream_bound(const Stream *s) {
+int64_t stream_bound(const Stream *s)
+{
     return s->bound;
 }
 
-bool stream_exact(const Stream *s) {
+bool stream_exact(const Stream *s)
+{
     return s->exact;
 }
 
-const char *stream_label(const Stream *s) {
+const char *stream_label(const Stream *s)
+{
     return s->label;
 }
 
-void stream_relabel(Stream *s, const char *label) {
+void stream_relabel(Stream *s, const char *label)
+{
     snprintf(s->label, sizeof s->label, "%s", label);
 }
 
@@ -176,50 +190,53 @@ void stream_relabel(Stream *s, const char *label) {
 
 enum { END_SIZE = 22, END64_SIZE = 56, LOCATOR_SIZE = 20, ENTRY_SIZE = 46, LOCAL_SIZE = 30 };
 
-#define END_MARK 0x06054b50u
-#define END64_MARK 0x06064b50u
+#define END_MARK     0x06054b50u
+#define END64_MARK   0x06064b50u
 #define LOCATOR_MARK 0x07064b50u
-#define ENTRY_MARK 0x02014b50u
-#define LOCAL_MARK 0x04034b50u
-#define IN_EXTRA 0xffffffffu // the value stands in the zip64 record
-#define ZIP64_TAG 1
-#define ENCRYPTED 1
-#define STORED 0
-#define DEFLATED 8
+#define ENTRY_MARK   0x02014b50u
+#define LOCAL_MARK   0x04034b50u
+#define IN_EXTRA     0xffffffffu // the value stands in the zip64 record
+#define ZIP64_TAG    1
+#define ENCRYPTED    1
+#define STORED       0
+#define DEFLATED     8
 
 typedef struct {
-    char *name;
-    int method;
-    bool encrypted;
+    char    *name;
+    int      method;
+    bool     encrypted;
     uint32_t crc;
     uint64_t packed, size, at;
 } Member;
 
 struct Zip {
-    char label[PLX_LABEL];
-    FILE *file;
+    char    label[PLX_LABEL];
+    FILE   *file;
     int64_t size;
     Member *members;
-    int count;
+    int     count;
 };
 
 typedef struct {
     uint64_t count, bytes, at; // of the directory
 } Directory;
 
-static uint64_t little(const unsigned char *p, int bytes) {
+static uint64_t little(const unsigned char *p, int bytes)
+{
     uint64_t v = 0;
     for (int i = bytes - 1; i >= 0; i--)
         v = v << 8 | p[i];
     return v;
 }
 
-static bool zip_bad(const Zip *z, PlxError *err, const char *what) {
+static bool zip_bad(const Zip *z, PlxError *err, const char *what)
+{
     return plx_error(err, PLX_ERR_FORMAT, "%s: is not a zip file that can be read: %s", z->label,
                      what);
 }
 
-static bool zip_at(Zip *z, uint64_t at, void *to, size_t n, PlxError *err) {
+static bool zip_at(Zip *z, uint64_t at, void *to, size_t n, PlxError *err)
+{
     if (at > (uint64_t)z->size || n > (uint64_t)z->size - at)
         return zip_bad(z, err, "a place lies behind the end of the file");
     if (fseeko(z->file, (off_t)at, SEEK_SET) != 0 || fread(to, 1, n, z->file) != n)
@@ -228,7 +245,8 @@ static bool zip_at(Zip *z, uint64_t at, void *to, size_t n, PlxError *err) {
 }
 
 // The zip64 end record, where the locator before the end record points to one.
-static bool read_end64(Zip *z, uint64_t end_at, Directory *d, PlxError *err) {
+static bool read_end64(Zip *z, uint64_t end_at, Directory *d, PlxError *err)
+{
     unsigned char p[END64_SIZE];
     if (end_at < LOCATOR_SIZE)
         return true;
@@ -245,7 +263,8 @@ static bool read_end64(Zip *z, uint64_t end_at, Directory *d, PlxError *err) {
 }
 
 // The end record is the last 22 bytes, before a comment of up to 65535.
-static bool read_end(Zip *z, Directory *d, PlxError *err) {
+static bool read_end(Zip *z, Directory *d, PlxError *err)
+{
     int64_t n = z->size < END_SIZE + 65535 ? z->size : END_SIZE + 65535;
     if (n < END_SIZE)
         return zip_bad(z, err, "it is too short");
@@ -253,8 +272,8 @@ static bool read_end(Zip *z, Directory *d, PlxError *err) {
     if (!tail)
         return plx_error(err, PLX_ERR_MEMORY, "%s: out of memory", z->label);
     uint64_t base = (uint64_t)(z->size - n);
-    bool ok = zip_at(z, base, tail, (size_t)n, err);
-    int64_t i = n - END_SIZE;
+    bool     ok = zip_at(z, base, tail, (size_t)n, err);
+    int64_t  i = n - END_SIZE;
     while (ok && i >= 0 && little(tail + i, 4) != END_MARK)
         i--;
     if (ok && i < 0)
@@ -269,9 +288,10 @@ static bool read_end(Zip *z, Directory *d, PlxError *err) {
 }
 
 // Sizes that pass 32 bits stand in the extra field, in this order, each only where needed.
-static bool read_zip64(const unsigned char *p, size_t n, Member *m) {
+static bool read_zip64(const unsigned char *p, size_t n, Member *m)
+{
     uint64_t *values[] = {&m->size, &m->packed, &m->at};
-    size_t v = 0, i = 0;
+    size_t    v = 0, i = 0;
     while (i + 4 <= n) {
         size_t tag = (size_t)little(p + i, 2), size = (size_t)little(p + i + 2, 2);
         i += 4;
@@ -290,7 +310,8 @@ static bool read_zip64(const unsigned char *p, size_t n, Member *m) {
     return true;
 }
 
-static bool check_member(const Zip *z, const Member *m, PlxError *err) {
+static bool check_member(const Zip *z, const Member *m, PlxError *err)
+{
     const char *wrong = NULL;
     if (m->encrypted)
         wrong = "it is encrypted";
@@ -305,7 +326,8 @@ static bool check_member(const Zip *z, const Member *m, PlxError *err) {
 }
 
 // One entry of the directory at p; returns the bytes it takes, 0 with an error.
-static size_t read_entry(Zip *z, const unsigned char *p, size_t left, PlxError *err) {
+static size_t read_entry(Zip *z, const unsigned char *p, size_t left, PlxError *err)
+{
     size_t name = left < ENTRY_SIZE ? 0 : (size_t)little(p + 28, 2);
     size_t extra = left < ENTRY_SIZE ? 0 : (size_t)little(p + 30, 2);
     size_t all = ENTRY_SIZE + name + extra + (left < ENTRY_SIZE ? 0 : (size_t)little(p + 32, 2));
@@ -332,7 +354,8 @@ static size_t read_entry(Zip *z, const unsigned char *p, size_t left, PlxError *
     return all;
 }
 
-static bool read_entries(Zip *z, const Directory *d, const unsigned char *p, PlxError *err) {
+static bool read_entries(Zip *z, const Directory *d, const unsigned char *p, PlxError *err)
+{
     size_t left = (size_t)d->bytes;
     for (uint64_t i = 0; i < d->count; i++) {
         size_t used = read_entry(z, p, left, err);
@@ -344,7 +367,8 @@ static bool read_entries(Zip *z, const Directory *d, const unsigned char *p, Plx
     return true;
 }
 
-static bool read_directory(Zip *z, PlxError *err) {
+static bool read_directory(Zip *z, PlxError *err)
+{
     Directory d = {0};
     if (!read_end(z, &d, err))
         return false;
@@ -360,7 +384,8 @@ static bool read_directory(Zip *z, PlxError *err) {
     return ok;
 }
 
-Zip *zip_open(const char *path, PlxError *err) {
+Zip *zip_open(const char *path, PlxError *err)
+{
     Zip *z = calloc(1, sizeof *z);
     if (!z) {
         plx_error(err, PLX_ERR_MEMORY, "%s: out of memory", path);
@@ -379,7 +404,8 @@ Zip *zip_open(const char *path, PlxError *err) {
     return NULL;
 }
 
-void zip_close(Zip *z) {
+void zip_close(Zip *z)
+{
     if (!z)
         return;
     for (int i = 0; i < z->count; i++)
@@ -390,15 +416,18 @@ void zip_close(Zip *z) {
     free(z);
 }
 
-int zip_count(const Zip *z) {
+int zip_count(const Zip *z)
+{
     return z->count;
 }
 
-const char *zip_name(const Zip *z, int member) {
+const char *zip_name(const Zip *z, int member)
+{
     return z->members[member].name;
 }
 
-int zip_find(const Zip *z, const char *name) {
+int zip_find(const Zip *z, const char *name)
+{
     for (int i = 0; i < z->count; i++)
         if (strcmp(z->members[i].name, name) == 0)
             return i;
@@ -407,7 +436,8 @@ int zip_find(const Zip *z, const char *name) {
 
 // ---- members ----
 
-static int64_t packed_read(Stream *s, void *to, int64_t n, PlxError *err) {
+static int64_t packed_read(Stream *s, void *to, int64_t n, PlxError *err)
+{
     int64_t part = n < s->packed ? n : s->packed;
     if (part && fread(to, 1, (size_t)part, s->file) != (size_t)part) {
         plx_error(err, PLX_ERR_FILE, "%s: cannot read: %s", s->label, strerror(errno));
@@ -417,7 +447,8 @@ static int64_t packed_read(Stream *s, void *to, int64_t n, PlxError *err) {
     return part;
 }
 
-static bool inflate_more(Stream *s, bool *ended, PlxError *err) {
+static bool inflate_more(Stream *s, bool *ended, PlxError *err)
+{
     if (s->z.avail_in == 0) {
         int64_t got = packed_read(s, s->buffer, BUFFER, err);
         if (got < 0)
@@ -433,7 +464,8 @@ static bool inflate_more(Stream *s, bool *ended, PlxError *err) {
                      s->z.msg ? s->z.msg : "it ends too early");
 }
 
-static int64_t inflate_read(Stream *s, void *to, int64_t n, PlxError *err) {
+static int64_t inflate_read(Stream *s, void *to, int64_t n, PlxError *err)
+{
     int64_t got = 0;
     for (bool ended = false; got < n && !ended;) {
         unsigned part = n - got < (1 << 30) ? (unsigned)(n - got) : 1u << 30;
@@ -446,7 +478,8 @@ static int64_t inflate_read(Stream *s, void *to, int64_t n, PlxError *err) {
     return got;
 }
 
-static int64_t member_read(Stream *s, void *to, int64_t n, PlxError *err) {
+static int64_t member_read(Stream *s, void *to, int64_t n, PlxError *err)
+{
     if (n > s->bound)
         n = s->bound;
     int64_t got = s->inflating ? inflate_read(s, to, n, err) : packed_read(s, to, n, err);
@@ -456,7 +489,8 @@ static int64_t member_read(Stream *s, void *to, int64_t n, PlxError *err) {
     return got;
 }
 
-static bool member_end(Stream *s, PlxError *err) {
+static bool member_end(Stream *s, PlxError *err)
+{
     if (s->bound > 0)
         return plx_error(err, PLX_ERR_FORMAT, "%s: more bytes follow after the data", s->label);
     return s->crc == s->want_crc ||
@@ -465,7 +499,8 @@ static bool member_end(Stream *s, PlxError *err) {
 }
 
 // Leaves the file where the member's data begins.
-static bool seek_data(Zip *z, const Member *m, PlxError *err) {
+static bool seek_data(Zip *z, const Member *m, PlxError *err)
+{
     unsigned char p[LOCAL_SIZE];
     if (!zip_at(z, m->at, p, sizeof p, err))
         return false;
@@ -478,13 +513,15 @@ static bool seek_data(Zip *z, const Member *m, PlxError *err) {
            plx_error(err, PLX_ERR_FILE, "%s: cannot read: %s", z->label, strerror(errno));
 }
 
-static bool start_inflate(Stream *s, PlxError *err) {
+static bool start_inflate(Stream *s, PlxError *err)
+{
     s->buffer = malloc(BUFFER);
     s->inflating = s->buffer && inflateInit2(&s->z, -MAX_WBITS) == Z_OK;
     return s->inflating || plx_error(err, PLX_ERR_MEMORY, "%s: out of memory", s->label);
 }
 
-Stream *zip_stream(Zip *z, int member, const char *label, PlxError *err) {
+Stream *zip_stream(Zip *z, int member, const char *label, PlxError *err)
+{
     const Member *m = &z->members[member];
     if (!check_member(z, m, err) || !seek_data(z, m, err))
         return NULL;

@@ -5,7 +5,8 @@
 #include <CUnit/Basic.h>
 #include <stdio.h>
 
-static int run_tests(const char *suite, const CU_TestInfo *tests) {
+static int run_tests(const char *suite, const CU_TestInfo *tests)
+{
     if (CU_initialize_registry() != CUE_SUCCESS)
         return 3;
     CU_pSuite s = CU_add_suite(suite, NULL, NULL);

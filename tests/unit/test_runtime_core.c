@@ -11,12 +11,13 @@
 
 // ---- tensors ----
 
-static void sizes_that_overflow_are_refused_before_allocating(void) {
+static void sizes_that_overflow_are_refused_before_allocating(void)
+{
     PlxTensor t;
-    PlxError err;
-    int64_t big[] = {INT64_C(1) << 40, INT64_C(1) << 40};
-    int64_t negative[] = {3, -1};
-    int64_t hidden[] = {0, INT64_C(1) << 40, INT64_C(1) << 40};
+    PlxError  err;
+    int64_t   big[] = {INT64_C(1) << 40, INT64_C(1) << 40};
+    int64_t   negative[] = {3, -1};
+    int64_t   hidden[] = {0, INT64_C(1) << 40, INT64_C(1) << 40};
     CU_ASSERT_FALSE(plx_tensor_new(&t, PLX_F64, 2, big, &err));
     CU_ASSERT_EQUAL(err.code, PLX_ERR_SIZE);
     CU_ASSERT_PTR_NULL(t.data);
@@ -29,10 +30,11 @@ static void sizes_that_overflow_are_refused_before_allocating(void) {
     CU_ASSERT_EQUAL(err.code, PLX_ERR_MEMORY);
 }
 
-static void tensors_are_aligned_and_zero(void) {
+static void tensors_are_aligned_and_zero(void)
+{
     PlxTensor t;
-    PlxError err;
-    int64_t dim[] = {3, 5};
+    PlxError  err;
+    int64_t   dim[] = {3, 5};
     CU_ASSERT_TRUE(plx_tensor_new(&t, PLX_F32, 2, dim, &err));
     CU_ASSERT_EQUAL((uintptr_t)t.data % PLX_ALIGNMENT, 0);
     CU_ASSERT_EQUAL(plx_tensor_bytes(&t), 60);
@@ -54,13 +56,14 @@ static void tensors_are_aligned_and_zero(void) {
 // ---- pool ----
 
 typedef struct {
-    PlxPool *pool;
-    int hit[1000];
+    PlxPool   *pool;
+    int        hit[1000];
     atomic_int wrong, calls;
-    int threads;
+    int        threads;
 } Seen;
 
-static void mark(void *arg, int64_t begin, int64_t end, int worker) {
+static void mark(void *arg, int64_t begin, int64_t end, int worker)
+{
     Seen *s = arg;
     s->calls++;
     if (begin % 7 != 0 || (end - begin != 7 && end != 1000) || worker < 0 || worker >= s->threads)
@@ -69,7 +72,8 @@ static void mark(void *arg, int64_t begin, int64_t end, int worker) {
         s->hit[i]++;
 }
 
-static void every_chunk_runs_once_for_any_threads(void) {
+static void every_chunk_runs_once_for_any_threads(void)
+{
     for (int threads = 1; threads <= 5; threads++) {
         PlxError err;
         PlxPool *pool = plx_pool_new(threads, &err);
@@ -87,25 +91,28 @@ static void every_chunk_runs_once_for_any_threads(void) {
     }
 }
 
-static void inner(void *arg, int64_t begin, int64_t end, int worker) {
+static void inner(void *arg, int64_t begin, int64_t end, int worker)
+{
     (void)worker;
     atomic_fetch_add((atomic_int *)arg, (int)(end - begin));
 }
 
 typedef struct {
-    PlxPool *pool;
+    PlxPool   *pool;
     atomic_int sum;
 } Nest;
 
-static void outer(void *arg, int64_t begin, int64_t end, int worker) {
+static void outer(void *arg, int64_t begin, int64_t end, int worker)
+{
     (void)begin, (void)end, (void)worker;
     Nest *n = arg;
     plx_pool_run(n->pool, inner, &n->sum, 100, 3);
 }
 
-static void a_run_inside_a_run_does_not_hang(void) {
+static void a_run_inside_a_run_does_not_hang(void)
+{
     PlxError err;
-    Nest n = {.pool = plx_pool_new(3, &err)};
+    Nest     n = {.pool = plx_pool_new(3, &err)};
     CU_ASSERT_PTR_NOT_NULL_FATAL(n.pool);
     plx_pool_run(n.pool, outer, &n, 20, 1);
     CU_ASSERT_EQUAL(n.sum, 2000);
@@ -116,7 +123,8 @@ static void a_run_inside_a_run_does_not_hang(void) {
     CU_ASSERT_EQUAL(n.sum, 2010);
 }
 
-static void a_bad_number_of_threads_is_refused(void) {
+static void a_bad_number_of_threads_is_refused(void)
+{
     PlxError err;
     CU_ASSERT_PTR_NULL(plx_pool_new(-1, &err));
     CU_ASSERT_EQUAL(err.code, PLX_ERR_LIMIT);
@@ -126,11 +134,13 @@ static void a_bad_number_of_threads_is_refused(void) {
 
 // ---- matrix products ----
 
-static double unit(uint64_t key, int64_t i) {
+static double unit(uint64_t key, int64_t i)
+{
     return (double)(plx_mix(key, (uint64_t)i) >> 11) * 0x1p-52 - 1;
 }
 
-static void fill(PlxElem e, void *at, int64_t n, uint64_t key) {
+static void fill(PlxElem e, void *at, int64_t n, uint64_t key)
+{
     for (int64_t i = 0; i < n; i++) {
         if (e == PLX_F32)
             ((float *)at)[i] = (float)unit(key, i);
@@ -139,25 +149,27 @@ static void fill(PlxElem e, void *at, int64_t n, uint64_t key) {
     }
 }
 
-static double get(PlxElem e, const void *at, int64_t i) {
+static double get(PlxElem e, const void *at, int64_t i)
+{
     return e == PLX_F32 ? (double)((const float *)at)[i] : ((const double *)at)[i];
 }
 
 // The largest error of c against a plain sum, at up to 500 places.
-static double error_of(const PlxGemm *g, const void *c0) {
-    double worst = 0;
+static double error_of(const PlxGemm *g, const void *c0)
+{
+    double  worst = 0;
     int64_t places = g->batch * g->m * g->n, step = places / 500 + 1;
     for (int64_t q = 0; q < places; q += step) {
         int64_t w = q / (g->m * g->n), i = q / g->n % g->m, j = q % g->n;
-        double sum = 0;
+        double  sum = 0;
         for (int64_t l = 0; l < g->k; l++)
             sum +=
                 get(g->elem, g->a,
                     w * g->stride_a + (g->transa ? l * g->lda + i : i * g->lda + l)) *
                 get(g->elem, g->b, w * g->stride_b + (g->transb ? j * g->ldb + l : l * g->ldb + j));
         int64_t at = w * g->stride_c + i * g->ldc + j;
-        double want = g->alpha * sum + (g->beta != 0 ? get(g->elem, c0, at) : 0);
-        double off = fabs(get(g->elem, g->c, at) - want);
+        double  want = g->alpha * sum + (g->beta != 0 ? get(g->elem, c0, at) : 0);
+        double  off = fabs(get(g->elem, g->c, at) - want);
         worst = off > worst || isnan(off) ? off : worst;
     }
     return worst;
@@ -167,8 +179,9 @@ typedef struct {
     int64_t m, n, k, batch;
 } Shape;
 
-static void try_product(PlxPool **pools, PlxElem e, Shape s, int bits) {
-    bool ta = bits & 1, tb = bits & 2;
+static void try_product(PlxPool **pools, PlxElem e, Shape s, int bits)
+{
+    bool    ta = bits & 1, tb = bits & 2;
     PlxGemm g = {.elem = e,
                  .transa = ta,
                  .transb = tb,
@@ -185,7 +198,7 @@ static void try_product(PlxPool **pools, PlxElem e, Shape s, int bits) {
     g.stride_b = (tb ? s.n : s.k) * g.ldb;
     g.stride_c = s.m * g.ldc;
     size_t size = (size_t)plx_elem_size(e), nc = (size_t)(g.stride_c * s.batch);
-    char *a = malloc(size * (size_t)(g.stride_a * s.batch + 1)),
+    char  *a = malloc(size * (size_t)(g.stride_a * s.batch + 1)),
          *b = malloc(size * (size_t)(g.stride_b * s.batch + 1));
     char *c0 = malloc(size * nc), *c1 = malloc(size * nc), *c2 = malloc(size * nc);
     fill(e, a, g.stride_a * s.batch, 1);
@@ -211,12 +224,13 @@ static void try_product(PlxPool **pools, PlxElem e, Shape s, int bits) {
     free(a), free(b), free(c0), free(c1), free(c2);
 }
 
-static void products_are_right_with_the_same_bits_for_any_threads(void) {
+static void products_are_right_with_the_same_bits_for_any_threads(void)
+{
     static const Shape shapes[] = {{1, 1, 1, 1},      {3, 5, 7, 1},      {3, 5, 0, 2},
                                    {1, 700, 300, 1},  {700, 1, 300, 1},  {130, 257, 65, 1},
                                    {520, 300, 33, 1}, {20, 24, 5000, 1}, {1, 1, 9000, 1},
                                    {9, 8, 7, 40},     {65, 66, 67, 9}};
-    PlxError err;
+    PlxError           err;
     PlxPool *pools[] = {plx_pool_new(1, &err), plx_pool_new(2, &err), plx_pool_new(5, &err)};
     for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++)
         for (int bits = 0; bits < 8; bits++) {
@@ -227,9 +241,10 @@ static void products_are_right_with_the_same_bits_for_any_threads(void) {
         plx_pool_free(pools[i]);
 }
 
-static void products_that_blas_cannot_do_are_refused(void) {
+static void products_that_blas_cannot_do_are_refused(void)
+{
     PlxError err;
-    PlxGemm g = {.elem = PLX_I32, .m = 1, .n = 1, .k = 1, .batch = 1};
+    PlxGemm  g = {.elem = PLX_I32, .m = 1, .n = 1, .k = 1, .batch = 1};
     CU_ASSERT_FALSE(plx_gemm(NULL, &g, &err));
     CU_ASSERT_EQUAL(err.code, PLX_ERR_TYPE);
     g.elem = PLX_F32;
@@ -240,11 +255,12 @@ static void products_that_blas_cannot_do_are_refused(void) {
 
 // ---- plans ----
 
-static void buffers_that_live_together_do_not_overlap(void) {
+static void buffers_that_live_together_do_not_overlap(void)
+{
     enum { N = 300 };
     PlxBuffer b[N];
-    int64_t offset[N], again[N], total, total2, peak = 0;
-    PlxError err;
+    int64_t   offset[N], again[N], total, total2, peak = 0;
+    PlxError  err;
     for (int i = 0; i < N; i++) {
         uint64_t r = plx_mix(9, (uint64_t)i);
         b[i] = (PlxBuffer){(int64_t)(r % 5000), (int32_t)(r >> 32 & 63), 0};
@@ -270,9 +286,10 @@ static void buffers_that_live_together_do_not_overlap(void) {
     CU_ASSERT(total >= peak && (double)total < 1.25 * (double)peak);
 }
 
-static void plans_of_nothing_and_of_too_much(void) {
-    PlxError err;
-    int64_t offset[3], total;
+static void plans_of_nothing_and_of_too_much(void)
+{
+    PlxError  err;
+    int64_t   offset[3], total;
     PlxBuffer b[3] = {{INT64_C(1) << 61, 0, 1}, {INT64_C(1) << 61, 0, 1}, {INT64_C(1) << 61, 0, 1}};
     CU_ASSERT_TRUE(plx_plan(NULL, 0, offset, &total, &err));
     CU_ASSERT_EQUAL(total, 0);
@@ -281,7 +298,8 @@ static void plans_of_nothing_and_of_too_much(void) {
     CU_ASSERT_FALSE(plx_plan(b, 1, offset, &total, &err));
 }
 
-static void an_arena_only_grows(void) {
+static void an_arena_only_grows(void)
+{
     PlxArena a = {0};
     PlxError err;
     CU_ASSERT_TRUE(plx_arena_reserve(&a, 1000, &err));
@@ -299,15 +317,18 @@ static void an_arena_only_grows(void) {
 
 // The mean of products of centred values is 0 within 5 standard errors (variance of a product: 1 /
 // 144).
-static bool uncorrelated(double sum, int n) {
+static bool uncorrelated(double sum, int n)
+{
     return fabs(sum / n) < 5 / 12.0 / sqrt(n);
 }
 
-static double centred(uint64_t bits) {
+static double centred(uint64_t bits)
+{
     return (double)(bits >> 11) * 0x1p-53 - 0.5;
 }
 
-static void random_bits_are_uniform_over_counters_and_keys(void) {
+static void random_bits_are_uniform_over_counters_and_keys(void)
+{
     enum { N = 1 << 16, BINS = 256 };
     for (int by_key = 0; by_key < 2; by_key++)
         for (int shift = 0; shift < 64; shift += 8) {
@@ -321,7 +342,8 @@ static void random_bits_are_uniform_over_counters_and_keys(void) {
         }
 }
 
-static void neighbouring_counters_and_keys_are_uncorrelated(void) {
+static void neighbouring_counters_and_keys_are_uncorrelated(void)
+{
     enum { N = 100000 };
     double counter = 0, key = 0, nested = 0, swapped = 0;
     for (uint64_t i = 0; i < N; i++) {
@@ -337,7 +359,8 @@ static void neighbouring_counters_and_keys_are_uncorrelated(void) {
     CU_ASSERT_TRUE(uncorrelated(swapped, N));
 }
 
-static void one_bit_of_key_or_counter_changes_half_of_the_bits(void) {
+static void one_bit_of_key_or_counter_changes_half_of_the_bits(void)
+{
     for (int bit = 0; bit < 64; bit++)
         for (int by_key = 0; by_key < 2; by_key++) {
             int changed = 0;
@@ -350,7 +373,8 @@ static void one_bit_of_key_or_counter_changes_half_of_the_bits(void) {
         }
 }
 
-static void random_bits_are_those_of_every_release(void) {
+static void random_bits_are_those_of_every_release(void)
+{
     CU_ASSERT_EQUAL(plx_mix(0, 0), UINT64_C(0x8209B480FAED1B10));
     CU_ASSERT_EQUAL(plx_mix(1, 2), UINT64_C(0xD11F5A75F7215B2A));
     CU_ASSERT_EQUAL(plx_mix(UINT64_MAX, UINT64_MAX), UINT64_C(0x95AD2FCC15F02F22));
@@ -358,7 +382,8 @@ static void random_bits_are_those_of_every_release(void) {
 
 // ---- segments ----
 
-static void segments_are_stable_and_drop_what_is_out_of_range(void) {
+static void segments_are_stable_and_drop_what_is_out_of_range(void)
+{
     int64_t position[] = {2, 0, 5, 0, -1, 2, 3, 0}, offset[5], order[8];
     int64_t want_offset[] = {0, 3, 3, 5, 6}, want_order[] = {1, 3, 7, 0, 5, 6};
     plx_sort_segments(position, 8, 4, offset, order);
@@ -370,18 +395,50 @@ static void segments_are_stable_and_drop_what_is_out_of_range(void) {
     CU_ASSERT_EQUAL(offset[2], 0);
 }
 
+// ---- sorting ----
+
+static void sorting_is_stable_with_nan_last(void)
+{
+    enum { N = 1000 };
+    static float   x[2 * N];
+    static int64_t order[N], scratch[N];
+    for (int n = 0; n <= N; n = n * 3 / 2 + 1) {
+        int bad = 0;
+        for (int i = 0; i < n; i++)
+            x[2 * i] = i % 11 == 7 ? NAN : (float)(plx_mix(4, (uint64_t)i) % 50) - 25;
+        plx_argsort(PLX_F32, x, 2, n, order, scratch);
+        for (int i = 1; i < n; i++) {
+            float a = x[2 * order[i - 1]], b = x[2 * order[i]];
+            bool  tie = a == b || (isnan(a) && isnan(b));
+            bad += tie ? order[i - 1] >= order[i] : !(a < b || (isnan(b) && !isnan(a)));
+        }
+        CU_ASSERT_EQUAL(bad, 0);
+    }
+    int64_t whole[] = {3, INT64_MIN, 3, -1, INT64_MAX}, want[] = {1, 3, 0, 2, 4};
+    plx_argsort(PLX_I64, whole, 1, 5, order, scratch);
+    CU_ASSERT_EQUAL(memcmp(order, want, sizeof want), 0);
+    uint8_t small[] = {200, 3, 1};
+    plx_argsort(PLX_U8, small, 1, 3, order, scratch);
+    CU_ASSERT(order[0] == 2 && order[2] == 0);
+    int8_t negative[] = {1, -3};
+    plx_argsort(PLX_I8, negative, 1, 2, order, scratch);
+    CU_ASSERT_EQUAL(order[0], 1);
+}
+
 // ---- the context ----
 
-static void fail_everywhere(void *arg, int64_t begin, int64_t end, int worker) {
+static void fail_everywhere(void *arg, int64_t begin, int64_t end, int worker)
+{
     (void)end, (void)worker;
     plx_fail_index(arg, "a.plx:3:7: `vocab(t)`", 100 - begin, 10);
 }
 
-static void the_message_does_not_depend_on_threads(void) {
+static void the_message_does_not_depend_on_threads(void)
+{
     for (int threads = 1; threads < 5; threads++) {
         PlxError err;
         PlxPool *pool = plx_pool_new(threads, &err);
-        PlxCtx ctx;
+        PlxCtx   ctx;
         plx_ctx_init(&ctx, pool, NULL);
         for (int turn = 0; turn < 50; turn++) {
             plx_parallel(&ctx, fail_everywhere, &ctx, 60, 1);
@@ -394,7 +451,8 @@ static void the_message_does_not_depend_on_threads(void) {
     }
 }
 
-static void nothing_runs_after_a_failure(void) {
+static void nothing_runs_after_a_failure(void)
+{
     PlxCtx ctx;
     plx_ctx_init(&ctx, NULL, NULL);
     plx_parallel(&ctx, fail_everywhere, &ctx, 1, 1);
@@ -411,7 +469,8 @@ static void nothing_runs_after_a_failure(void) {
     CU_ASSERT_EQUAL(ctx.error.code, PLX_ERR_TYPE);
 }
 
-static void cancelling_stops_and_says_so(void) {
+static void cancelling_stops_and_says_so(void)
+{
     PlxCtx ctx;
     plx_ctx_init(&ctx, NULL, NULL);
     ctx.cancelled = 1;
@@ -421,10 +480,32 @@ static void cancelling_stops_and_says_so(void) {
     CU_ASSERT_EQUAL(ctx.failed, PLX_ERR_CANCELLED);
 }
 
-#define TEST(f)                                                                                    \
-    { #f, f }
+// ---- the table of calls ----
 
-int main(void) {
+static void every_call_of_the_table_exists(void)
+{
+    static const struct {
+        void (*call)(void);
+        const char *result, *arguments;
+    } calls[] = {
+#define RT(name, result, arguments) {(void (*)(void))name, result, arguments},
+#include "rt.def"
+#undef RT
+    };
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+        CU_ASSERT_PTR_NOT_NULL((void *)(uintptr_t)calls[i].call);
+        CU_ASSERT(strlen(calls[i].result) == 1 && strchr("vplidf", calls[i].result[0]));
+        CU_ASSERT_EQUAL(calls[i].arguments[strspn(calls[i].arguments, "plidf")], 0);
+    }
+}
+
+#define TEST(f)                                                                                    \
+    {                                                                                              \
+#f, f                                                                                      \
+    }
+
+int main(void)
+{
     static const CU_TestInfo tests[] = {
         TEST(sizes_that_overflow_are_refused_before_allocating),
         TEST(tensors_are_aligned_and_zero),
@@ -441,6 +522,8 @@ int main(void) {
         TEST(one_bit_of_key_or_counter_changes_half_of_the_bits),
         TEST(random_bits_are_those_of_every_release),
         TEST(segments_are_stable_and_drop_what_is_out_of_range),
+        TEST(sorting_is_stable_with_nan_last),
+        TEST(every_call_of_the_table_exists),
         TEST(the_message_does_not_depend_on_threads),
         TEST(nothing_runs_after_a_failure),
         TEST(cancelling_stops_and_says_so),

@@ -16,26 +16,30 @@
 
 static char folder[64];
 
-static const char *at(const char *name) {
-    static char path[4][200];
-    static int turn;
+static const char *at(const char *name)
+{
+    static char path[4][400];
+    static int  turn;
     turn = (turn + 1) % 4;
     snprintf(path[turn], sizeof path[turn], "%s/%s", folder, name);
     return path[turn];
 }
 
-static void write_file(const char *name, const void *data, size_t n) {
+static void write_file(const char *name, const void *data, size_t n)
+{
     FILE *f = fopen(at(name), "wb");
     CU_ASSERT_PTR_NOT_NULL_FATAL(f);
     CU_ASSERT_EQUAL(fwrite(data, 1, n, f), n);
     fclose(f);
 }
 
-static void write_text(const char *name, const char *text) {
+static void write_text(const char *name, const char *text)
+{
     write_file(name, text, strlen(text));
 }
 
-static size_t read_file(const char *name, char *data, size_t room) {
+static size_t read_file(const char *name, char *data, size_t room)
+{
     FILE *f = fopen(at(name), "rb");
     CU_ASSERT_PTR_NOT_NULL_FATAL(f);
     size_t n = fread(data, 1, room - 1, f);
@@ -44,14 +48,16 @@ static size_t read_file(const char *name, char *data, size_t room) {
     return n;
 }
 
-static void write_gz(const char *name, const void *data, size_t n) {
+static void write_gz(const char *name, const void *data, size_t n)
+{
     gzFile f = gzopen(at(name), "wb");
     gzwrite(f, data, (unsigned)n);
     gzclose(f);
 }
 
-static int files_in_folder(void) {
-    int n = 0;
+static int files_in_folder(void)
+{
+    int  n = 0;
     DIR *d = opendir(folder);
     for (struct dirent *e; (e = readdir(d));)
         n += e->d_name[0] != '.';
@@ -60,9 +66,10 @@ static int files_in_folder(void) {
 }
 
 // A tensor of `rank` axes whose bytes are all different, bools 0 and 1.
-static PlxTensor sample(PlxElem e, int rank, const int64_t *dim) {
+static PlxTensor sample(PlxElem e, int rank, const int64_t *dim)
+{
     PlxTensor t;
-    PlxError err;
+    PlxError  err;
     CU_ASSERT_TRUE_FATAL(plx_tensor_new(&t, e, rank, dim, &err));
     for (int64_t i = 0; i < plx_tensor_bytes(&t); i++)
         ((uint8_t *)t.data)[i] =
@@ -70,7 +77,8 @@ static PlxTensor sample(PlxElem e, int rank, const int64_t *dim) {
     return t;
 }
 
-static bool same(const PlxTensor *a, const PlxTensor *b) {
+static bool same(const PlxTensor *a, const PlxTensor *b)
+{
     if (a->elem != b->elem || a->rank != b->rank || plx_tensor_bytes(a) != plx_tensor_bytes(b))
         return false;
     for (int i = 0; i < a->rank; i++)
@@ -82,14 +90,16 @@ static bool same(const PlxTensor *a, const PlxTensor *b) {
 
 static const PlxWant any = {.name = "x", .elem = PLX_ELEM_COUNT, .rank = -1};
 
-static bool load1(const char *name, const PlxWant *want, PlxTensor *out, PlxError *err) {
+static bool load1(const char *name, const PlxWant *want, PlxTensor *out, PlxError *err)
+{
     return plx_load(at(name), want, 1, out, err);
 }
 
 // Loading fails, with `part` in the message.
-static void refused(const char *name, const PlxWant *want, int code, const char *part) {
+static void refused(const char *name, const PlxWant *want, int code, const char *part)
+{
     PlxTensor t;
-    PlxError err = {0};
+    PlxError  err = {0};
     CU_ASSERT_FALSE(load1(name, want, &t, &err));
     CU_ASSERT_EQUAL(err.code, code);
     if (!strstr(err.text, part))
@@ -102,14 +112,15 @@ static void refused(const char *name, const PlxWant *want, int code, const char 
 // ---- round trips ----
 
 static const struct {
-    int rank;
+    int     rank;
     int64_t dim[3];
 } shapes[] = {{0, {0}},    {1, {1}},       {1, {0}},         {1, {7}},
               {2, {3, 4}}, {3, {2, 0, 5}}, {3, {50, 40, 30}}};
 
 #define SHAPES (sizeof shapes / sizeof *shapes)
 
-static void npy_loses_nothing(void) {
+static void npy_loses_nothing(void)
+{
     PlxError err;
     for (int e = 0; e < PLX_ELEM_COUNT; e++)
         for (size_t s = 0; s < SHAPES; s++) {
@@ -123,7 +134,8 @@ static void npy_loses_nothing(void) {
 }
 
 // All shapes of all types as fields named f0, f1, …
-static int all_fields(PlxField *field, char (*name)[16]) {
+static int all_fields(PlxField *field, char (*name)[16])
+{
     int n = 0;
     for (int e = 0; e < PLX_ELEM_COUNT; e++)
         for (size_t s = 0; s < SHAPES; s++, n++) {
@@ -133,13 +145,14 @@ static int all_fields(PlxField *field, char (*name)[16]) {
     return n;
 }
 
-static void npz_loses_nothing(void) {
-    PlxField field[PLX_ELEM_COUNT * SHAPES];
-    char name[PLX_ELEM_COUNT * SHAPES][16];
-    PlxWant want[PLX_ELEM_COUNT * SHAPES];
+static void npz_loses_nothing(void)
+{
+    PlxField  field[PLX_ELEM_COUNT * SHAPES];
+    char      name[PLX_ELEM_COUNT * SHAPES][16];
+    PlxWant   want[PLX_ELEM_COUNT * SHAPES];
     PlxTensor got[PLX_ELEM_COUNT * SHAPES];
-    PlxError err = {0};
-    int n = all_fields(field, name);
+    PlxError  err = {0};
+    int       n = all_fields(field, name);
     CU_ASSERT_TRUE(plx_npz_save(at("t.npz"), field, n, &err));
     for (int i = 0; i < n; i++) {
         want[i] = any;
@@ -157,14 +170,15 @@ static void npz_loses_nothing(void) {
     refused("t.npz", &missing, PLX_ERR_SHAPE, "there is no field `nowhere`; the file has: f0, f1");
 }
 
-static void safetensors_lose_nothing(void) {
+static void safetensors_lose_nothing(void)
+{
     PlxField field[PLX_ELEM_COUNT * SHAPES];
-    char name[PLX_ELEM_COUNT * SHAPES][16];
+    char     name[PLX_ELEM_COUNT * SHAPES][16];
     PlxError err = {0};
-    PlxFile file;
-    PlxText text[] = {{"format", "plexus"},
-                      {"a \"quoted\"\nkey", "\\ \t \x01 \xc3\xa9 \xf0\x9f\x8c\xb1"}};
-    int n = all_fields(field, name);
+    PlxFile  file;
+    PlxText  text[] = {{"format", "plexus"},
+                       {"a \"quoted\"\nkey", "\\ \t \x01 \xc3\xa9 \xf0\x9f\x8c\xb1"}};
+    int      n = all_fields(field, name);
     CU_ASSERT_TRUE(plx_safetensors_save(at("t.safetensors"), field, n, text, 2, &err));
     CU_ASSERT_TRUE_FATAL(plx_safetensors_load(at("t.safetensors"), &file, &err));
     CU_ASSERT_EQUAL(file.count, n);
@@ -187,21 +201,22 @@ static void safetensors_lose_nothing(void) {
     plx_file_free(&file);
 }
 
-static void csv_reads_back_what_was_written(void) {
-    double r[] = {0.1, -1e-310, INFINITY, 3, 1e22, 0.1 + 0.2};
-    float f[] = {0.1f, 16777216.0f, -0.0f};
-    int64_t k[] = {INT64_MIN, INT64_MAX, 0};
-    uint8_t b[] = {1, 0, 1};
-    PlxField field[] = {{"r", {r, PLX_F64, 2, {3, 2}}},
-                        {"f,\"", {f, PLX_F32, 1, {3}}},
-                        {"k", {k, PLX_I64, 1, {3}}},
-                        {"b", {b, PLX_BOOL, 1, {3}}}};
-    PlxWant want[] = {{.name = "r", .elem = PLX_F64, .rank = 2, .dim = {-1, -1}},
-                      {.name = "f,\"", .elem = PLX_F32, .rank = 1, .dim = {3}},
-                      {.name = "k", .elem = PLX_I64, .rank = 1, .dim = {-1}},
-                      {.name = "b", .elem = PLX_BOOL, .rank = 1, .dim = {-1}}};
+static void csv_reads_back_what_was_written(void)
+{
+    double    r[] = {0.1, -1e-310, INFINITY, 3, 1e22, 0.1 + 0.2};
+    float     f[] = {0.1f, 16777216.0f, -0.0f};
+    int64_t   k[] = {INT64_MIN, INT64_MAX, 0};
+    uint8_t   b[] = {1, 0, 1};
+    PlxField  field[] = {{"r", {r, PLX_F64, 2, {3, 2}}},
+                         {"f,\"", {f, PLX_F32, 1, {3}}},
+                         {"k", {k, PLX_I64, 1, {3}}},
+                         {"b", {b, PLX_BOOL, 1, {3}}}};
+    PlxWant   want[] = {{.name = "r", .elem = PLX_F64, .rank = 2, .dim = {-1, -1}},
+                        {.name = "f,\"", .elem = PLX_F32, .rank = 1, .dim = {3}},
+                        {.name = "k", .elem = PLX_I64, .rank = 1, .dim = {-1}},
+                        {.name = "b", .elem = PLX_BOOL, .rank = 1, .dim = {-1}}};
     PlxTensor got[4];
-    PlxError err = {0};
+    PlxError  err = {0};
     CU_ASSERT_TRUE(plx_csv_save(at("t.csv"), field, 4, &err));
     CU_ASSERT_TRUE_FATAL(plx_load(at("t.csv"), want, 4, got, &err));
     for (int i = 0; i < 4; i++) {
@@ -216,7 +231,8 @@ static void csv_reads_back_what_was_written(void) {
 // ---- formats that others write ----
 
 static size_t npy(char *to, const char *descr, const char *order, const char *shape,
-                  const void *data, size_t n) {
+                  const void *data, size_t n)
+{
     char header[200];
     int h = snprintf(header, sizeof header, "{'descr': '%s', 'fortran_order': %s, 'shape': %s, }\n",
                      descr, order, shape);
@@ -228,11 +244,12 @@ static size_t npy(char *to, const char *descr, const char *order, const char *sh
     return 10 + (size_t)h + n;
 }
 
-static void foreign_types_are_converted_where_nothing_is_lost(void) {
-    char file[400];
+static void foreign_types_are_converted_where_nothing_is_lost(void)
+{
+    char      file[400];
     PlxTensor t;
-    PlxError err = {0};
-    uint16_t half[] = {0x3c00, 0x0001, 0xfc00};
+    PlxError  err = {0};
+    uint16_t  half[] = {0x3c00, 0x0001, 0xfc00};
     write_file("h.npy", file, npy(file, "<f2", "False", "(3,)", half, 6));
     CU_ASSERT_TRUE_FATAL(load1("h.npy", &any, &t, &err));
     CU_ASSERT_EQUAL(t.elem, PLX_F32);
@@ -256,11 +273,12 @@ static void foreign_types_are_converted_where_nothing_is_lost(void) {
     refused("u.npy", &any, PLX_ERR_TYPE, "element [0] is no u64 that can be loaded");
 }
 
-static void column_order_becomes_row_order(void) {
-    char file[400];
+static void column_order_becomes_row_order(void)
+{
+    char      file[400];
     PlxTensor t;
-    PlxError err = {0};
-    uint8_t data[24], bad = 0;
+    PlxError  err = {0};
+    uint8_t   data[24], bad = 0;
     for (int i = 0; i < 24; i++)
         data[i] = (uint8_t)i;
     write_file("f.npy", file, npy(file, "|u1", "True", "(2, 3, 4)", data, 24));
@@ -273,11 +291,12 @@ static void column_order_becomes_row_order(void) {
     plx_tensor_free(&t);
 }
 
-static void idx_files_load_packed_and_plain(void) {
+static void idx_files_load_packed_and_plain(void)
+{
     unsigned char image[] = {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3, 1, 2, 3, 4, 5, 255};
     unsigned char label[] = {0, 0, 11, 1, 0, 0, 0, 2, 0, 7, 0xff, 0xff};
-    PlxTensor t;
-    PlxError err = {0};
+    PlxTensor     t;
+    PlxError      err = {0};
     write_gz("train-idx3-ubyte.gz", image, sizeof image);
     PlxWant want = {.name = "image", .elem = PLX_F32, .rank = 3, .dim = {-1, 1, 3}};
     CU_ASSERT_TRUE_FATAL(load1("train-idx3-ubyte.gz", &want, &t, &err));
@@ -292,9 +311,10 @@ static void idx_files_load_packed_and_plain(void) {
     refused("train-idx3-ubyte.gz", &want, PLX_ERR_FORMAT, "ends within the elements");
 }
 
-static void text_is_bytes(void) {
+static void text_is_bytes(void)
+{
     PlxTensor t;
-    PlxError err = {0};
+    PlxError  err = {0};
     write_text("t.txt", "plexus\n");
     write_gz("t.txt.gz", "plexus\n", 7);
     PlxWant want = {.name = "text", .elem = PLX_I64, .rank = 1, .dim = {-1}, .below = 256};
@@ -312,11 +332,12 @@ static void text_is_bytes(void) {
 
 // ---- what is wrong is said ----
 
-static void messages_name_file_axis_and_both_sizes(void) {
-    int64_t dim[] = {5, 64};
+static void messages_name_file_axis_and_both_sizes(void)
+{
+    int64_t   dim[] = {5, 64};
     PlxTensor t = sample(PLX_F32, 2, dim);
-    PlxField field = {"x", t};
-    PlxError err;
+    PlxField  field = {"x", t};
+    PlxError  err;
     CU_ASSERT_TRUE(plx_npz_save(at("d.npz"), &field, 1, &err));
     PlxWant want = {
         .name = "x", .elem = PLX_F32, .rank = 2, .dim = {-1, 32}, .axis = {"sample", "pixel"}};
@@ -329,10 +350,11 @@ static void messages_name_file_axis_and_both_sizes(void) {
     plx_tensor_free(&t);
 }
 
-static void npy_headers_are_read_strictly(void) {
+static void npy_headers_are_read_strictly(void)
+{
     static const struct {
         const char *descr, *order, *shape;
-        int code;
+        int         code;
         const char *part;
     } wrong[] = {
         {"<c16", "False", "(1,)", PLX_ERR_FORMAT, "an element type among"},
@@ -347,7 +369,7 @@ static void npy_headers_are_read_strictly(void) {
         {"<f8", "False", "(0,)", PLX_ERR_FORMAT, "more bytes follow"},
         {"<f8", "False", "(1,), 'shape': (1,)", PLX_ERR_FORMAT, "one each of"},
     };
-    char file[400];
+    char   file[400];
     double x = 1;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         write_file("w.npy", file, npy(file, wrong[i].descr, wrong[i].order, wrong[i].shape, &x, 8));
@@ -358,11 +380,12 @@ static void npy_headers_are_read_strictly(void) {
     refused("w.npy", &any, PLX_ERR_FORMAT, "ends within the header: 10 bytes expected, 6 found");
 }
 
-static void csv_errors_have_row_and_column(void) {
+static void csv_errors_have_row_and_column(void)
+{
     PlxWant want = {.name = "y", .elem = PLX_I32, .rank = 1, .dim = {-1}};
     static const struct {
         const char *text;
-        int code;
+        int         code;
         const char *part;
     } wrong[] = {
         {"x,y\n1,2\n3,4.5\n", PLX_ERR_TYPE,
@@ -391,20 +414,21 @@ static void csv_errors_have_row_and_column(void) {
     refused("w.csv", &want, PLX_ERR_SHAPE, "`y`: axis 0 has size 1; 5 was expected");
 }
 
-static void csv_takes_quotes_blanks_marks_and_line_ends(void) {
-    const char *text = "\xef\xbb\xbf name , \"x_0\",x_1,\"a \"\"b\"\"\"\r\n"
-                       "\"one, two\",1 , -2e3,TRUE\r\n\r\n\"line\nbreak\",0x,nan,false";
+static void csv_takes_quotes_blanks_marks_and_line_ends(void)
+{
+    const char              *text = "\xef\xbb\xbf name , \"x_0\",x_1,\"a \"\"b\"\"\"\r\n"
+                                    "\"one, two\",1 , -2e3,TRUE\r\n\r\n\"line\nbreak\",0x,nan,false";
     static const char *const two[] = {"x_1", "x_0"};
-    PlxWant want[] = {{.name = "x", .elem = PLX_F64, .rank = 2, .dim = {-1, -1}},
-                      {.name = "a \"b\"", .elem = PLX_BOOL, .rank = 1, .dim = {-1}},
-                      {.name = "v",
-                       .elem = PLX_F32,
-                       .rank = 2,
-                       .dim = {2, 2},
-                       .columns = two,
-                       .column_count = 2}};
-    PlxTensor t[3];
-    PlxError err = {0};
+    PlxWant                  want[] = {{.name = "x", .elem = PLX_F64, .rank = 2, .dim = {-1, -1}},
+                                       {.name = "a \"b\"", .elem = PLX_BOOL, .rank = 1, .dim = {-1}},
+                                       {.name = "v",
+                                        .elem = PLX_F32,
+                                        .rank = 2,
+                                        .dim = {2, 2},
+                                        .columns = two,
+                                        .column_count = 2}};
+    PlxTensor                t[3];
+    PlxError                 err = {0};
     write_text("q.csv", text);
     CU_ASSERT_FALSE(plx_load(at("q.csv"), want, 3, t, &err));
     CU_ASSERT_PTR_NOT_NULL(
@@ -415,7 +439,7 @@ static void csv_takes_quotes_blanks_marks_and_line_ends(void) {
     free(fixed);
     CU_ASSERT_TRUE_FATAL(plx_load(at("q.csv.gz"), want, 3, t, &err));
     const double *x = t[0].data;
-    const float *v = t[2].data;
+    const float  *v = t[2].data;
     CU_ASSERT(t[0].dim[0] == 2 && t[0].dim[1] == 2 && x[0] == 1 && x[1] == -2000 && x[2] == 5 &&
               isnan(x[3]));
     CU_ASSERT(v[0] == -2000 && v[1] == 1 && v[3] == 5);
@@ -429,18 +453,19 @@ static void csv_takes_quotes_blanks_marks_and_line_ends(void) {
     plx_tensor_free(&t[0]);
 }
 
-static void csv_of_many_rows(void) {
+static void csv_of_many_rows(void)
+{
     enum { N = 50000 };
-    char *text = malloc(N * 30);
+    char  *text = malloc(N * 30);
     size_t n = (size_t)sprintf(text, "i,r\n");
     for (int i = 0; i < N; i++)
         n += (size_t)sprintf(text + n, "%d,%.17g\n", i, (double)plx_mix(1, (uint64_t)i) * 0x1p-64);
     write_file("m.csv", text, n);
     free(text);
-    PlxWant want[] = {{.name = "r", .elem = PLX_F64, .rank = 1, .dim = {-1}},
-                      {.name = "i", .elem = PLX_I64, .rank = 1, .dim = {-1}, .below = N}};
+    PlxWant   want[] = {{.name = "r", .elem = PLX_F64, .rank = 1, .dim = {-1}},
+                        {.name = "i", .elem = PLX_I64, .rank = 1, .dim = {-1}, .below = N}};
     PlxTensor t[2];
-    PlxError err;
+    PlxError  err;
     CU_ASSERT_TRUE_FATAL(plx_load(at("m.csv"), want, 2, t, &err));
     int bad = t[0].dim[0] != N;
     for (int i = 0; i < N && !bad; i++)
@@ -451,19 +476,21 @@ static void csv_of_many_rows(void) {
     plx_tensor_free(&t[1]);
 }
 
-static void safetensor(const char *header, size_t data) {
-    char file[2000] = {0};
+static void safetensor(const char *header, size_t data)
+{
+    char     file[2000] = {0};
     uint64_t n = strlen(header);
     memcpy(file, &n, 8);
     memcpy(file + 8, header, n);
     write_file("s.safetensors", file, 8 + n + data);
 }
 
-static void safetensors_headers_are_read_strictly(void) {
+static void safetensors_headers_are_read_strictly(void)
+{
 #define T(shape, offsets) "{\"dtype\":\"F32\",\"shape\":" shape ",\"data_offsets\":" offsets "}"
     static const struct {
         const char *header;
-        size_t data;
+        size_t      data;
         const char *part; // NULL: it loads
     } cases[] = {
         {"{\"a\":" T("[2]", "[0,8]") "}  ", 8, NULL},
@@ -493,7 +520,7 @@ static void safetensors_headers_are_read_strictly(void) {
         {"", 0, "`{` expected"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        PlxFile f;
+        PlxFile  f;
         PlxError err = {0};
         safetensor(cases[i].header, cases[i].data);
         bool ok = plx_safetensors_load(at("s.safetensors"), &f, &err);
@@ -503,16 +530,17 @@ static void safetensors_headers_are_read_strictly(void) {
         CU_ASSERT_TRUE(right);
         plx_file_free(&f);
     }
-    PlxFile f;
+    PlxFile  f;
     PlxError err;
     write_file("s.safetensors", "\xff\xff\xff\xff\xff\xff\xff\x7f{}", 10);
     CU_ASSERT_FALSE(plx_safetensors_load(at("s.safetensors"), &f, &err));
     CU_ASSERT_PTR_NOT_NULL(strstr(err.text, "at most 2 were expected"));
 }
 
-static void zip_bombs_are_refused_by_what_they_declare(void) {
-    char file[400];
-    char zeros[8] = {0};
+static void zip_bombs_are_refused_by_what_they_declare(void)
+{
+    char   file[400];
+    char   zeros[8] = {0};
     size_t n = npy(file, "|u1", "False", "(30000000000,)", zeros, 8);
     write_gz("bomb.npy.gz", file, n);
     refused("bomb.npy.gz", &any, PLX_ERR_FORMAT, "30000000000 bytes expected");
@@ -523,13 +551,14 @@ static void zip_bombs_are_refused_by_what_they_declare(void) {
 
 // ---- saving is all or nothing ----
 
-static void a_full_disk_leaves_what_was_there(void) {
-    int64_t dim[] = {100000};
+static void a_full_disk_leaves_what_was_there(void)
+{
+    int64_t   dim[] = {100000};
     PlxTensor t = sample(PLX_F64, 1, dim), u;
-    PlxField field = {"t", t};
-    PlxError err = {0};
+    PlxField  field = {"t", t};
+    PlxError  err = {0};
     CU_ASSERT_TRUE(plx_npy_save(at("keep.npy"), &t, &err));
-    int before = files_in_folder();
+    int           before = files_in_folder();
     struct rlimit old, small = {4096, 4096};
     getrlimit(RLIMIT_FSIZE, &old);
     small.rlim_max = old.rlim_max;
@@ -552,8 +581,9 @@ static void a_full_disk_leaves_what_was_there(void) {
     CU_ASSERT_EQUAL(err.code, PLX_ERR_FILE);
 }
 
-static void a_name_twice_is_not_saved(void) {
-    double x = 1;
+static void a_name_twice_is_not_saved(void)
+{
+    double   x = 1;
     PlxField field[] = {{"a", {&x, PLX_F64, 0, {0}}}, {"a", {&x, PLX_F64, 0, {0}}}};
     PlxError err = {0};
     CU_ASSERT_FALSE(plx_safetensors_save(at("two.safetensors"), field, 2, NULL, 0, &err));
@@ -566,17 +596,18 @@ static void a_name_twice_is_not_saved(void) {
 // ---- mutated files ----
 
 // Flips, cuts, copies and inserts bytes; loads what comes out. Only a crash or a leak is a failure.
-static void mutate(const char *name, int turns, bool (*load)(const char *name)) {
+static void mutate(const char *name, int turns, bool (*load)(const char *name))
+{
     static char good[1 << 16], bad[1 << 16];
-    size_t n = read_file(name, good, sizeof good);
-    int loaded = 0;
+    size_t      n = read_file(name, good, sizeof good);
+    int         loaded = 0;
     for (int turn = 0; turn < turns; turn++) {
         uint64_t r = plx_mix(77, (uint64_t)turn);
-        size_t size = n;
+        size_t   size = n;
         memcpy(bad, good, n);
         for (uint64_t k = 0; k <= r % 3; k++) {
             uint64_t q = plx_mix(r, k);
-            size_t where = size ? (size_t)(q >> 8) % size : 0;
+            size_t   where = size ? (size_t)(q >> 8) % size : 0;
             if (q % 4 == 0 && size)
                 bad[where] = (char)(q >> 3);
             else if (q % 4 == 1)
@@ -595,49 +626,53 @@ static void mutate(const char *name, int turns, bool (*load)(const char *name)) 
     CU_ASSERT(loaded >= 0 && loaded < turns);
 }
 
-static bool try_any(const char *name) {
+static bool try_any(const char *name)
+{
     PlxTensor t;
-    PlxError err;
-    bool ok = load1(name, &any, &t, &err);
+    PlxError  err;
+    bool      ok = load1(name, &any, &t, &err);
     plx_tensor_free(&t);
     return ok;
 }
 
-static bool try_csv(const char *name) {
-    PlxWant want[] = {{.name = "x", .elem = PLX_F32, .rank = 2, .dim = {-1, -1}},
-                      {.name = "y", .elem = PLX_I8, .rank = 1, .dim = {-1}, .below = 10}};
+static bool try_csv(const char *name)
+{
+    PlxWant   want[] = {{.name = "x", .elem = PLX_F32, .rank = 2, .dim = {-1, -1}},
+                        {.name = "y", .elem = PLX_I8, .rank = 1, .dim = {-1}, .below = 10}};
     PlxTensor t[2];
-    PlxError err;
-    bool ok = plx_load(at(name), want, 2, t, &err);
+    PlxError  err;
+    bool      ok = plx_load(at(name), want, 2, t, &err);
     plx_tensor_free(&t[0]);
     plx_tensor_free(&t[1]);
     return ok;
 }
 
-static bool try_safetensors(const char *name) {
-    PlxFile f;
+static bool try_safetensors(const char *name)
+{
+    PlxFile  f;
     PlxError err;
-    bool ok = plx_safetensors_load(at(name), &f, &err);
+    bool     ok = plx_safetensors_load(at(name), &f, &err);
     plx_file_free(&f);
     return ok;
 }
 
 // An npz whose member "x" is deflated.
-static void write_deflated(const char *name) {
+static void write_deflated(const char *name)
+{
     static char member[1000], packed[1000], file[3000];
-    float data[50] = {1, 2, 3};
-    size_t n = npy(member, "<f4", "False", "(5, 10)", data, sizeof data), at_ = 0;
-    z_stream z = {.next_in = (unsigned char *)member,
-                  .avail_in = (unsigned)n,
-                  .next_out = (unsigned char *)packed,
-                  .avail_out = sizeof packed};
+    float       data[50] = {1, 2, 3};
+    size_t      n = npy(member, "<f4", "False", "(5, 10)", data, sizeof data), at_ = 0;
+    z_stream    z = {.next_in = (unsigned char *)member,
+                     .avail_in = (unsigned)n,
+                     .next_out = (unsigned char *)packed,
+                     .avail_out = sizeof packed};
     deflateInit2(&z, 9, Z_DEFLATED, -15, 8, 0);
     deflate(&z, Z_FINISH);
     uint32_t crc = (uint32_t)crc32(0, (unsigned char *)member, (unsigned)n),
              m = (uint32_t)z.total_out;
     deflateEnd(&z);
     unsigned char common[22] = {20, 0, 0, 0, 8, 0, 0, 0, 0, 0};
-    uint32_t sizes[3] = {crc, m, (uint32_t)n};
+    uint32_t      sizes[3] = {crc, m, (uint32_t)n};
     memcpy(common + 10, sizes, 12);
     memcpy(file, "PK\3\4", 4), memcpy(file + 4, common, 22);
     file[26] = 5;
@@ -654,21 +689,23 @@ static void write_deflated(const char *name) {
     write_file(name, file, at_ + 51 + 22);
 }
 
-static void deflated_members_load(void) {
+static void deflated_members_load(void)
+{
     PlxTensor t;
-    PlxError err = {0};
+    PlxError  err = {0};
     write_deflated("z.npz");
     CU_ASSERT_TRUE_FATAL(load1("z.npz", &any, &t, &err));
     CU_ASSERT(t.rank == 2 && t.dim[1] == 10 && ((float *)t.data)[2] == 3);
     plx_tensor_free(&t);
 }
 
-static void mutated_files_do_not_crash(void) {
+static void mutated_files_do_not_crash(void)
+{
     enum { TURNS = 3000 };
-    float data[12] = {1, 2, 3};
+    float    data[12] = {1, 2, 3};
     PlxError err;
     PlxField field[] = {{"x", {data, PLX_F32, 2, {3, 4}}}, {"y", {data, PLX_U8, 1, {3}}}};
-    PlxText text = {"key", "value\n"};
+    PlxText  text = {"key", "value\n"};
     plx_npy_save(at("m.npy"), &field[0].tensor, &err);
     mutate("m.npy", TURNS, try_any);
     plx_npz_save(at("m.npz"), field, 2, &err);
@@ -688,10 +725,11 @@ static void mutated_files_do_not_crash(void) {
 
 // ---- the log ----
 
-static void log_columns_may_come_later(void) {
+static void log_columns_may_come_later(void)
+{
     PlxError err = {0};
-    char text[500];
-    PlxLog *log = plx_log_open(at("log.csv"), -1, &err);
+    char     text[500];
+    PlxLog  *log = plx_log_open(at("log.csv"), -1, &err);
     CU_ASSERT_PTR_NOT_NULL_FATAL(log);
     PlxLogValue loss = {"loss", PLX_F32, (double)0.3f}, epoch = {"epoch", PLX_I64, 3},
                 odd = {"a,b", PLX_F64, 0.1};
@@ -707,9 +745,10 @@ static void log_columns_may_come_later(void) {
     CU_ASSERT_STRING_EQUAL(text, "loss,epoch,\"a,b\"\n0.3,,\n0.3,3,\n,,0.1\n");
 }
 
-static void a_resumed_log_keeps_its_rows(void) {
-    PlxError err = {0};
-    char text[500];
+static void a_resumed_log_keeps_its_rows(void)
+{
+    PlxError    err = {0};
+    char        text[500];
     PlxLogValue loss = {"loss", PLX_F64, 0.25}, odd = {"a,b", PLX_F64, 2},
                 more = {"more", PLX_BOOL, 1};
     log_columns_may_come_later();
@@ -726,8 +765,32 @@ static void a_resumed_log_keeps_its_rows(void) {
     CU_ASSERT_PTR_NULL(plx_log_open(at("no/log.csv"), -1, &err));
 }
 
-static void progress_fits_its_width(void) {
-    char line[200];
+static void event_files_are_those_of_tensorboard(void)
+{
+    // Written by TensorBoard itself: the version, then loss = 0.5 at step 300.
+    static const unsigned char want[] = {
+        24, 0,  0,   0,   0,   0,   0,  0,   163, 127, 75,  34,  9,  0,   0,   0,   0,
+        0,  0,  248, 63,  26,  13,  98, 114, 97,  105, 110, 46,  69, 118, 101, 110, 116,
+        58, 50, 42,  40,  100, 108, 27, 0,   0,   0,   0,   0,   0,  0,   26,  13,  158,
+        19, 9,  0,   0,   0,   0,   0,  0,   4,   64,  16,  172, 2,  42,  13,  10,  11,
+        10, 4,  108, 111, 115, 115, 21, 0,   0,   0,   63,  240, 75, 196, 162};
+    PlxError   err = {0};
+    char       text[500];
+    PlxEvents *e = plx_events_open(at("events"), 1.5, &err);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(e);
+    PlxLogValue loss = {"loss", PLX_F32, 0.5};
+    CU_ASSERT_TRUE(plx_events_row(e, 300, 2.5, &loss, 1, &err));
+    CU_ASSERT_TRUE(plx_events_close(e, &err));
+    size_t n = read_file("events", text, sizeof text);
+    CU_ASSERT_EQUAL(n, sizeof want);
+    CU_ASSERT_EQUAL(memcmp(text, want, sizeof want), 0);
+    CU_ASSERT_PTR_NULL(plx_events_open(at("no/events"), 0, &err));
+    CU_ASSERT_EQUAL(err.code, PLX_ERR_FILE);
+}
+
+static void progress_fits_its_width(void)
+{
+    char        line[200];
     PlxLogValue v[] = {{"train_loss", PLX_F32, 0.03123456}, {"epoch", PLX_I64, 2}};
     plx_progress(line, sizeof line, 200, 20, 40, 12, v, 2);
     CU_ASSERT_STRING_EQUAL(line,
@@ -741,9 +804,12 @@ static void progress_fits_its_width(void) {
 }
 
 #define TEST(f)                                                                                    \
-    { #f, f }
+    {                                                                                              \
+#f, f                                                                                      \
+    }
 
-int main(void) {
+int main(void)
+{
     static const CU_TestInfo tests[] = {
         TEST(npy_loses_nothing),
         TEST(npz_loses_nothing),
@@ -766,13 +832,14 @@ int main(void) {
         TEST(mutated_files_do_not_crash),
         TEST(log_columns_may_come_later),
         TEST(a_resumed_log_keeps_its_rows),
+        TEST(event_files_are_those_of_tensorboard),
         TEST(progress_fits_its_width),
         CU_TEST_INFO_NULL,
     };
     snprintf(folder, sizeof folder, "/tmp/plexus-test-XXXXXX");
     if (!mkdtemp(folder))
         return 3;
-    int status = run_tests("runtime data", tests);
+    int  status = run_tests("runtime data", tests);
     DIR *d = opendir(folder);
     for (struct dirent *e; d && (e = readdir(d));)
         if (e->d_name[0] != '.')
