@@ -11,6 +11,12 @@
 #include "ir/ir.h"
 #include "syntax/syntax.h"
 
+#define VEC_NAMED(tag, T)                                                                          \
+    struct tag {                                                                                   \
+        T  *at;                                                                                    \
+        int n, cap;                                                                                \
+    }
+
 typedef struct Sema Sema;
 typedef struct Value Value;
 typedef struct Func Func;
@@ -60,6 +66,7 @@ struct Value {
     Axis      **order;   // the written order of its axes, or NULL
     bool        leaf;    // a parameter of a model; `buffer`: one that is not trained
     bool        buffer;
+    const HostTensor *from;  // the tensor that this one replaces: it may take over its storage
     // V_RECORD, V_MODEL
     Field *fields;
     int    nfields;
@@ -116,7 +123,10 @@ struct Scope {
     VEC(Entry *) entries;
     bool   frame;         // a body's outermost scope: what is outside is another's
     Module *module;       // a module's top scope
+    bool   module_top;    // of a file
     bool   language;      // names that come with the language: may be redeclared
+    int    mark;          // of the walk that met it last: step.c
+    Value *branch;        // the condition under which this scope is evaluated, or NULL: names from outside are read under it
 };
 
 // A header's items with what a call gave them.
@@ -187,14 +197,45 @@ struct Sema {
     Value   *seed;
     int      depth;        // of calls
     int      regions;      // depth of region nesting
+    int      branch_depth; // of branches on values around
+    Axis    *repeat_axis;  // of the `repeat` whose parameters are being made, or NULL
+    bool     stopped;      // an experiment ends early
+    Value *(*run_statement)(Sema *, Syn *);  // how an experiment's statement is run; NULL while checking
+    bool     in_for;       // inside a loop that makes no parameters
+    bool     loose_instances;  // an instance may stand without an owner (a declaration is being checked for diagrams)
     struct LoopFrame *loop;
     struct Types *types;   // --types: what was seen, or NULL
+    bool     in_step;      // a program is being built: no effects
+    struct TypeSpec *wanted;     // the written type of what is being loaded, or NULL
+    struct Consulted *consulted;  // entries looked up, while a step is built
+    struct Tensors   *live;       // the host's tensors
+    Map     *steps;        // Syn -> Step
+    int64_t  births, frame_birth;
+    int      mark;
+    struct Frame *optimizing;     // the optimizer's body being run, or NULL
+    Map     *ranges;       // of nodes: range.c
     struct Imports *imports;  // host tensors taken into the program being built
 };
 
+// A loop that is being evaluated: what its turns yield.
+typedef struct LoopFrame {
+    Value *yielded;
+    bool   may_yield;
+    Span   where;
+} LoopFrame;
+
+typedef VEC_NAMED(Consulted, Entry *) Consulted;
+typedef VEC_NAMED(Tensors, HostTensor *) Tensors;
+
 // Lists names with types for `check --types`.
+typedef struct {
+    Span        where;
+    Name        name;
+    const char *text;
+} TypeRow;
+
 typedef struct Types {
-    VEC(struct { Span where; Name name; const char *text; }) rows;
+    VEC(TypeRow) rows;
 } Types;
 
 typedef struct {
@@ -207,6 +248,15 @@ Sema   *sema_new(Arena *a, Names *names, Sources *sources, Diags *d, const SemaO
 // Reads, parses and checks a file with all that it uses. NULL when it could not be read (reported).
 Module *sema_load(Sema *s, const char *path);
 void    sema_check(Sema *s, Module *m);
+
+// ---- run.c: running an experiment ----
+typedef struct {
+    const char *name, *value;   // --set name=value
+} Setting;
+// The experiment of that name (NULL: the only one that needs nothing), or NULL with E0604 reported.
+Func *experiment_find(Sema *s, Module *m, const char *name);
+// Runs it with the host. False: it ended early, which is reported.
+bool  experiment_run(Sema *s, Module *m, Func *f, const Host *host, const Setting *set, int nset, int64_t seed);
 
 // ---- errors.c: a diagnostic at a node; gives the poison value ----
 Value *sema_error(Sema *s, DiagCode code, Span where, const char *fmt, ...)
@@ -303,13 +353,25 @@ Value *at_width(Sema *s, Value *v, Elem e);                           // a weak 
 bool   join_elems(Sema *s, Value **v, int n, Span where, const char *what);
 Value *guarded(Sema *s, Value *v, Value *g);
 
+// ---- range.c: where whole numbers lie ----
+// Bounds of an int, both inclusive, as sizes; false when none are known.
+bool   range_of(Sema *s, const Node *n, const Size **lo, const Size **hi);
+void   range_set(Sema *s, const Node *n, const Size *lo, const Size *hi);   // of a turn of a loop
+// A position along `a` from an item's value: proved in range, or by `else`, `clamp(…)`, `wrap(…)`. NULL: reported.
+Node  *eval_position(Sema *s, Axis *a, Syn *n, Value **other);
+
 // ---- bracket.c: x[…] of tensors ----
 Value *apply_bracket(Sema *s, Value *x, Syn *n);
 // Sets x[…] = v: the new tensor. op: OPR_SET or OPR_ADD_SET.
 Value *update_bracket(Sema *s, Value *x, Syn *n, Operator op, Value *v);
 
 // ---- reduce.c ----
+// A reduction by its bracket: axes, guards, or `edge -> node: positions`; with no bracket, over all visible axes.
 Value *apply_reduce(Sema *s, Op op, Syn *bracket, Value *x, Span where);
+// x under the guards with which the axes of a header were given.
+Value *under_header_guards(Sema *s, Value *x, Axis *const *ax, int n);
+// What stands for the result where a guard leaves nothing: select(any(guard), v, other).
+Value *or_else(Sema *s, Value *v, Value *guard, Axis *const *ax, int n, Value *other, Span where);
 
 // ---- header.c: brackets of functions and blocks ----
 // Binds the items of a bracket (NULL: none given) to a header. NULL: reported.
@@ -321,12 +383,16 @@ bool     header_complete(const Func *f);
 // ---- call.c ----
 Value *eval_call(Sema *s, Syn *n, Name hint);
 Value *call_value(Sema *s, Value *f, Value **args, Name *names, int n, Span where, Name hint);
+bool   call_lifted(Sema *s, Value *f, Value **args, Name *names, int n, AxisSet *out);
 Value *check_conforms(Sema *s, Value *v, const TypeSpec *t, Span where, const char *what, Span second);
 
 // ---- model.c ----
 Value *make_instance(Sema *s, Func *f, Name name, Span where);
 Value *instance_for(Sema *s, Func *f, Name hint, Span where);   // of a call on the spot
 Value *eval_param(Sema *s, Syn *n);
+
+// Puts back where we were (scope, hidden axes, model, …) from a copy of *s; what has grown since stays.
+void   sema_restore(Sema *s, const Sema *saved);
 
 // ---- expr.c, stmt.c ----
 Value *eval(Sema *s, Syn *n);
@@ -356,15 +422,19 @@ void builtins_declare(Sema *s);
 // ---- derive.c ----
 BuiltinFn call_grad, call_value_and_grad, call_vjp, call_jvp;
 
+// ---- optimizer.c ----
+void   check_settings(Sema *s, Syn *decl);     // the settings of an optimizer, abstract, into the scope
+BuiltinFn call_optimizer;
+
 // ---- draw of random numbers: random.c ----
 BuiltinFn call_draw;
 
-// ---- experiment.c ----
-void   check_experiment(Sema *s, Func *f);
+// ---- minimize.c, experiment.c ----
 Value *eval_minimize(Sema *s, Syn *n);
 BuiltinFn call_host;
 
 // ---- check.c ----
+Module   *module_find(Sema *s, Syn *use);      // a `use`: beside the file, then in the library; reported when absent
 Contract *contract_of(Sema *s, Func *f);       // checks the declaration first, if it was not yet
 
 #endif

@@ -1,0 +1,29 @@
+// plexus check: parse and type-check; --types shows every name with its axes.
+#include <stdio.h>
+
+#include "driver/session.h"
+
+static void show_types(const Session *s)
+{
+    for (int i = 0; i < s->types.rows.n; i++) {
+        const TypeRow *r = &s->types.rows.at[i];
+        const Source  *f = sources_get(s->sources, r->where.file);
+        int            line, column;
+        source_position(f, r->where.begin, &line, &column);
+        printf("%s:%d:%d: %s: %s\n", f->path, line, column, r->name, r->text);
+    }
+}
+
+int command_check(const Options *o)
+{
+    Session s;
+    session_begin(&s, o);
+    for (int i = 0; i < o->nwords; i++) {
+        Module *m = sema_load(s.sema, o->word[i]);
+        if (m)
+            sema_check(s.sema, m);
+    }
+    if (o->types)
+        show_types(&s);
+    return session_end(&s);
+}

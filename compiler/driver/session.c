@@ -1,0 +1,88 @@
+#include "driver/session.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#ifndef PLEXUS_STDLIB
+#define PLEXUS_STDLIB "/usr/local/share/plexus/stdlib"
+#endif
+
+static void no_memory(void *user)
+{
+    (void)user;
+    fputs("plexus: out of memory\n", stderr);
+    exit(EXIT_FAILED);
+}
+
+// By option, by environment, beside the program in its build folder, where it was installed.
+static const char *find_stdlib(Arena *a, const Options *o)
+{
+    char        self[4096];
+    const char *env = getenv("PLEXUS_STDLIB");
+    if (o->stdlib || env)
+        return o->stdlib ? o->stdlib : env;
+    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+    if (n > 0) {
+        self[n] = 0;
+        *strrchr(self, '/') = 0;
+        static const char *const near[] = {"stdlib", "../stdlib", "../share/plexus/stdlib"};
+        for (size_t i = 0; i < sizeof near / sizeof *near; i++) {
+            const char *path = arena_printf(a, "%s/%s", self, near[i]);
+            if (!access(arena_printf(a, "%s/prelude.plx", path), R_OK))
+                return path;
+        }
+    }
+    return PLEXUS_STDLIB;
+}
+
+void session_begin(Session *s, const Options *o)
+{
+    *s = (Session){.json = o->json};
+    s->arena = arena_new(no_memory, NULL);
+    if (!s->arena)
+        no_memory(NULL);
+    s->names = names_new(s->arena);
+    s->sources = sources_new(s->arena);
+    s->diags = diags_new(s->arena);
+    SemaOptions so = {find_stdlib(s->arena, o), o->precision, o->types ? &s->types : NULL};
+    s->sema = sema_new(s->arena, s->names, s->sources, s->diags, &so);
+}
+
+Module *session_load(Session *s, const char *path)
+{
+    Module *m = sema_load(s->sema, path);
+    if (m)
+        sema_check(s->sema, m);
+    return m && diags_errors(s->diags) == 0 ? m : NULL;
+}
+
+Func *session_find(Session *s, Module *m, const char *name)
+{
+    for (int i = 0; i < m->scope->entries.n; i++) {
+        Entry *e = m->scope->entries.at[i];
+        if (!strcmp(e->name, name) && e->kind == ENTRY_VALUE && e->value->kind == V_FUNC && e->value->func->kind == FUNC_DECL)
+            return e->value->func;
+    }
+    diag_report(s->diags, DIAG_E0201, SPAN_NONE, "%s declares no block or function `%s`", m->path, name);
+    return NULL;
+}
+
+static bool is_resource(const Session *s) { return s->failed || s->sema->failed_io; }
+
+int session_end(Session *s)
+{
+    Buf  b = {0};
+    bool wrong = diags_errors(s->diags) > 0;
+    if (s->json)
+        diags_render_json(s->diags, s->sources, &b);
+    else
+        diags_render(s->diags, s->sources, isatty(STDERR_FILENO), &b);
+    if (b.n)
+        fputs(b.at, s->json ? stdout : stderr);
+    int status = is_resource(s) ? EXIT_FAILED : wrong ? EXIT_WRONG : EXIT_DONE;
+    buf_free(&b);
+    arena_free(s->arena);
+    return status;
+}

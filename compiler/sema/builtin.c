@@ -1,0 +1,417 @@
+// The names that come with the language and are not written in it: one row each.
+#include <string.h>
+
+#include "sema/experiment.h"
+
+static Value *call_map(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)names;
+    (void)hint;
+    return apply_map(s, f->builtin->op, args, n, where);
+}
+
+static Value *call_reduce(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)names;
+    (void)hint;
+    (void)n;
+    Scope *saved = s->scope;
+    if (f->bracket)
+        s->scope = f->bracket_scope;
+    Value *v = apply_reduce(s, f->builtin->op, f->bracket, args[0], where);
+    s->scope = saved;
+    return v;
+}
+
+// max and min: of two element by element, of one a reduction.
+static Value *call_extremum(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    if (n == 1)
+        return call_reduce(s, f, args, names, n, where, hint);
+    if (f->bracket)
+        return sema_error(s, DIAG_E0502, where, "`%s` of two is element by element and takes no bracket",
+                          f->builtin->name);
+    return apply_map(s, f->builtin->op == OP_MAX ? OP_MAX2 : OP_MIN2, args, n, where);
+}
+
+static Value *call_stop(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)f;
+    (void)names;
+    (void)hint;
+    (void)n;
+    if (args[0]->kind == V_RECORD || args[0]->kind == V_MODEL) {
+        Value *out = value_new(s, args[0]->kind, where);
+        *out = *args[0];
+        out->fields = ARENA_ARRAY(s->arena, Field, out->nfields + 1);
+        for (int i = 0; i < out->nfields; i++)
+            out->fields[i] = (Field){args[0]->fields[i].name,
+                                     call_stop(s, f, &args[0]->fields[i].value, NULL, 1, where, NULL)};
+        return out;
+    }
+    if (!is_tensor(args[0]) || elem_class(args[0]->elem) != ELEM_CLASS_FLOAT)
+        return args[0];
+    Value *v = value_like(s, ir_unary(s->b, OP_STOP, value_node(s, args[0])), args[0]);
+    v->where = where;
+    return v;
+}
+
+// ---- conversions ----
+
+static Value *call_convert(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)names;
+    (void)hint;
+    (void)n;
+    Value *v = args[0];
+    Elem   to;
+    if (!is_tensor(v))
+        return sema_error(s, DIAG_E0313, where, "`%s` is of a tensor; this is %s", f->name, text_value(s, v));
+    bool default_width = !elem_parse(f->name, &to);
+    if (default_width)
+        to = !strcmp(f->name, "int") ? (v->weak || elem_class(v->elem) != ELEM_CLASS_INT ? ELEM_I64 : v->elem)
+             : v->weak || elem_class(v->elem) != ELEM_CLASS_FLOAT ? (v->weak ? ELEM_F64 : s->real)
+                                                                  : v->elem;
+    if (elem_class(to) == ELEM_CLASS_BOOL && elem_class(v->elem) != ELEM_CLASS_BOOL)
+        return sema_error(s, DIAG_E0309, where, "a number is no bool; compare: `x != 0`");
+    Value *out = value_tensor(s, ir_convert(s->b, value_node(s, v), to), where);
+    out->weak = default_width && v->weak;
+    out->fixed = elem_class(to) == ELEM_CLASS_INT ? v->fixed : NULL;
+    out->order = v->order;
+    return out;
+}
+
+// ---- making ----
+
+static bool bracket_axes(Sema *s, const Func *f, Axis **ax, int *n, Span where)
+{
+    *n = 0;
+    Scope *saved = s->scope;
+    bool   ok = true;
+    if (f->bracket)
+        s->scope = f->bracket_scope;
+    for (int i = 1; f->bracket && i < f->bracket->nkid; i++) {
+        int got = eval_axes(s, f->bracket->kid[i], ax + *n, 64 - *n);
+        ok = ok && (got || f->bracket->kid[i]->kind == SYN_PACK);
+        *n += got;
+    }
+    s->scope = saved;
+    (void)where;
+    return ok;
+}
+
+static Value *filled(Sema *s, const Func *f, Node *v, Span where)
+{
+    Axis *ax[64];
+    int   n;
+    if (!bracket_axes(s, f, ax, &n, where))
+        return value_new(s, V_ERROR, where);
+    Value *out = value_tensor(s, ir_expand(s->b, v, axes_of(s->arena, ax, n)), where);
+    out->order = ARENA_ARRAY(s->arena, Axis *, n + 1);
+    memcpy(out->order, ax, sizeof *ax * (size_t)n);
+    return out;
+}
+
+static Value *call_constant(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    static const struct {
+        const char *name;
+        double      value;
+    } constant[] = {{"zeros", 0}, {"ones", 1}, {"pi", 3.141592653589793}, {"e", 2.718281828459045},
+                    {"inf", __builtin_inf()}, {"nan", __builtin_nan("")}};
+    (void)args;
+    (void)names;
+    (void)n;
+    (void)hint;
+    for (size_t i = 0; i < sizeof constant / sizeof *constant; i++)
+        if (!strcmp(f->name, constant[i].name)) {
+            Value *v = filled(s, f, ir_const(s->b, ELEM_F64, constant[i].value), where);
+            v->weak = true;
+            return v;
+        }
+    return value_new(s, V_ERROR, where);
+}
+
+static Value *call_truth(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)args;
+    (void)names;
+    (void)n;
+    (void)hint;
+    return value_bool(s, !strcmp(f->name, "true") ? TRUTH_TRUE : TRUTH_FALSE, where);
+}
+
+static Value *call_training(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)f;
+    (void)args;
+    (void)names;
+    (void)n;
+    (void)hint;
+    bool known = s->host || s->training || !s->opaque;
+    return value_bool(s, !known ? TRUTH_OPEN : s->training ? TRUTH_TRUE : TRUTH_FALSE, where);
+}
+
+static Value *call_full(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)names;
+    (void)n;
+    (void)hint;
+    if (!is_tensor(args[0]))
+        return sema_error(s, DIAG_E0313, where, "`full` repeats a number; this is %s", text_value(s, args[0]));
+    Value *out = filled(s, f, value_node(s, args[0]), where);
+    if (!is_error(out))
+        out->weak = args[0]->weak;
+    return out;
+}
+
+static bool constant_number(const Value *v, double *x)
+{
+    int64_t i;
+    if (!v || v->kind != V_TENSOR)
+        return false;
+    if (v->fixed && size_is_const(v->fixed, &i))
+        *x = (double)i;
+    else if (v->truth == TRUTH_TRUE || v->truth == TRUTH_FALSE)
+        *x = v->truth == TRUTH_TRUE;
+    else if (v->node && v->node->op == OP_CONST)
+        *x = elem_class(v->elem) == ELEM_CLASS_FLOAT ? v->node->attr.r : (double)v->node->attr.i;
+    else
+        return false;
+    return true;
+}
+
+static Value *call_values(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)names;
+    (void)hint;
+    Axis   *ax[64];
+    int     nax;
+    int64_t want = 1, size;
+    Elem    elem = ELEM_I64;
+    if (!bracket_axes(s, f, ax, &nax, where))
+        return value_new(s, V_ERROR, where);
+    for (int i = 0; i < nax; i++) {
+        if (!size_is_const(ax[i]->size, &size))
+            return sema_error(s, DIAG_E0406, where, "`values` lists numbers along axes of fixed size; `%s` is open",
+                              ax[i]->name);
+        want *= size;
+    }
+    if (want != n)
+        return sema_error(s, DIAG_E0401, where, "`values` needs %lld numbers, and %d are given", (long long)want, n);
+    double *data = ARENA_ARRAY(s->arena, double, n + 1);
+    for (int i = 0; i < n; i++) {
+        if (!constant_number(args[i], &data[i]))
+            return sema_error(s, DIAG_E0313, args[i]->where, "`values` lists constants; this is %s",
+                              text_value(s, args[i]));
+        if (elem_class(args[i]->elem) == ELEM_CLASS_FLOAT)
+            elem = ELEM_F64;
+        else if (elem_class(args[i]->elem) == ELEM_CLASS_BOOL)
+            elem = ELEM_BOOL;
+    }
+    Value *v = value_tensor(s, ir_table(s->b, elem, ax, nax, data, n), where);
+    v->weak = elem != ELEM_BOOL;
+    v->order = ARENA_ARRAY(s->arena, Axis *, nax + 1);
+    memcpy(v->order, ax, sizeof *ax * (size_t)nax);
+    return v;
+}
+
+// ---- arranging ----
+
+// concat[a, b -> both](x, y)
+static Value *call_concat(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)names;
+    (void)hint;
+    Syn  *b = f->bracket;
+    Axis *ax[32], *to = NULL;
+    int   count = 0;
+    if (!b || b->nkid < 2)
+        return sema_error(s, DIAG_E0501, where, "`concat` names its axes: `concat[a, b -> both](x, y)`");
+    Scope *saved = s->scope;
+    s->scope = f->bracket_scope;
+    for (int i = 1; i < b->nkid && count < 32; i++) {
+        Syn *item = b->kid[i];
+        bool last = item->kind == SYN_ARROW;
+        ax[count++] = eval_axis(s, last ? item->kid[0] : item);
+        if (last)
+            to = eval_axis(s, item->kid[1]);
+    }
+    s->scope = saved;
+    if (!to || count != n)
+        return to ? sema_error(s, DIAG_E0501, where, "`concat` names %d axes for %d tensors", count, n)
+                  : value_new(s, V_ERROR, where);
+    Value      *v[32];
+    Node       *in[32];
+    const Size *sum = size_const(s->sizes, 0);
+    AxisSet     rest = {0};
+    for (int i = 0; i < n; i++) {
+        if (!ax[i])
+            return value_new(s, V_ERROR, where);
+        if (!is_tensor(args[i]) || !axes_has(value_visible(s, args[i]), ax[i]))
+            return sema_error(s, DIAG_E0302, args[i]->where, "this has no axis `%s`: %s", ax[i]->name,
+                              text_value(s, args[i]));
+        AxisSet mine = axes_minus(s->arena, value_visible(s, args[i]), axes_of(s->arena, &ax[i], 1));
+        if (i && !axes_contains(rest, mine) && !axes_contains(mine, rest)) {
+            Diag *d = sema_diag(s, DIAG_E0301, where, "`concat`: one side's other axes must contain the other's");
+            diag_label(d, args[0]->where, "%s", text_axes(s, rest));
+            diag_label(d, args[i]->where, "%s", text_axes(s, mine));
+            return value_new(s, V_ERROR, where);
+        }
+        rest = axes_union(s->arena, rest, mine);
+        sum = size_add(s->sizes, sum, ax[i]->size);
+        v[i] = args[i];
+    }
+    if (axes_has(rest, to))
+        return sema_error(s, DIAG_E0303, where, "the result would hold axis `%s` twice", to->name);
+    if (!join_elems(s, v, n, where, "`concat`") ||
+        !need_equal(s, DIAG_E0401, to->size, sum, where, name_format(s->names, "`%s` is not as long as its parts", to->name)))
+        return value_new(s, V_ERROR, where);
+    for (int i = 0; i < n; i++)
+        in[i] = value_node(s, v[i]);
+    Value *out = value_tensor(s, ir_concat(s->b, in, ax, n, to), where);
+    out->weak = v[0]->weak;
+    return out;
+}
+
+static Value *along_axis(Sema *s, const Func *f, Value *x, Span where, Op op, int64_t flag)
+{
+    Axis *ax[64];
+    int   n;
+    if (!bracket_axes(s, f, ax, &n, where))
+        return value_new(s, V_ERROR, where);
+    if (n != 1)
+        return sema_error(s, DIAG_E0501, where, "`%s` goes along one axis: `%s[t](x)`", f->name, f->name);
+    if (!is_tensor(x) || !axes_has(value_visible(s, x), ax[0]))
+        return sema_error(s, DIAG_E0302, x->where, "`%s` along axis `%s`, which this has not: %s", f->name,
+                          ax[0]->name, text_value(s, x));
+    if (elem_class(x->elem) == ELEM_CLASS_BOOL)
+        return sema_error(s, DIAG_E0309, x->where, "`%s` is of numbers; this is %s", f->name, text_value(s, x));
+    Attr  attr = {.ax = ax, .nax = 1, .i = flag};
+    Node *in = value_node(s, x);
+    Value *out = value_tensor(s, ir_make(s->b, op, &in, 1, &attr), where);
+    out->weak = x->weak && op == OP_CUMSUM;
+    out->pos = op == OP_ARGSORT ? ax[0] : NULL;
+    return out;
+}
+
+static Value *call_cumsum(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)names;
+    (void)hint;
+    (void)n;
+    return along_axis(s, f, args[0], where, OP_CUMSUM, 0);
+}
+
+static Value *call_argsort(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)names;
+    (void)hint;
+    (void)n;
+    return along_axis(s, f, args[0], where, OP_ARGSORT, 0);
+}
+
+// ---- models ----
+
+static Value *call_count(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)f;
+    (void)names;
+    (void)hint;
+    (void)n;
+    Value      *leaf[1024];
+    int         got = value_leaves(s, args[0], leaf, 1024);
+    const Size *z = size_const(s->sizes, 0);
+    for (int i = 0; i < got && i < 1024; i++) {
+        const Size *one = size_const(s->sizes, 1);
+        for (int k = 0; k < leaf[i]->axes.n; k++)
+            one = size_mul(s->sizes, one, leaf[i]->axes.at[k]->size);
+        if (!leaf[i]->buffer)
+            z = size_add(s->sizes, z, one);
+    }
+    return value_int(s, z, where);
+}
+
+// ---- the table ----
+
+#define MAP1(n, o) {.name = n, .call = call_map, .least = 1, .most = 1, .op = OP_##o}
+#define MAP2(n, o) {.name = n, .call = call_map, .least = 2, .most = 2, .op = OP_##o}
+#define REDUCE(n, o) {.name = n, .call = call_reduce, .least = 1, .most = 1, .bracket = true, .op = OP_##o}
+#define CONSTANT(n, b) {.name = n, .call = call_constant, .bracket = b, .value = true}
+#define CONVERT(n) {.name = n, .call = call_convert, .least = 1, .most = 1}
+#define DRAW(n, args) {.name = n, .call = call_draw, .least = args, .most = args, .bracket = true, .value = (args) == 0}
+#define HOST(n, least_, most_, brackets)                                                                               \
+    {.name = n, .call = call_host, .least = least_, .most = most_, .bracket = brackets, .effect = true}
+
+static const Builtin table[] = {
+    MAP1("exp", EXP), MAP1("log", LOG), MAP1("log1p", LOG1P), MAP1("expm1", EXPM1), MAP1("sqrt", SQRT),
+    MAP1("rsqrt", RSQRT), MAP1("abs", ABS), MAP1("sign", SIGN), MAP1("floor", FLOOR), MAP1("ceil", CEIL),
+    MAP1("round", ROUND), MAP1("sin", SIN), MAP1("cos", COS), MAP1("tan", TAN), MAP1("asin", ASIN),
+    MAP1("acos", ACOS), MAP1("atan", ATAN), MAP1("sinh", SINH), MAP1("cosh", COSH), MAP1("tanh", TANH),
+    MAP1("erf", ERF), MAP1("erfc", ERFC), MAP1("sigmoid", SIGMOID), MAP1("softplus", SOFTPLUS),
+    MAP1("isnan", ISNAN), MAP1("isfinite", ISFINITE), MAP2("atan2", ATAN2), MAP2("bit_and", BITAND),
+    MAP2("bit_or", BITOR), MAP2("bit_xor", BITXOR), MAP2("shift_left", SHL), MAP2("shift_right", SHR),
+    REDUCE("sum", SUM), REDUCE("prod", PROD), REDUCE("any", ANY), REDUCE("all", ALL), REDUCE("argmax", ARGMAX),
+    REDUCE("argmin", ARGMIN),
+    {.name = "max", .call = call_extremum, .least = 1, .most = 2, .bracket = true, .op = OP_MAX},
+    {.name = "min", .call = call_extremum, .least = 1, .most = 2, .bracket = true, .op = OP_MIN},
+    {.name = "cumsum", .call = call_cumsum, .least = 1, .most = 1, .bracket = true},
+    {.name = "argsort", .call = call_argsort, .least = 1, .most = 1, .bracket = true},
+    {.name = "concat", .call = call_concat, .least = 1, .most = -1, .bracket = true},
+    {.name = "stop", .call = call_stop, .least = 1, .most = 1},
+    {.name = "count", .call = call_count, .least = 1, .most = 1},
+    CONSTANT("zeros", true), CONSTANT("ones", true), CONSTANT("pi", false), CONSTANT("e", false),
+    CONSTANT("inf", false), CONSTANT("nan", false),
+    {.name = "true", .call = call_truth, .value = true},
+    {.name = "false", .call = call_truth, .value = true},
+    {.name = "training", .call = call_training, .value = true},
+    {.name = "full", .call = call_full, .least = 1, .most = 1, .bracket = true},
+    {.name = "values", .call = call_values, .least = 0, .most = -1, .bracket = true},
+    CONVERT("real"), CONVERT("int"), CONVERT("bool"), CONVERT("f64"), CONVERT("f32"), CONVERT("i64"), CONVERT("i32"),
+    CONVERT("i8"), CONVERT("u8"),
+    {.name = "grad", .call = call_grad, .least = 1, .most = -1},
+    {.name = "value_and_grad", .call = call_value_and_grad, .least = 1, .most = -1},
+    {.name = "vjp", .call = call_vjp, .least = 1, .most = -1},
+    {.name = "jvp", .call = call_jvp, .least = 3, .most = 3},
+    DRAW("normal", 0), DRAW("uniform", 0), DRAW("gumbel", 0), DRAW("bernoulli", 1), DRAW("categorical", 1),
+    DRAW("pick", 0), DRAW("permutation", 0),
+    HOST("load", 1, -1, false), HOST("save", 2, 2, false), HOST("split", 1, 3, true), HOST("batches", 1, 3, true),
+    HOST("log", 1, -1, false), HOST("print", 1, -1, false), HOST("text", 1, 1, false), HOST("now", 0, 0, false),
+};
+
+static const char *const later[] = {
+    "custom_grad", "straight_through", "linearize", "jacobian", "hessian", "hvp", "sort", "topk", "unique",
+    "histogram", "same", "truncated_normal", "beta", "gamma", "solve", "inv", "det", "logdet", "trace_of", "expm",
+    "cholesky", "eigh", "eigvals", "svd", "qr", "lstsq", "fft", "ifft", "rfft", "irfft", "stft", "istft", "dct",
+    "complex", "imag", "conj", "arg", "lgamma", "quantile", "median", "flatten", "unflatten", "map", "zip",
+    "filter", "plot", "train",
+};
+
+static Value *call_later(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)args;
+    (void)names;
+    (void)n;
+    (void)hint;
+    return sema_absent(s, where, name_format(s->names, "`%s`", f->name));
+}
+
+static void declare(Sema *s, const Builtin *b)
+{
+    Name   name = name_of(s->names, b->name);
+    Entry *e = scope_put_quiet(s, s->language, ENTRY_VALUE, name, SPAN_NONE);
+    Func  *f = ARENA_NEW(s->arena, Func);
+    *f = (Func){.kind = FUNC_BUILTIN, .name = name, .builtin = b};
+    e->value = value_func(s, f, SPAN_NONE);
+}
+
+void builtins_declare(Sema *s)
+{
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        declare(s, &table[i]);
+    for (size_t i = 0; i < sizeof later / sizeof *later; i++) {
+        Builtin *b = ARENA_NEW(s->arena, Builtin);
+        *b = (Builtin){.name = later[i], .call = call_later, .most = -1, .bracket = true};
+        declare(s, b);
+    }
+}

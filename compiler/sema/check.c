@@ -1,0 +1,347 @@
+// Modules and declarations: what a file declares, and each body checked once, for all sizes.
+#include <stdio.h>
+#include <string.h>
+
+#include "sema/experiment.h"
+#include "sema/model.h"
+#include "sema/stmt.h"
+
+// ---- contracts ----
+
+static Program *fresh_program(Sema *s, Name name)
+{
+    return program_new(s->arena, s->names, s->sizes, s->axes, name);
+}
+
+static void abstract_arguments(Sema *s, Func *f)
+{
+    Syn *list = f->decl->kid[f->decl->kind == SYN_OPTIMIZER ? 2 : 1];
+    for (int i = 0; list && i < list->nkid; i++) {
+        Syn *p = list->kid[i], *fallback = NULL;
+        if (p->kind == SYN_DEFAULT) {
+            fallback = p->kid[1];
+            p = p->kid[0];
+        }
+        TypeSpec *t = eval_type(s, p->kind == SYN_NAMED ? p->kid[0] : NULL);
+        Value    *v = t->kind == TS_ANY ? value_new(s, V_ERROR, p->where) : type_abstract(s, t, p->name, s->real);
+        if (is_tensor(v))
+            v->where = p->where;
+        if (fallback) {
+            Value *d = eval(s, fallback);
+            if (t->kind == TS_TENSOR && is_tensor(d) && !axes_contains(t->axes, value_visible(s, d)))
+                check_conforms(s, d, t, fallback->where, "the default", p->where);
+        }
+        Entry *e = scope_put(s, s->scope, ENTRY_VALUE, p->name, p->where);
+        e->value = v;
+        note_type(s, p->name, p->kind == SYN_NAMED ? p->at : p->where, v);
+    }
+}
+
+static bool is_template(const Func *f)
+{
+    Syn *list = f->decl->kid[f->decl->kind == SYN_OPTIMIZER ? 2 : 1];
+    for (int i = 0; list && i < list->nkid; i++) {
+        Syn *p = list->kid[i];
+        if (p->kind == SYN_DEFAULT)
+            p = p->kid[0];
+        if (p->kind != SYN_NAMED)
+            return true;
+    }
+    return false;
+}
+
+static void name_outputs(Sema *s, Value *v)
+{
+    Value *leaf[64];
+    int    n = value_leaves(s, v, leaf, 64);
+    for (int i = 0; i < n && i < 64; i++)
+        program_output(s->b->program, name_format(s->names, n > 1 ? "result.%d" : "result", i), value_node(s, leaf[i]), -1,
+                       NULL);
+}
+
+static void check_body(Sema *s, Func *f, Contract *c)
+{
+    Syn      *decl = f->decl, *result = decl->kid[decl->kind == SYN_OPTIMIZER ? 3 : 2];
+    Syn      *body = decl->kid[decl->kind == SYN_OPTIMIZER ? 4 : 3];
+    Binding  *b = bind_abstract(s, f, c);
+    s->scope = b->scope;
+    if (decl->kind == SYN_OPTIMIZER)
+        check_settings(s, decl);
+    s->scope = scope_new(s, s->scope);
+    abstract_arguments(s, f);
+    TypeSpec *t = result ? eval_type(s, result) : NULL;
+    Value    *v = eval_statements(s, body);
+    if (t && v->kind == V_NONE && !is_error(v))
+        v = sema_error(s, DIAG_E0507, body->where, "the body of `%s` ends without its result", f->name);
+    if (t)
+        v = check_conforms(s, v, t, v->where, name_format(s->names, "the result of `%s`", f->name), result->where);
+    if (!is_error(v) && v->kind != V_NONE)
+        name_outputs(s, v);
+}
+
+static void enter_alone(Sema *s, Builder *b, Contract *c, Func *f)
+{
+    s->b = b;
+    s->contract = c;
+    s->hidden = (AxisSet){0};
+    s->opaque = true;
+    s->training = false;
+    s->experiment = f->decl->kind == SYN_EXPERIMENT;
+    s->in_fn = f->decl->kind == SYN_FN;
+    s->self = NULL;
+    s->growing = NULL;
+    s->in_for = false;
+    s->repeat_axis = NULL;
+    s->branch_depth = 0;
+    s->loop = NULL;
+    s->path = NULL;
+    s->run_statement = s->experiment ? experiment_statement : NULL;
+    memset(&s->facts, 0, sizeof s->facts);
+    memset(&s->turns, 0, sizeof s->turns);
+}
+
+static bool is_local(const Func *f) { return !f->scope || (f->scope->outer && !f->scope->module_top); }
+
+static void check_contract(Sema *s, Func *f, Contract *c)
+{
+    Sema    saved = *s;
+    int     before = diags_errors(s->diags);
+    Imports imports = {0};
+    Growing growing = {0};
+    c->state = 1;
+    c->program = fresh_program(s, f->name);
+    Builder b = builder_new(c->program);
+    imports.top = &b;
+    enter_alone(s, &b, c, f);
+    s->imports = &imports;
+    if (f->decl->kind == SYN_BLOCK) {
+        growing.init = &b;
+        growing.imports = &imports;
+        s->growing = &growing;
+    }
+    check_body(s, f, c);
+    sema_restore(s, &saved);
+    c->failed = diags_errors(s->diags) > before;
+    c->state = 2;
+}
+
+Contract *contract_of(Sema *s, Func *f)
+{
+    Contract *c = map_get(s->contracts, f->decl);
+    if (c)
+        return c;
+    c = ARENA_NEW(s->arena, Contract);
+    c->decl = f->decl;
+    map_put(s->contracts, f->decl, c);
+    if (is_local(f) || is_template(f) || s->host)  // checked where they are used
+        c->state = 2;
+    else
+        check_contract(s, f, c);
+    return c;
+}
+
+// ---- declarations ----
+
+static void declare_function(Sema *s, Syn *n)
+{
+    Func *f = ARENA_NEW(s->arena, Func);
+    *f = (Func){.kind = FUNC_DECL, .decl = n, .scope = s->scope, .name = n->name};
+    scope_put(s, s->scope, ENTRY_VALUE, n->name, n->at)->value = value_func(s, f, n->at);
+}
+
+static void offer(Sema *s, Scope *to, const Scope *from)
+{
+    for (int i = 0; i < from->entries.n; i++) {
+        Entry *e = from->entries.at[i];
+        if (e->kind == ENTRY_MODULE || e->name[0] == '_')
+            continue;
+        vec_push(s->arena, &to->entries, e);
+    }
+}
+
+static void declare_use(Sema *s, Syn *n, Scope *used)
+{
+    Module *m = module_find(s, n);
+    if (!m)
+        return;
+    Entry *e = scope_put_quiet(s, used, ENTRY_MODULE, n->key ? n->key : n->name, n->at);
+    e->module = m;
+    if (!n->key)
+        offer(s, used, m->scope);
+}
+
+static void declare(Sema *s, Syn *n, Scope *used)
+{
+    switch ((int)n->kind) {
+    case SYN_FN:
+    case SYN_BLOCK:
+    case SYN_EXPERIMENT:
+    case SYN_OPTIMIZER: declare_function(s, n); break;
+    case SYN_TYPE: {
+        Entry *e = scope_put(s, s->scope, ENTRY_TYPE, n->name, n->at);
+        e->type = n->kid[0];
+        e->type_scope = s->scope;
+        break;
+    }
+    case SYN_USE: declare_use(s, n, used); break;
+    case SYN_AXIS: break;  // in order, once all functions are known
+    case SYN_TEST: sema_absent(s, n->where, "`test`"); break;
+    case SYN_ERROR: break;
+    case SYN_LET: break;
+    default: sema_error(s, DIAG_E0506, n->where, "`%s` cannot stand at the top of a file", syn_kind_text(n->kind));
+    }
+}
+
+static void sema_declare_module(Sema *s, Module *m)
+{
+    Scope *saved = s->scope, *used = scope_new(s, s->language);
+    used->language = true;
+    m->scope = scope_new(s, used);
+    m->scope->module = m;
+    m->scope->frame = true;
+    m->scope->module_top = true;
+    s->scope = m->scope;
+    for (int i = 0; i < m->tree->nkid; i++)
+        declare(s, m->tree->kid[i], used);
+    Program *p = fresh_program(s, m->name);
+    Builder  b = builder_new(p);
+    s->b = &b;
+    for (int i = 0; i < m->tree->nkid; i++)
+        if (m->tree->kid[i]->kind == SYN_AXIS)
+            declare_axes(s, m->tree->kid[i]);
+        else if (m->tree->kid[i]->kind == SYN_LET)
+            exec_statement(s, m->tree->kid[i]);
+    s->b = NULL;
+    s->scope = saved;
+}
+
+void sema_check(Sema *s, Module *m)
+{
+    for (int i = 0; i < m->scope->entries.n; i++) {
+        Entry *e = m->scope->entries.at[i];
+        if (e->kind != ENTRY_VALUE || !e->value || e->value->kind != V_FUNC || e->value->func->kind != FUNC_DECL)
+            continue;
+        Scope *saved = s->scope;
+        s->scope = m->scope;
+        contract_of(s, e->value->func);
+        s->scope = saved;
+    }
+}
+
+// ---- files ----
+
+static char *read_file(Sema *s, const char *path, size_t *size)
+{
+    FILE *f = fopen(path, "rb");
+    if (!f)
+        return NULL;
+    enum { MOST = 9 << 20 };
+    char  *text = NULL;
+    size_t cap = 0, n = 0, got;
+    do {
+        size_t want = cap ? cap * 2 : 1 << 16;
+        char  *more = arena_alloc(s->arena, want + 1);
+        if (n)
+            memcpy(more, text, n);
+        text = more;
+        cap = want;
+        got = fread(text + n, 1, cap - n, f);
+        n += got;
+    } while (got && n == cap && n < MOST);
+    bool bad = ferror(f) != 0;
+    fclose(f);
+    text[n] = 0;
+    *size = n;
+    return bad ? NULL : text;
+}
+
+static Module *module_read(Sema *s, const char *path, Name name, Span where, bool quiet)
+{
+    size_t size;
+    for (int i = 0; i < s->modules.n; i++)
+        if (!strcmp(s->modules.at[i]->path, path)) {
+            if (s->modules.at[i]->state == 1)
+                sema_error(s, DIAG_E0205, where, "`%s` uses itself, in a circle", name);
+            return s->modules.at[i]->state == 2 ? s->modules.at[i] : NULL;
+        }
+    char *text = read_file(s, path, &size);
+    if (!text) {
+        if (!quiet) {
+            sema_error(s, DIAG_E0205, where, "cannot read `%s`", path);
+            s->failed_io = true;
+        }
+        return NULL;
+    }
+    Module *m = ARENA_NEW(s->arena, Module);
+    m->name = name;
+    m->path = arena_printf(s->arena, "%s", path);
+    m->state = 1;
+    vec_push(s->arena, &s->modules, m);
+    m->file = sources_add(s->sources, m->path, text, size);
+    m->tree = syntax_parse(s->arena, s->names, s->sources, m->file, s->diags);
+    sema_declare_module(s, m);
+    m->state = 2;
+    return m;
+}
+
+static const char *beside(Sema *s, int file, Name name)
+{
+    const char *path = sources_get(s->sources, file)->path, *slash = strrchr(path, '/');
+    return arena_printf(s->arena, "%.*s%s.plx", slash ? (int)(slash - path) + 1 : 0, path, name);
+}
+
+Module *module_find(Sema *s, Syn *use)
+{
+    const char *near = beside(s, use->where.file, use->name);
+    const char *library = arena_printf(s->arena, "%s/%s.plx", s->stdlib, use->name);
+    Module     *m = module_read(s, near, use->name, use->where, true);
+    if (!m)
+        m = module_read(s, library, use->name, use->where, true);
+    if (m)
+        return m;
+    Diag *d = sema_diag(s, DIAG_E0205, use->where, "there is no module `%s`", use->name);
+    diag_note(d, SPAN_NONE, "looked for %s and %s", near, library);
+    return NULL;
+}
+
+static Name stem(Sema *s, const char *path)
+{
+    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path, *dot = strrchr(base, '.');
+    return name_intern(s->names, base, dot ? (size_t)(dot - base) : strlen(base));
+}
+
+static void load_prelude(Sema *s)
+{
+    const char *path = arena_printf(s->arena, "%s/prelude.plx", s->stdlib);
+    Module     *m = module_read(s, path, name_of(s->names, "prelude"), SPAN_NONE, false);
+    if (m)
+        offer(s, s->language, m->scope);
+}
+
+Sema *sema_new(Arena *a, Names *names, Sources *sources, Diags *d, const SemaOptions *o)
+{
+    Sema *s = ARENA_NEW(a, Sema);
+    s->arena = a;
+    s->names = names;
+    s->sources = sources;
+    s->diags = d;
+    s->sizes = sizes_new(a, names);
+    s->axes = ARENA_NEW(a, Axes);
+    *s->axes = (Axes){.arena = a, .names = names, .sizes = s->sizes};
+    s->stdlib = o->stdlib;
+    s->real = o->real;
+    s->types = o->types;
+    s->contracts = map_new(a);
+    s->ranges = map_new(a);
+    s->language = scope_new(s, NULL);
+    s->language->language = true;
+    s->scope = s->language;
+    builtins_declare(s);
+    load_prelude(s);
+    return s;
+}
+
+Module *sema_load(Sema *s, const char *path)
+{
+    return module_read(s, path, stem(s, path), SPAN_NONE, false);
+}

@@ -1,0 +1,14 @@
+// Data in experiments: reading, splitting, batches, and what is shown and kept.
+#ifndef PLX_SEMA_DATA_H
+#define PLX_SEMA_DATA_H
+
+#include "sema/experiment.h"
+
+// A batch while checking: a record whose leading axis is the batch's.
+Value  *batch_abstract(Sema *s, const Value *batches);
+int64_t batches_count(const Value *batches);
+Value  *batch_take(Sema *s, const Value *batches, int64_t turn, Span where);
+// A value as text: numbers, nested lists, records.
+void    print_value(Sema *s, const Value *v, Buf *out);
+
+#endif

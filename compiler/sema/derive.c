@@ -1,0 +1,228 @@
+// Derivatives as functions: grad, value_and_grad, vjp, jvp.
+//
+// The argument's tensors get identities of their own (COPY), the function is run on them, and the program so far is
+// differentiated between the two: nested derivatives keep apart because each has its own copies.
+#include <string.h>
+
+#include "sema/sema.h"
+
+enum { MOST_LEAVES = 1024 };
+
+typedef struct {
+    Value *x;                    // the argument with its own identities
+    Node  *leaf[MOST_LEAVES];
+    int    n;
+    AxisSet lifted;
+} Argument;
+
+typedef struct {
+    Argument *a;
+    AxisSet   wide;
+    bool      failed;
+} CopyLeaf;
+
+static Value *copy_leaf(Sema *s, Value *v, Value *none, void *user)
+{
+    (void)none;
+    CopyLeaf *c = user;
+    if (elem_class(v->elem) != ELEM_CLASS_FLOAT && !(v->weak && elem_class(v->elem) == ELEM_CLASS_INT)) {
+        if (!c->failed && is_tensor(v) && c->a->n == 0)
+            c->failed = elem_class(v->elem) != ELEM_CLASS_INT;
+        return v;
+    }
+    Value *w = v;
+    if (v->weak)
+        w = apply_convert(s, v, elem_class(v->elem) == ELEM_CLASS_FLOAT ? v->elem : ELEM_F64, v->where);
+    Node  *n = ir_unary(s->b, OP_COPY, ir_expand(s->b, value_node(s, w), c->wide));
+    Value *out = value_tensor(s, n, v->where);
+    out->weak = v->weak;
+    out->leaf = v->leaf;
+    out->buffer = v->buffer;
+    out->order = v->order;
+    if (!v->buffer && c->a->n < MOST_LEAVES)
+        c->a->leaf[c->a->n++] = n;
+    return out;
+}
+
+static bool own_argument(Sema *s, Value *f, Value **args, Name *names, int n, Argument *a)
+{
+    if (f->kind != V_FUNC && f->kind != V_MODEL) {
+        sema_error(s, DIAG_E0313, f->where, "a derivative is of a function; this is %s", text_value(s, f));
+        return false;
+    }
+    if (!call_lifted(s, f, args, names, n, &a->lifted))
+        return false;
+    CopyLeaf c = {a, axes_union(s->arena, a->lifted, s->hidden), false};
+    a->x = value_map(s, args[0], NULL, copy_leaf, &c);
+    if (a->n)
+        return true;
+    Diag *d = sema_diag(s, DIAG_E0309, args[0]->where, "a derivative is with respect to floats");
+    diag_label(d, args[0]->where, "%s", text_value(s, args[0]));
+    return false;
+}
+
+// Calls inside a derivative are entered even while checking: a rule that is missing is found then.
+static Value *run_on(Sema *s, Value *f, Value **args, Name *names, int n, const Argument *a, Span where)
+{
+    Value *with[32];
+    memcpy(with, args, sizeof *with * (size_t)n);
+    with[0] = a->x;
+    bool opaque = s->opaque;
+    s->opaque = false;
+    Value *y = call_value(s, f, with, names, n, where, NULL);
+    s->opaque = opaque;
+    return y;
+}
+
+static Value *not_scalar(Sema *s, Value *f, Value *y, Span where)
+{
+    Diag *d = sema_diag(s, DIAG_E0702, where, "`grad` needs a function whose result is one number");
+    diag_label(d, f->where, "its result is %s", text_value(s, y));
+    diag_help(d, "write `(x: [])` to take it for each position, or sum the result");
+    return value_new(s, V_ERROR, where);
+}
+
+// The gradient's values in the shape of the argument.
+static Value *in_shape(Sema *s, const Argument *a, Node **grad)
+{
+    Value *leaf[MOST_LEAVES], *out[MOST_LEAVES], **next = out;
+    int    got = value_leaves(s, a->x, leaf, MOST_LEAVES), k = 0;
+    for (int i = 0; i < got; i++) {
+        bool mine = k < a->n && leaf[i]->node == a->leaf[k];
+        Node *g = mine ? (grad[k] ? grad[k] : ir_zeros_like(s->b, a->leaf[k])) : leaf[i]->node;
+        out[i] = value_tensor(s, mine ? ir_fill(s->b, g) : g, leaf[i]->where);
+        out[i]->order = leaf[i]->order;
+        out[i]->leaf = leaf[i]->leaf;
+        k += mine;
+    }
+    return value_rebuild(s, a->x, &next);
+}
+
+static Value *bound_to(Sema *s, const Func *f, Value **args, int n, Span where)
+{
+    Func *g = ARENA_NEW(s->arena, Func);
+    *g = *f;
+    g->held = ARENA_ARRAY(s->arena, Value *, n);
+    memcpy(g->held, args, sizeof *args * (size_t)n);
+    g->nheld = n;
+    return value_func(s, g, where);
+}
+
+static Value *gradient(Sema *s, Value *f, Value **args, Name *names, int n, Span where, Value **value)
+{
+    Argument *a = ARENA_NEW(s->arena, Argument);
+    Node     *grad[MOST_LEAVES];
+    if (!own_argument(s, f, args, names, n, a))
+        return value_new(s, V_ERROR, where);
+    Value *y = run_on(s, f, args, names, n, a, where);
+    if (is_error(y))
+        return y;
+    if (!is_tensor(y) || !axes_equal(value_visible(s, y), a->lifted) || elem_class(y->elem) != ELEM_CLASS_FLOAT)
+        return not_scalar(s, f, y, where);
+    *value = y;
+    if (!ad_grad(s->b, s->diags, value_node(s, y), NULL, a->leaf, a->n, grad))
+        return value_new(s, V_ERROR, where);
+    return in_shape(s, a, grad);
+}
+
+Value *call_grad(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)hint;
+    Value *y;
+    return f->nheld ? gradient(s, f->held[0], args, names, n, where, &y) : bound_to(s, f, args, n, where);
+}
+
+static Value *two(Sema *s, Value *a, Value *b, Span where)
+{
+    Value *v = value_new(s, V_RECORD, where);
+    v->nfields = 2;
+    v->fields = ARENA_ARRAY(s->arena, Field, 2);
+    v->fields[0].value = a;
+    v->fields[1].value = b;
+    return is_error(a) || is_error(b) ? value_new(s, V_ERROR, where) : v;
+}
+
+Value *call_value_and_grad(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)hint;
+    if (!f->nheld)
+        return bound_to(s, f, args, n, where);
+    Value *y = NULL, *g = gradient(s, f->held[0], args, names, n, where, &y);
+    return is_error(g) ? g : two(s, y, g, where);
+}
+
+// The pulled-back cotangent: of the function that vjp gives, with y and x held.
+static Value *call_back(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)names;
+    (void)hint;
+    (void)n;
+    Value    *y = f->held[0], *ct = args[0];
+    Argument *a = f->held[1]->extra;
+    Node     *grad[MOST_LEAVES];
+    if (!is_tensor(ct) || !axes_equal(value_visible(s, ct), value_visible(s, y))) {
+        Diag *d = sema_diag(s, DIAG_E0304, where, "the cotangent must have the axes of the function's result");
+        diag_label(d, ct->where, "%s", text_value(s, ct));
+        diag_label(d, y->where, "%s", text_value(s, y));
+        return value_new(s, V_ERROR, where);
+    }
+    Node *c = ir_convert(s->b, value_node(s, ct), y->elem);
+    if (!ad_grad(s->b, s->diags, value_node(s, y), ir_expand(s->b, c, y->axes), a->leaf, a->n, grad))
+        return value_new(s, V_ERROR, where);
+    return in_shape(s, a, grad);
+}
+
+static const Builtin back = {.name = "the pullback", .call = call_back, .least = 1, .most = 1};
+
+Value *call_vjp(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)f;
+    (void)hint;
+    Argument *a = ARENA_NEW(s->arena, Argument);
+    if (n < 2)
+        return sema_error(s, DIAG_E0502, where, "`vjp(f, x)` takes a function and its argument");
+    if (!own_argument(s, args[0], args + 1, names ? names + 1 : NULL, n - 1, a))
+        return value_new(s, V_ERROR, where);
+    Value *y = run_on(s, args[0], args + 1, names ? names + 1 : NULL, n - 1, a, where);
+    if (is_error(y))
+        return y;
+    if (!is_tensor(y))
+        return sema_absent(s, where, "`vjp` of a function whose result is no tensor");
+    Value *held[2] = {y, value_new(s, V_NONE, where)};
+    held[1]->extra = a;
+    Func *g = ARENA_NEW(s->arena, Func);
+    *g = (Func){.kind = FUNC_BUILTIN, .name = name_of(s->names, back.name), .builtin = &back};
+    return two(s, y, bound_to(s, g, held, 2, where), where);
+}
+
+Value *call_jvp(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)f;
+    (void)hint;
+    (void)n;
+    (void)names;
+    Argument *a = ARENA_NEW(s->arena, Argument);
+    Node     *dx[MOST_LEAVES], *dy;
+    Value    *leaf[MOST_LEAVES];
+    if (!own_argument(s, args[0], args + 1, NULL, 1, a))
+        return value_new(s, V_ERROR, where);
+    if (!same_shape(s, args[1], args[2]) || value_leaves(s, args[2], leaf, MOST_LEAVES) != a->n) {
+        Diag *d = sema_diag(s, DIAG_E0304, where, "the tangent must have the axes of the argument");
+        diag_label(d, args[1]->where, "%s", text_value(s, args[1]));
+        diag_label(d, args[2]->where, "%s", text_value(s, args[2]));
+        return value_new(s, V_ERROR, where);
+    }
+    for (int i = 0; i < a->n; i++)
+        dx[i] = ir_expand(s->b, ir_convert(s->b, value_node(s, leaf[i]), a->leaf[i]->type.elem), a->leaf[i]->type.axes);
+    Value *y = run_on(s, args[0], args + 1, NULL, 1, a, where);
+    if (is_error(y))
+        return y;
+    if (!is_tensor(y))
+        return sema_absent(s, where, "`jvp` of a function whose result is no tensor");
+    Node *out = value_node(s, y);
+    if (!ad_jvp(s->b, s->diags, &out, 1, a->leaf, dx, a->n, &dy))
+        return value_new(s, V_ERROR, where);
+    Node  *d = dy ? ir_expand(s->b, ir_fill(s->b, dy), out->type.axes) : ir_zeros_like(s->b, out);
+    Value *dv = value_tensor(s, d, where);
+    return two(s, y, dv, where);
+}

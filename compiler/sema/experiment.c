@@ -1,0 +1,424 @@
+// Experiments: statement by statement. With a host they run; without one the same walk checks them, each loop once.
+#include <math.h>
+#include <string.h>
+
+#include "sema/data.h"
+#include "sema/optimizer.h"
+#include "sema/step.h"
+#include "sema/stmt.h"
+
+// ---- values ----
+
+typedef struct {
+    Syn *n;
+    Name hint;
+    Syn *let;   // its written type, when it has one
+} Pure;
+
+static Value *build_pure(Sema *s, void *user)
+{
+    Pure *p = user;
+    return eval_hint(s, p->n, p->hint);
+}
+
+static Syn *bare(Syn *n)
+{
+    while (n->kind == SYN_PAREN)
+        n = n->kid[0];
+    return n;
+}
+
+// What a call's head is, when it is something that acts: a host's function, an experiment, an optimizer.
+static Func *acting_head(Sema *s, Syn *n)
+{
+    Syn *head = n->kid[0];
+    while (head->kind == SYN_BRACKET)
+        head = head->kid[0];
+    if (head->kind != SYN_NAME && head->kind != SYN_FIELD)
+        return NULL;
+    Entry *e = head->kind == SYN_NAME ? scope_find(s, s->scope, head->name, SPAN_NONE) : NULL;
+    Value *v = e && e->kind == ENTRY_VALUE ? e->value : NULL;
+    if (head->kind == SYN_FIELD && bare(head->kid[0])->kind == SYN_NAME) {
+        Entry *m = scope_find(s, s->scope, bare(head->kid[0])->name, SPAN_NONE);
+        if (m && m->kind == ENTRY_MODULE)
+            v = eval(s, head);
+    }
+    if (!v || v->kind != V_FUNC)
+        return NULL;
+    Func *f = v->func;
+    bool acts = (f->kind == FUNC_BUILTIN && f->builtin->effect) ||
+                (f->kind == FUNC_DECL && (f->decl->kind == SYN_EXPERIMENT || f->decl->kind == SYN_OPTIMIZER));
+    return acts ? f : NULL;
+}
+
+static Value *act(Sema *s, Syn *n, Name hint)
+{
+    Value *args[32];
+    Name   names[32];
+    int    count = 0;
+    Value *f = eval_hint(s, n->kid[0], hint);
+    if (is_error(f))
+        return f;
+    for (int i = 1; i < n->nkid && count < 32; i++, count++) {
+        bool named = n->kid[i]->kind == SYN_NAMED;
+        names[count] = named ? n->kid[i]->name : NULL;
+        args[count] = experiment_value(s, named ? n->kid[i]->kid[0] : n->kid[i], NULL);
+        if (is_error(args[count]))
+            return args[count];
+    }
+    if (f->kind == V_FUNC && f->func->kind == FUNC_DECL && f->func->decl->kind == SYN_OPTIMIZER)
+        return make_optimizer(s, f->func, args, names, count, n->where);
+    int64_t frame = s->frame_birth;
+    s->frame_birth = s->births;
+    Value *v = call_value(s, f, args, names, count, n->where, hint);
+    s->frame_birth = frame;
+    return v;
+}
+
+Value *experiment_value(Sema *s, Syn *n, Name hint)
+{
+    Syn *inner = bare(n);
+    if (inner->kind == SYN_MINIMIZE)
+        return eval_minimize(s, inner);
+    if (inner->kind == SYN_CALL && acting_head(s, inner))
+        return act(s, inner, hint);
+    if (inner->kind == SYN_STRING || inner->kind == SYN_LAMBDA)
+        return eval(s, inner);
+    Pure p = {.n = n, .hint = hint};
+    return step(s, n, build_pure, &p);
+}
+
+// ---- statements ----
+
+static Value *build_let(Sema *s, void *user)
+{
+    Pure     *p = user;
+    Value    *v = eval_hint(s, p->n, p->hint);
+    TypeSpec *t = eval_type(s, p->let->kid[1]);
+    if (is_error(v))
+        return v;
+    v = check_conforms(s, v, t, p->n->where, name_format(s->names, "`%s`", text_syn(s, p->let->kid[0])),
+                       p->let->kid[1]->where);
+    if (is_tensor(v) && t->kind == TS_TENSOR && !t->pos && !t->own && v->elem != t->elem)
+        v = apply_convert(s, v, t->elem, v->where);
+    return v;
+}
+
+static Value *run_let(Sema *s, Syn *n)
+{
+    Name   hint = n->kid[0]->kind == SYN_NAME ? n->kid[0]->name : NULL;
+    Syn   *inner = bare(n->kid[2]);
+    Value *v;
+    if (n->kid[1] && inner->kind == SYN_CALL && acting_head(s, inner)) {
+        s->wanted = eval_type(s, n->kid[1]);
+        v = s->wanted->kind == TS_BAD ? value_new(s, V_ERROR, n->where) : experiment_value(s, n->kid[2], hint);
+        s->wanted = NULL;
+    } else if (n->kid[1]) {
+        Pure p = {.n = n->kid[2], .hint = hint, .let = n};
+        v = step(s, n, build_let, &p);
+    } else {
+        v = experiment_value(s, n->kid[2], hint);
+    }
+    if (v->kind == V_NONE)
+        v = sema_error(s, DIAG_E0507, n->kid[2]->where, "this has no value to name");
+    bind_pattern(s, n->kid[0], v, n->kind == SYN_VAR);
+    return is_error(v) ? v : value_new(s, V_NONE, n->where);
+}
+
+// An assignment of what the program computes: the variable's whole new value is the step's result.
+static Value *build_assign(Sema *s, void *user)
+{
+    Syn   *n = user, *root = n->kid[0];
+    while (root->kind == SYN_FIELD || root->kind == SYN_BRACKET)
+        root = root->kid[0];
+    Entry *e = root->kind == SYN_NAME ? scope_lookup(s, root->name, root->where) : NULL;
+    if (!e || e->kind != ENTRY_VALUE)
+        return e ? sema_error(s, DIAG_E0506, n->where, "`%s` cannot be assigned", text_syn(s, n->kid[0]))
+                 : value_new(s, V_ERROR, n->where);
+    Value *before = e->value;
+    bool   experiment = s->experiment;
+    s->experiment = false;  // the plain rule for assignments
+    Value *done = exec_statement(s, n);
+    s->experiment = experiment;
+    Value *after = e->value;
+    e->value = before;
+    return is_error(done) ? done : after;
+}
+
+static Value *run_assign(Sema *s, Syn *n)
+{
+    Syn *root = n->kid[0], *value = bare(n->kid[1]);
+    while (root->kind == SYN_FIELD || root->kind == SYN_BRACKET)
+        root = root->kid[0];
+    Entry *e = root->kind == SYN_NAME ? scope_lookup(s, root->name, root->where) : NULL;
+    if (!e)
+        return value_new(s, V_ERROR, n->where);
+    if (e->kind == ENTRY_VALUE && is_error(e->value))
+        return e->value;
+    bool acts = value->kind == SYN_MINIMIZE || (value->kind == SYN_CALL && acting_head(s, value));
+    if (acts && n->kid[0]->kind == SYN_NAME && n->op == OPR_SET && e->variable) {
+        Value *v = experiment_value(s, n->kid[1], NULL);
+        v = assigned(s, e->value, v, n);
+        if (!is_error(v))
+            e->value = v;
+        return is_error(v) ? v : value_new(s, V_NONE, n->where);
+    }
+    Value *v = step(s, n, build_assign, n);
+    if (is_error(v))
+        return v;
+    e->value = v;
+    return value_new(s, V_NONE, n->where);
+}
+
+static Value *run_axis(Sema *s, Syn *n)
+{
+    declare_axes(s, n);
+    return value_new(s, V_NONE, n->where);
+}
+
+// ---- conditions and loops ----
+
+static Value *run_branch(Sema *s, Syn *n)
+{
+    if (!n)
+        return NULL;
+    return n->kind == SYN_BODY ? eval_body(s, n) : experiment_statement(s, n);
+}
+
+static Value *run_if(Sema *s, Syn *n)
+{
+    Value *c = experiment_value(s, n->kid[0], NULL);
+    double x = 0;
+    if (is_error(c))
+        return c;
+    if (!is_scalar(s, c) || elem_class(c->elem) != ELEM_CLASS_BOOL) {
+        Diag *d = sema_diag(s, DIAG_E0312, n->kid[0]->where, "a condition is one bool");
+        diag_label(d, n->kid[0]->where, "%s", text_value(s, c));
+        return value_new(s, V_ERROR, n->where);
+    }
+    bool known = host_number(c, &x) && (s->host || c->truth);
+    Value *yes = known && !x ? NULL : run_branch(s, n->kid[1]);
+    Value *no = known && x ? NULL : run_branch(s, n->kid[2]);
+    Value *v = yes ? yes : no ? no : value_new(s, V_NONE, n->where);
+    return no && is_error(no) ? no : v;
+}
+
+static bool interrupted(Sema *s, Span where)
+{
+    if (s->host && s->host->stop(s->host->user, where))
+        s->stopped = true;
+    return s->stopped;
+}
+
+static Value *host_int(Sema *s, int64_t i, Span where)
+{
+    HostTensor *t = tensor_make(s, ELEM_I64, NULL, 0, where);
+    if (!t)
+        return value_new(s, V_ERROR, where);
+    *(int64_t *)t->data = i;
+    Value *v = tensor_value(s, t, where);
+    v->weak = true;
+    return v;
+}
+
+static Value *some_int(Sema *s, Name name, Span where)
+{
+    Value *v = value_tensor(s, ir_input(s->b, name, INPUT_SCALAR, ELEM_I64, (AxisSet){0}, NULL), where);
+    v->weak = true;
+    return v;
+}
+
+// One turn in a scope of its own, its variable bound to v and its turn counted for draws.
+static Value *run_turn(Sema *s, Syn *n, Value *v, int64_t turn)
+{
+    Sema   saved = *s;
+    Value *count = s->host ? host_int(s, turn, n->at) : some_int(s, n->name, n->at);
+    s->scope = scope_new(s, s->scope);
+    if (is_error(v) || is_error(count))
+        return v;
+    let_value(s, n->name, n->at, v);
+    scope_put_quiet(s, s->scope, ENTRY_VALUE, name_format(s->names, "#turn%d", s->turns.n), SPAN_NONE)->value = count;
+    // A fresh list: the loops around keep theirs.
+    Sema   inner = *s;
+    memset(&s->turns, 0, sizeof s->turns);
+    for (int i = 0; i < inner.turns.n; i++)
+        vec_push(s->arena, &s->turns, inner.turns.at[i]);
+    vec_push(s->arena, &s->turns, count);
+    Value *last = eval_statements(s, n->kid[1]);
+    bool   stopped = s->stopped;
+    int64_t births = s->births;
+    sema_restore(s, &saved);
+    s->stopped = stopped;
+    s->births = births;
+    return last;
+}
+
+static Value *run_batches(Sema *s, Syn *n, Value *source)
+{
+    int64_t start = tensors_now(s);
+    Value  *none = value_new(s, V_NONE, n->where);
+    if (!s->host) {
+        Value *last = run_turn(s, n, batch_abstract(s, source), 0);
+        return is_error(last) ? last : none;
+    }
+    int64_t turns = batches_count(source);
+    for (int64_t i = 0; i < turns && !interrupted(s, n->where); i++) {
+        Value *b = batch_take(s, source, i, n->where);
+        Value *last = is_error(b) ? b : run_turn(s, n, b, i);
+        if (is_error(last))
+            return last;
+        tensors_sweep(s, start, source);
+    }
+    return none;
+}
+
+static bool range_ends(Sema *s, Syn *range, double *from, double *to)
+{
+    Value *a = experiment_value(s, range->kid[0], NULL), *b = experiment_value(s, range->kid[1], NULL);
+    *from = *to = 0;
+    if (is_error(a) || is_error(b))
+        return false;
+    if (!is_scalar(s, a) || !is_scalar(s, b) || elem_class(a->elem) != ELEM_CLASS_INT ||
+        elem_class(b->elem) != ELEM_CLASS_INT) {
+        Diag *d = sema_diag(s, DIAG_E0313, range->where, "a range is of whole numbers");
+        diag_label(d, range->kid[0]->where, "%s", text_value(s, a));
+        diag_label(d, range->kid[1]->where, "%s", text_value(s, b));
+        return false;
+    }
+    return !s->host || (host_number(a, from) && host_number(b, to));
+}
+
+static Value *count_through(Sema *s, Syn *n, int64_t from, int64_t to, Axis *pos)
+{
+    int64_t start = tensors_now(s);
+    for (int64_t i = from; i < to && !interrupted(s, n->where); i++) {
+        Value *v = host_int(s, i, n->at);
+        v->pos = pos;
+        Value *last = run_turn(s, n, v, i);
+        if (is_error(last))
+            return last;
+        tensors_sweep(s, start, NULL);
+    }
+    return value_new(s, V_NONE, n->where);
+}
+
+static bool names_an_axis(Sema *s, Syn *n)
+{
+    Entry *e = n->kind == SYN_NAME ? scope_find(s, s->scope, n->name, SPAN_NONE) : NULL;
+    return n->kind == SYN_TWIN || (e && e->kind == ENTRY_AXIS);
+}
+
+static Value *run_for(Sema *s, Syn *n)
+{
+    Syn   *src = bare(n->kid[0]);
+    double from, to;
+    if (src->kind == SYN_RANGE) {
+        if (!range_ends(s, src, &from, &to))
+            return value_new(s, V_ERROR, n->where);
+        if (s->host)
+            return count_through(s, n, (int64_t)from, (int64_t)to, NULL);
+        Value *last = run_turn(s, n, some_int(s, n->name, n->at), 0);
+        return is_error(last) ? last : value_new(s, V_NONE, n->where);
+    }
+    if (names_an_axis(s, src)) {
+        Axis   *a = eval_axis(s, src);
+        int64_t size;
+        if (s->host && size_is_const(a->size, &size))
+            return count_through(s, n, 0, size, a);
+        Value *v = some_int(s, n->name, n->at);
+        v->pos = a;
+        Value *last = run_turn(s, n, v, 0);
+        return is_error(last) ? last : value_new(s, V_NONE, n->where);
+    }
+    Value *v = experiment_value(s, src, NULL);
+    if (is_error(v))
+        return v;
+    if (v->kind != V_BATCHES)
+        return sema_error(s, DIAG_E0313, src->where, "`for` runs over a range, an axis or batches; this is %s",
+                          text_value(s, v));
+    return run_batches(s, n, v);
+}
+
+static Value *run_while(Sema *s, Syn *n)
+{
+    int64_t start = tensors_now(s);
+    for (int64_t turn = 0; !interrupted(s, n->where); turn++) {
+        Value *c = experiment_value(s, n->kid[0], NULL);
+        double x = 0;
+        if (is_error(c))
+            return c;
+        if (!is_scalar(s, c) || elem_class(c->elem) != ELEM_CLASS_BOOL)
+            return sema_error(s, DIAG_E0312, n->kid[0]->where, "`while` goes on by one bool; this is %s",
+                              text_value(s, c));
+        if (s->host && (!host_number(c, &x) || !x))
+            break;
+        Value *last = eval_body(s, n->kid[1]);
+        if (is_error(last))
+            return last;
+        if (!s->host)
+            break;
+        tensors_sweep(s, start, NULL);
+    }
+    return value_new(s, V_NONE, n->where);
+}
+
+// ---- expect ----
+
+static bool is_comparison(const Syn *n)
+{
+    return n->kind == SYN_BINARY && n->op >= OPR_EQ && n->op <= OPR_GE;
+}
+
+Value *exec_expect(Sema *s, Syn *n)
+{
+    return sema_error(s, DIAG_E0506, n->where, "`expect` stands in experiments alone");
+}
+
+static Value *run_expect(Sema *s, Syn *n)
+{
+    Syn        *c = bare(n->kid[0]);
+    const char *claim = n->kid[1] && n->kid[1]->kind == SYN_STRING ? n->kid[1]->text : text_syn(s, n->kid[0]);
+    Value      *v = experiment_value(s, n->kid[0], NULL);
+    double      holds = 0, a, b;
+    if (is_error(v))
+        return v;
+    if (!is_scalar(s, v) || elem_class(v->elem) != ELEM_CLASS_BOOL) {
+        Diag *d = sema_diag(s, DIAG_E0312, n->kid[0]->where, "`expect` takes one bool");
+        diag_label(d, n->kid[0]->where, "%s", text_value(s, v));
+        diag_help(d, "`all` or `any` makes one of many");
+        return value_new(s, V_ERROR, n->where);
+    }
+    if (!s->host)
+        return value_new(s, V_NONE, n->where);
+    const char *figures = text_syn(s, n->kid[0]);
+    host_number(v, &holds);
+    if (is_comparison(c)) {
+        Value *left = experiment_value(s, c->kid[0], NULL), *right = experiment_value(s, c->kid[1], NULL);
+        if (host_number(left, &a) && host_number(right, &b))
+            figures = name_format(s->names, "%.6g %s %.6g", a, operator_text(c->op), b);
+    }
+    s->host->expect(s->host->user, holds != 0, claim, figures, n->where);
+    return value_new(s, V_NONE, n->where);
+}
+
+static Value *run_plain(Sema *s, Syn *n)
+{
+    bool experiment = s->experiment;
+    s->experiment = false;
+    Value *v = exec_statement(s, n);
+    s->experiment = experiment;
+    return v;
+}
+
+typedef Value *RunFn(Sema *s, Syn *n);
+static RunFn *const table[SYN_COUNT] = {
+    [SYN_LET] = run_let, [SYN_VAR] = run_let, [SYN_ASSIGN] = run_assign, [SYN_AXIS] = run_axis, [SYN_IF] = run_if,
+    [SYN_FOR] = run_for, [SYN_WHILE] = run_while, [SYN_EXPECT] = run_expect, [SYN_FN] = run_plain,
+    [SYN_TYPE] = run_plain, [SYN_REQUIRE] = run_plain, [SYN_YIELD] = run_plain, [SYN_BREAK] = run_plain,
+    [SYN_PARAM] = run_plain, [SYN_BUFFER] = run_plain, [SYN_STATE] = run_plain, [SYN_GIVEN] = run_plain,
+};
+
+Value *experiment_statement(Sema *s, Syn *n)
+{
+    return table[n->kind] ? table[n->kind](s, n) : experiment_value(s, n, NULL);
+}

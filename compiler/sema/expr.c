@@ -1,0 +1,371 @@
+// Expressions: one function a kind of syntax, in a table.
+#include <string.h>
+
+#include "sema/sema.h"
+
+void sema_restore(Sema *s, const Sema *saved)
+{
+    Sema now = *s;
+    *s = *saved;
+    s->modules.at = now.modules.at;  // what grows for good
+    s->modules.n = now.modules.n;
+    s->modules.cap = now.modules.cap;
+    s->failed_io = now.failed_io;
+}
+
+static Value *eval_int(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    return value_int(s, size_const(s->sizes, n->i), n->where);
+}
+
+static Value *eval_real(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    return value_real(s, n->r, n->where);
+}
+
+static Value *eval_string(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    return value_string(s, n->text, n->where);
+}
+
+static Value *eval_error(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    return value_new(s, V_ERROR, n->where);
+}
+
+// ---- names ----
+
+// A bare axis name is the position along it.
+static Value *position_along(Sema *s, Axis *a, Span where)
+{
+    Value *v = value_tensor(s, ir_iota(s->b, a), where);
+    v->weak = v->loose = true;
+    v->pos = NULL;
+    return v;
+}
+
+static Value *under_branch(Sema *s, Value *v, Value *g) { return is_tensor(v) ? guarded(s, v, g) : v; }
+
+static Value *entry_value(Sema *s, Entry *e, Syn *n)
+{
+    if (e->kind == ENTRY_AXIS)
+        return position_along(s, e->axis, n->where);
+    if (e->kind == ENTRY_VALUE) {
+        Value *v = ARENA_NEW(s->arena, Value);
+        *v = *e->value;
+        v->where = n->where;
+        return v;
+    }
+    Diag *d = sema_diag(s, DIAG_E0207, n->where, "`%s` is %s and no value", n->name,
+                        e->kind == ENTRY_MODULE ? "a module" : e->kind == ENTRY_TYPE ? "a type" : "a pack of axes");
+    diag_note(d, e->where, "it is declared here");
+    return value_new(s, V_ERROR, n->where);
+}
+
+static Value *eval_name(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    Entry *e = scope_lookup(s, n->name, n->where);
+    if (!e || (e->kind == ENTRY_VALUE && !e->value))
+        return value_new(s, V_ERROR, n->where);
+    Value *v = entry_value(s, e, n);
+    // Read from outside a branch, a value is read under the branch's condition.
+    for (Scope *sc = s->scope; sc && s->branch_depth; sc = sc->outer) {
+        for (int i = 0; i < sc->entries.n; i++)
+            if (sc->entries.at[i] == e)
+                return v;
+        if (sc->branch)
+            v = under_branch(s, v, sc->branch);
+    }
+    return v;
+}
+
+static Value *eval_twin(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    Axis *a = eval_axis(s, n);
+    return a ? position_along(s, a, n->where) : value_new(s, V_ERROR, n->where);
+}
+
+static Value *eval_size_of(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    Axis       *ax[64];
+    Syn        *of = n->kid[0];
+    int         count = eval_axes(s, of, ax, 64);
+    const Size *z = size_const(s->sizes, 1);
+    Entry      *e = of->kind == SYN_NAME ? scope_find(s, s->scope, of->name, SPAN_NONE) : NULL;
+    if (!count && !(e && e->kind == ENTRY_PACK))
+        return value_new(s, V_ERROR, n->where);
+    for (int i = 0; i < count; i++)
+        z = size_mul(s->sizes, z, ax[i]->size);
+    return value_int(s, z, n->where);
+}
+
+static Value *module_member(Sema *s, Entry *m, Syn *n)
+{
+    for (int i = 0; i < m->module->scope->entries.n; i++) {
+        Entry *e = m->module->scope->entries.at[i];
+        if (e->name == n->name)
+            return entry_value(s, e, n);
+    }
+    Diag *d = sema_diag(s, DIAG_E0206, n->where, "the module `%s` has no `%s`", m->name, n->name);
+    diag_help(d, "see its file: %s", m->module->path);
+    return value_new(s, V_ERROR, n->where);
+}
+
+static Value *no_field(Sema *s, Value *v, Syn *n)
+{
+    Diag *d = sema_diag(s, DIAG_E0206, n->where, "there is no `%s` in %s", n->name, text_value(s, v));
+    Buf   b = {0};
+    for (int i = 0; i < v->nfields; i++)
+        if (v->fields[i].name)
+            buf_printf(&b, "%s`%s`", b.n ? ", " : "", v->fields[i].name);
+    if (b.n)
+        diag_help(d, "it has %s", b.at);
+    buf_free(&b);
+    return value_new(s, V_ERROR, n->where);
+}
+
+static Value *gate_position(Sema *s, Syn *n)
+{
+    if (n->kid[0]->kind != SYN_NAME)
+        return NULL;
+    Entry *e = scope_find(s, s->scope, n->kid[0]->name, SPAN_NONE);
+    if (!e || e->kind != ENTRY_AXIS || !e->axis->positions)
+        return NULL;
+    for (int i = 0; i < e->axis->npositions; i++)
+        if (e->axis->positions[i] == n->name) {
+            Value *v = value_int(s, size_const(s->sizes, i), n->where);
+            v->pos = e->axis;
+            return v;
+        }
+    return NULL;
+}
+
+static Value *eval_field(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    Syn   *head = n->kid[0];
+    Entry *e = head->kind == SYN_NAME ? scope_find(s, s->scope, head->name, SPAN_NONE) : NULL;
+    if (e && e->kind == ENTRY_MODULE)
+        return module_member(s, e, n);
+    Value *position = gate_position(s, n);
+    if (position)
+        return position;
+    Value *v = eval(s, head);
+    if (is_error(v))
+        return v;
+    if (v->kind != V_RECORD && v->kind != V_MODEL) {
+        Diag *d = sema_diag(s, DIAG_E0206, n->where, "%s has no fields", text_value(s, v));
+        diag_label(d, head->where, "%s", text_value(s, v));
+        return value_new(s, V_ERROR, n->where);
+    }
+    Value *f = value_field(v, n->name);
+    if (!f)
+        return no_field(s, v, n);
+    Value *out = ARENA_NEW(s->arena, Value);
+    *out = *f;
+    out->where = n->where;
+    return out;
+}
+
+// ---- operators ----
+
+static Value *eval_binary(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    Value *a = eval(s, n->kid[0]), *b = eval(s, n->kid[1]);
+    return apply_binary(s, n->op, a, b, n->at, n->where);
+}
+
+static Value *eval_unary(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    return apply_unary(s, n->op, eval(s, n->kid[0]), n->where);
+}
+
+static Value *eval_contract(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    Value *a = eval(s, n->kid[0]), *b = eval(s, n->kid[1]);
+    return apply_contract(s, a, b, n);
+}
+
+static Value *eval_paren(Sema *s, Syn *n, Name hint) { return eval_hint(s, n->kid[0], hint); }
+
+static Value *eval_tuple(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    Value *v = value_new(s, V_RECORD, n->where);
+    v->nfields = n->nkid;
+    v->fields = ARENA_ARRAY(s->arena, Field, n->nkid + 1);
+    for (int i = 0; i < n->nkid; i++) {
+        bool named = n->kid[i]->kind == SYN_NAMED;
+        v->fields[i].name = named ? n->kid[i]->name : NULL;
+        v->fields[i].value = eval(s, named ? n->kid[i]->kid[0] : n->kid[i]);
+        if (is_error(v->fields[i].value))
+            return v->fields[i].value;
+    }
+    return v;
+}
+
+// ---- brackets and calls ----
+
+static Value *bind_function(Sema *s, Value *f, Syn *n, Name hint)
+{
+    Func *bound = ARENA_NEW(s->arena, Func);
+    *bound = *f->func;
+    if (bound->kind == FUNC_BUILTIN) {
+        if (!bound->builtin->bracket)
+            return sema_error(s, DIAG_E0501, n->where, "`%s` takes no bracket", bound->name);
+        bound->bracket = n;
+        bound->bracket_scope = s->scope;
+        return value_func(s, bound, n->where);
+    }
+    if (bound->kind == FUNC_LAMBDA)
+        return sema_error(s, DIAG_E0501, n->where, "this function has no bracket");
+    if (bound->bind)
+        return sema_error(s, DIAG_E0501, n->where, "the bracket of `%s` is given already", bound->name);
+    bound->bind = bind_header(s, bound, n);
+    if (!bound->bind)
+        return value_new(s, V_ERROR, n->where);
+    if (bound->decl->kind == SYN_BLOCK)
+        return instance_for(s, bound, hint, n->where);
+    return value_func(s, bound, n->where);
+}
+
+static Value *eval_bracket(Sema *s, Syn *n, Name hint)
+{
+    Syn *head = n->kid[0];
+    Value *f = eval(s, head);
+    if (is_error(f))
+        return f;
+    if (f->kind == V_FUNC)
+        return bind_function(s, f, n, hint);
+    if (f->kind == V_TENSOR)
+        return apply_bracket(s, f, n);
+    if (f->kind == V_MODEL)
+        return sema_absent(s, n->where, "running an instance at another axis (`net[time: half]`)");
+    Diag *d = sema_diag(s, DIAG_E0313, n->where, "%s takes no bracket", text_value(s, f));
+    diag_label(d, head->where, "%s", text_value(s, f));
+    return value_new(s, V_ERROR, n->where);
+}
+
+// x |> f, x |> g(a): the left side is the first argument.
+static Value *eval_pipe(Sema *s, Syn *n, Name hint)
+{
+    Value *x = eval(s, n->kid[0]);
+    Syn   *right = n->kid[1];
+    while (right->kind == SYN_AS || right->kind == SYN_PAREN) {
+        if (right->kind == SYN_AS)
+            hint = right->name;
+        right = right->kid[0];
+    }
+    Value *args[32] = {x};
+    Name   names[32] = {NULL};
+    int    count = 1;
+    Value *f;
+    if (right->kind == SYN_CALL) {
+        f = eval_hint(s, right->kid[0], hint);
+        for (int i = 1; i < right->nkid && count < 32; i++, count++) {
+            bool named = right->kid[i]->kind == SYN_NAMED;
+            names[count] = named ? right->kid[i]->name : NULL;
+            args[count] = eval(s, named ? right->kid[i]->kid[0] : right->kid[i]);
+        }
+    } else {
+        f = eval_hint(s, right, hint);
+    }
+    return call_value(s, f, args, names, count, n->where, hint);
+}
+
+static Value *eval_as(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    return eval_hint(s, n->kid[0], n->name);
+}
+
+static Value *eval_lambda(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    Func *f = ARENA_NEW(s->arena, Func);
+    *f = (Func){.kind = FUNC_LAMBDA, .decl = n, .scope = s->scope};
+    return value_func(s, f, n->where);
+}
+
+static Value *eval_absent(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    static const char *const form[SYN_COUNT] = {
+        [SYN_WITH] = "`with`", [SYN_EXCEPT] = "`except`", [SYN_TRACE] = "`trace`", [SYN_FIX] = "`fix`",
+        [SYN_CHECKPOINT] = "`checkpoint`", [SYN_BREAK] = "`break`",
+    };
+    return sema_absent(s, n->where, form[n->kind] ? form[n->kind] : text_syn(s, n));
+}
+
+static Value *eval_misplaced(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    return sema_error(s, DIAG_E0506, n->where, "`%s` is no value here", text_syn(s, n));
+}
+
+static Value *eval_if_hint(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    return eval_if(s, n);
+}
+static Value *eval_for_hint(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    return eval_for(s, n);
+}
+static Value *eval_while_hint(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    return eval_while(s, n);
+}
+static Value *eval_repeat_hint(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    return eval_repeat(s, n);
+}
+static Value *eval_minimize_hint(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    return eval_minimize(s, n);
+}
+static Value *eval_body_hint(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    return eval_body(s, n);
+}
+
+typedef Value *EvalFn(Sema *s, Syn *n, Name hint);
+static EvalFn *const table[SYN_COUNT] = {
+    [SYN_NAME] = eval_name, [SYN_INT] = eval_int, [SYN_REAL] = eval_real, [SYN_STRING] = eval_string,
+    [SYN_TWIN] = eval_twin, [SYN_SIZE] = eval_size_of, [SYN_UNARY] = eval_unary, [SYN_BINARY] = eval_binary,
+    [SYN_CONTRACT] = eval_contract, [SYN_TUPLE] = eval_tuple, [SYN_PAREN] = eval_paren,
+    [SYN_BRACKET] = eval_bracket, [SYN_CALL] = eval_call, [SYN_FIELD] = eval_field, [SYN_PIPE] = eval_pipe,
+    [SYN_AS] = eval_as, [SYN_LAMBDA] = eval_lambda, [SYN_IF] = eval_if_hint, [SYN_FOR] = eval_for_hint,
+    [SYN_WHILE] = eval_while_hint, [SYN_REPEAT] = eval_repeat_hint, [SYN_MINIMIZE] = eval_minimize_hint,
+    [SYN_BODY] = eval_body_hint, [SYN_ERROR] = eval_error, [SYN_WITH] = eval_absent, [SYN_EXCEPT] = eval_absent,
+    [SYN_TRACE] = eval_absent, [SYN_FIX] = eval_absent, [SYN_CHECKPOINT] = eval_absent, [SYN_BREAK] = eval_absent,
+};
+
+Value *eval_hint(Sema *s, Syn *n, Name hint)
+{
+    EvalFn *f = table[n->kind] ? table[n->kind] : eval_misplaced;
+    Span    outer = s->b ? s->b->where : n->where;
+    if (s->b)
+        s->b->where = n->where;
+    Value *v = f(s, n, hint);
+    if (s->b)
+        s->b->where = outer;
+    return v;
+}
+
+Value *eval(Sema *s, Syn *n) { return eval_hint(s, n, NULL); }

@@ -1,0 +1,454 @@
+// Brackets of functions and blocks: what a header asks for, and what a use gives it.
+#include <string.h>
+
+#include "sema/header.h"
+
+// ---- what a header asks for ----
+
+static void add_item(Sema *s, Header *h, Syn *n, bool out)
+{
+    HeaderItem it = {.out = out, .where = n->where};
+    if (n->kind == SYN_ARROW) {
+        add_item(s, h, n->kid[0], out);
+        h->arrow = h->n;
+        add_item(s, h, n->kid[1], true);
+        return;
+    }
+    if (n->kind == SYN_LIST) {
+        for (int i = 0; i < n->nkid; i++)
+            add_item(s, h, n->kid[i], out);
+        return;
+    }
+    if (n->kind == SYN_DEFAULT) {
+        it.fallback = n->kid[1];
+        n = n->kid[0];
+    }
+    if (n->kind == SYN_NAMED) {
+        it.kind = HEADER_VALUE;
+        it.type = n->kid[0];
+    } else if (n->kind == SYN_PACK) {
+        it.kind = HEADER_PACK;
+        n = n->kid[0];
+    } else if (n->kind != SYN_NAME) {
+        sema_error(s, DIAG_E0501, n->where, "a header's bracket holds axes, packs and typed names");
+        return;
+    }
+    it.name = n->name;
+    it.at = n->kind == SYN_NAME ? n->where : n->at;
+    if (h->n < HEADER_MOST)
+        h->item[h->n++] = it;
+    else
+        sema_error(s, DIAG_E0501, n->where, "more than %d items in one bracket", HEADER_MOST);
+}
+
+Syn *header_bracket(const Func *f)
+{
+    if (f->kind != FUNC_DECL)
+        return NULL;
+    return f->decl->kind == SYN_OPTIMIZER ? f->decl->kid[1] : f->decl->kid[0];
+}
+
+void header_read(Sema *s, const Func *f, Header *h)
+{
+    Syn *b = header_bracket(f);
+    memset(h, 0, sizeof *h);
+    h->arrow = -1;
+    bool out = false;
+    for (int i = 0; b && i < b->nkid; i++) {
+        add_item(s, h, b->kid[i], out);
+        out = h->arrow >= 0;
+    }
+}
+
+bool header_complete(const Func *f)
+{
+    Syn *b = header_bracket(f);
+    for (int i = 0; b && i < b->nkid; i++)
+        if (b->kid[i]->kind != SYN_DEFAULT)
+            return false;
+    return true;
+}
+
+// ---- what a use gives ----
+
+typedef struct {
+    Syn  *item[HEADER_MOST];
+    int   n, arrow;   // items from `arrow` on stand behind `->`; -1: no arrow
+    Syn  *rest;       // `..`
+} Given;
+
+static void flatten(Given *g, Syn *n)
+{
+    if (n->kind == SYN_ARROW) {
+        flatten(g, n->kid[0]);
+        g->arrow = g->n;
+        flatten(g, n->kid[1]);
+    } else if (n->kind == SYN_LIST) {
+        for (int i = 0; i < n->nkid; i++)
+            flatten(g, n->kid[i]);
+    } else if (n->kind == SYN_REST) {
+        g->rest = n;
+    } else if (g->n < HEADER_MOST) {
+        g->item[g->n++] = n;
+    }
+}
+
+static Entry *header_entry(Sema *s, Scope *sc, const HeaderItem *h, EntryKind kind)
+{
+    return scope_put_quiet(s, sc, kind, h->name, h->at);
+}
+
+static bool already_inside(const Scope *sc, const Axis *a)
+{
+    for (int i = 0; i < sc->entries.n; i++) {
+        const Entry *e = sc->entries.at[i];
+        if (e->kind == ENTRY_AXIS && e->axis == a)
+            return true;
+        for (int k = 0; k < e->npack; k++)
+            if (e->pack[k] == a)
+                return true;
+    }
+    return false;
+}
+
+// The axis that stands inside for the caller's: itself, unless another item is bound to it already.
+static Axis *inside_axis(Sema *s, const Scope *sc, Axis *outside)
+{
+    if (!already_inside(sc, outside))
+        return outside;
+    return axis_new(s->axes, outside->name, outside->size, outside->where);
+}
+
+static void put_axis(Sema *s, Scope *sc, const HeaderItem *h, Axis *a)
+{
+    Axis  *inside = inside_axis(s, sc, a);
+    Entry *e = header_entry(s, sc, h, ENTRY_AXIS);
+    e->axis = inside;
+    e->outside = a;
+    e->bound = true;
+}
+
+static Axis *fresh_axis(Sema *s, const HeaderItem *h, Syn *size)
+{
+    const Size *z = eval_size(s, size);
+    if (!z)
+        return NULL;
+    need_nonneg(s, DIAG_E0404, size_sub(s->sizes, z, size_const(s->sizes, 1)), size->where,
+                name_format(s->names, "axis `%s` would have no positions", h->name));
+    return axis_new(s->axes, h->name, z, size->where);
+}
+
+static bool names_axis(Sema *s, Syn *n)
+{
+    if (n->kind == SYN_TWIN || n->kind == SYN_FIELD)
+        return true;
+    if (n->kind != SYN_NAME)
+        return false;
+    Entry *e = scope_find(s, s->scope, n->name, SPAN_NONE);
+    return !e || e->kind != ENTRY_VALUE || !e->value || !e->value->fixed;
+}
+
+static bool give_guard(Sema *s, Entry *e, Syn *where, Syn *other)
+{
+    Value *g = eval(s, where->kid[1]);
+    if (is_error(g))
+        return false;
+    if (!is_tensor(g) || elem_class(g->elem) != ELEM_CLASS_BOOL) {
+        sema_error(s, DIAG_E0312, where->kid[1]->where, "a guard is a bool; this is %s", text_value(s, g));
+        return false;
+    }
+    if (g->truth == TRUTH_TRUE)
+        return true;
+    if (e->axis != e->outside)
+        g = value_like(s, ir_rename(s->b, value_node(s, g), &e->outside, &e->axis, 1), g);
+    e->guard = g;
+    e->guard_else = other ? eval(s, other) : NULL;
+    return true;
+}
+
+static bool give_axis(Sema *s, Scope *sc, const HeaderItem *h, Syn *n)
+{
+    Syn *guard = NULL, *other = NULL;
+    if (n->kind == SYN_ELSE) {
+        other = n->kid[1];
+        n = n->kid[0];
+    }
+    if (n->kind == SYN_WHERE) {
+        guard = n;
+        n = n->kid[0];
+    }
+    Axis *a = names_axis(s, n) ? eval_axis(s, n) : fresh_axis(s, h, n);
+    if (!a)
+        return false;
+    put_axis(s, sc, h, a);
+    return !guard || give_guard(s, sc->entries.at[sc->entries.n - 1], guard, other);
+}
+
+static bool give_pack(Sema *s, Scope *sc, const HeaderItem *h, Syn **item, int n)
+{
+    Axis  *ax[HEADER_MOST];
+    int    count = 0;
+    for (int i = 0; i < n; i++) {
+        if (names_axis(s, item[i]) || item[i]->kind == SYN_PACK) {
+            int got = eval_axes(s, item[i], ax + count, HEADER_MOST - count);
+            if (!got && item[i]->kind != SYN_PACK) {
+                Entry *e = item[i]->kind == SYN_NAME ? scope_find(s, s->scope, item[i]->name, SPAN_NONE) : NULL;
+                if (!e || e->kind != ENTRY_PACK)
+                    return false;
+            }
+            count += got;
+        } else if (count < HEADER_MOST) {
+            Axis *a = fresh_axis(s, h, item[i]);
+            if (!a)
+                return false;
+            ax[count++] = a;
+        }
+    }
+    Entry *e = header_entry(s, sc, h, ENTRY_PACK);
+    e->npack = count;
+    e->pack = ARENA_ARRAY(s->arena, Axis *, count + 1);
+    e->pack_outside = ARENA_ARRAY(s->arena, Axis *, count + 1);
+    for (int i = 0; i < count; i++) {
+        e->npack = i;  // what is in the pack so far counts as taken
+        e->pack_outside[i] = ax[i];
+        e->pack[i] = inside_axis(s, sc, ax[i]);
+    }
+    e->npack = count;
+    return true;
+}
+
+static bool fits_value(Sema *s, const HeaderItem *h, Value *v, Span where)
+{
+    if (is_error(v))
+        return true;
+    const char *want = h->type->kind == SYN_NAME ? h->type->name : NULL;
+    bool ok = true;
+    if (want && !strcmp(want, "int"))
+        ok = is_tensor(v) && (v->fixed || s->experiment);
+    else if (want && !strcmp(want, "bool"))
+        ok = is_tensor(v) && elem_class(v->elem) == ELEM_CLASS_BOOL && v->truth != TRUTH_DYNAMIC;
+    else if (want && !strcmp(want, "real"))
+        ok = is_tensor(v) && elem_class(v->elem) != ELEM_CLASS_BOOL && value_visible(s, v).n == 0;
+    else if (h->type->kind == SYN_BLOCK_TYPE)
+        ok = v->kind == V_FUNC || v->kind == V_MODEL;
+    if (ok)
+        return true;
+    Diag *d = sema_diag(s, DIAG_E0501, where, "`%s: %s` needs such a value, known when compiled", h->name,
+                        text_syn(s, h->type));
+    diag_label(d, where, "%s", text_value(s, v));
+    diag_note(d, h->at, "`%s` is declared here", h->name);
+    return false;
+}
+
+static bool give_value(Sema *s, Scope *sc, const HeaderItem *h, Syn *n)
+{
+    Value *v = eval(s, n);
+    if (!fits_value(s, h, v, n->where))
+        return false;
+    header_entry(s, sc, h, ENTRY_VALUE)->value = v;
+    return !is_error(v);
+}
+
+static bool give(Sema *s, Scope *sc, const HeaderItem *h, Syn **item, int n)
+{
+    if (h->kind == HEADER_PACK)
+        return give_pack(s, sc, h, item, n);
+    return h->kind == HEADER_AXIS ? give_axis(s, sc, h, item[0]) : give_value(s, sc, h, item[0]);
+}
+
+// ---- matching ----
+
+typedef struct {
+    Syn **item[HEADER_MOST];  // what each header item takes
+    int   n[HEADER_MOST];
+} Match;
+
+static void header_help(Sema *s, Diag *d, const Func *f)
+{
+    Buf  b = {0};
+    Syn *bracket = header_bracket(f);
+    if (bracket)
+        syntax_print(bracket, &b);
+    diag_note(d, f->decl->at, "its header is `%s%s`", f->name, b.at ? b.at : "");
+    (void)s;
+    buf_free(&b);
+}
+
+static bool take_named(Sema *s, const Func *f, const Header *h, Given *g, Match *m)
+{
+    for (int i = 0; i < g->n; i++) {
+        Syn *n = g->item[i];
+        if (n->kind != SYN_NAMED)
+            continue;
+        int k = 0;
+        while (k < h->n && h->item[k].name != n->name)
+            k++;
+        if (k == h->n) {
+            Diag *d = sema_diag(s, DIAG_E0501, n->where, "`%s` has no `%s` in its bracket", f->name, n->name);
+            header_help(s, d, f);
+            return false;
+        }
+        m->item[k] = n->kid[0]->kind == SYN_TUPLE ? n->kid[0]->kid : &n->kid[0];
+        m->n[k] = n->kid[0]->kind == SYN_TUPLE ? n->kid[0]->nkid : 1;
+    }
+    return true;
+}
+
+static bool too_many(Sema *s, const Func *f, Syn *n)
+{
+    Diag *d = sema_diag(s, DIAG_E0501, n->where, "`%s` does not take `%s` in its bracket", f->name, text_syn(s, n));
+    header_help(s, d, f);
+    diag_help(d, "give fewer, or by name: `name: axis`");
+    return false;
+}
+
+// Items in order, side by side of the arrow; a pack takes what is left of its side.
+static bool take_in_order(Sema *s, const Func *f, const Header *h, Given *g, Match *m)
+{
+    int k = 0;
+    for (int i = 0; i < g->n;) {
+        if (g->item[i]->kind == SYN_NAMED) {
+            i++;
+            continue;
+        }
+        bool behind = g->arrow >= 0 && i >= g->arrow;
+        while (k < h->n && (m->item[k] || (behind && h->arrow >= 0 && k < h->arrow)))
+            k++;
+        if (k == h->n || (g->arrow >= 0 && !behind && h->arrow >= 0 && k >= h->arrow) || (behind && h->arrow < 0))
+            return too_many(s, f, g->item[i]);
+        m->item[k] = &g->item[i];
+        m->n[k] = 1;
+        i++;
+        while (h->item[k].kind == HEADER_PACK && i < g->n && g->item[i]->kind != SYN_NAMED &&
+               (behind || g->arrow < 0 || i < g->arrow)) {
+            m->n[k]++;
+            i++;
+        }
+        k++;
+    }
+    return true;
+}
+
+static bool missing(Sema *s, const Func *f, const HeaderItem *h, Span where)
+{
+    Diag *d = sema_diag(s, DIAG_E0501, where, "`%s` is not told its %s `%s`", f->name,
+                        h->kind == HEADER_VALUE ? "value" : "axis", h->name);
+    header_help(s, d, f);
+    diag_help(d, "write it in the bracket: `%s[…]`; nothing is taken from the caller by its spelling", f->name);
+    return false;
+}
+
+static bool give_rest(Sema *s, Scope *caller, Scope *sc, const HeaderItem *h, Syn *rest)
+{
+    Entry *e = scope_find(s, caller, h->name, SPAN_NONE);
+    if (!e || e->kind != ENTRY_AXIS) {
+        sema_error(s, DIAG_E0501, rest->where, "`..` finds no axis `%s` here", h->name);
+        return false;
+    }
+    put_axis(s, sc, h, e->axis);
+    return true;
+}
+
+static bool bind_item(Sema *s, const Func *f, const HeaderItem *h, const Match *m, int k, Given *g, Scope *caller,
+                      Scope *sc, Span where)
+{
+    if (m->item[k]) {
+        s->scope = caller;
+        return give(s, sc, h, m->item[k], m->n[k]);
+    }
+    if (h->fallback) {
+        s->scope = sc;
+        return give(s, sc, h, (Syn *[]){h->fallback}, 1);
+    }
+    if (g->rest && h->kind == HEADER_AXIS)
+        return give_rest(s, caller, sc, h, g->rest);
+    if (h->kind == HEADER_PACK)
+        return give_pack(s, sc, h, NULL, 0);
+    return missing(s, f, h, where);
+}
+
+Binding *bind_header(Sema *s, Func *f, Syn *bracket)
+{
+    Header h;
+    Given  g = {.arrow = -1};
+    Match  m = {0};
+    header_read(s, f, &h);
+    for (int i = 1; bracket && i < bracket->nkid; i++)
+        flatten(&g, bracket->kid[i]);
+    if (!take_named(s, f, &h, &g, &m) || !take_in_order(s, f, &h, &g, &m))
+        return NULL;
+    Scope *caller = s->scope, *sc = scope_new(s, f->scope);
+    bool   ok = true;
+    sc->frame = true;
+    for (int k = 0; k < h.n && ok; k++)
+        ok = bind_item(s, f, &h.item[k], &m, k, &g, caller, sc, bracket ? bracket->where : f->decl->at);
+    s->scope = caller;
+    if (!ok)
+        return NULL;
+    Binding *b = ARENA_NEW(s->arena, Binding);
+    *b = (Binding){sc, bracket ? bracket->where : SPAN_NONE};
+    return b;
+}
+
+// ---- abstract headers ----
+
+static void know(Sema *s, Contract *c, Name name, const Size *z)
+{
+    SizeVar *v;
+    if (!size_is_var(z, &v))
+        return;
+    vec_push(s->arena, &c->vars, v);
+    vec_push(s->arena, &c->var_names, name);
+}
+
+static Value *abstract_value(Sema *s, const HeaderItem *h, Contract *c)
+{
+    const char *type = h->type->kind == SYN_NAME ? h->type->name : "";
+    if (!strcmp(type, "int")) {
+        Value *v = value_int(s, size_of_var(s->sizes, size_var_new(s->sizes, h->name, INT64_MIN)), h->at);
+        know(s, c, h->name, v->fixed);
+        return v;
+    }
+    if (!strcmp(type, "bool")) {
+        Value *v = value_tensor(s, ir_input(s->b, h->name, INPUT_SCALAR, ELEM_BOOL, (AxisSet){0}, NULL), h->at);
+        v->truth = TRUTH_OPEN;
+        return v;
+    }
+    if (!strcmp(type, "real")) {
+        Value *v = value_tensor(s, ir_input(s->b, h->name, INPUT_SCALAR, ELEM_F64, (AxisSet){0}, NULL), h->at);
+        v->weak = true;
+        return v;
+    }
+    return value_new(s, V_ERROR, h->at);
+}
+
+Binding *bind_abstract(Sema *s, Func *f, Contract *c)
+{
+    Header h;
+    header_read(s, f, &h);
+    Scope *sc = scope_new(s, f->scope);
+    sc->frame = true;
+    for (int k = 0; k < h.n; k++) {
+        const HeaderItem *it = &h.item[k];
+        if (it->kind == HEADER_VALUE) {
+            Value *v = abstract_value(s, it, c);
+            scope_put(s, sc, ENTRY_VALUE, it->name, it->at)->value = v;
+            continue;
+        }
+        SizeVar *v = size_var_new(s->sizes, name_format(s->names, "#%s", it->name), 1);
+        Axis    *a = axis_new(s->axes, it->name, size_of_var(s->sizes, v), it->at);
+        know(s, c, it->name, a->size);
+        Entry *e = scope_put(s, sc, it->kind == HEADER_PACK ? ENTRY_PACK : ENTRY_AXIS, it->name, it->at);
+        e->axis = e->outside = a;
+        e->bound = true;
+        a->pack = it->kind == HEADER_PACK;
+        if (a->pack) {
+            e->npack = 1;
+            e->pack = e->pack_outside = ARENA_ARRAY(s->arena, Axis *, 1);
+            e->pack[0] = a;
+        }
+    }
+    Binding *b = ARENA_NEW(s->arena, Binding);
+    *b = (Binding){sc, f->decl->at};
+    return b;
+}

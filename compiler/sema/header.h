@@ -1,0 +1,29 @@
+// Headers: the bracket of a declaration as a list of items.
+#ifndef PLX_SEMA_HEADER_H
+#define PLX_SEMA_HEADER_H
+
+#include "sema/sema.h"
+
+enum { HEADER_MOST = 64 };  // items in one bracket
+
+typedef enum { HEADER_AXIS, HEADER_PACK, HEADER_VALUE } HeaderKind;
+
+typedef struct {
+    HeaderKind kind;
+    Name       name;
+    Span       at, where;
+    Syn       *fallback;  // its default, or NULL
+    Syn       *type;      // of a VALUE
+    bool       out;       // behind the arrow
+} HeaderItem;
+
+typedef struct {
+    HeaderItem item[HEADER_MOST];
+    int        n;
+    int        arrow;  // items from here on stand behind `->`; -1: no arrow
+} Header;
+
+void header_read(Sema *s, const Func *f, Header *h);
+Syn *header_bracket(const Func *f);
+
+#endif

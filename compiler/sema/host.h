@@ -1,0 +1,53 @@
+// The host of an experiment: what touches the world. Implemented by the driver with the compiler's back end and the
+// runtime; sema sees this table alone. Every function reports what goes wrong to the diagnostics it is given (the
+// code says which exit status follows) and returns false or NULL.
+#ifndef PLX_SEMA_HOST_H
+#define PLX_SEMA_HOST_H
+
+#include "ir/ir.h"
+#include "sema/sema.h"
+
+// A tensor with data: dense, row-major in the order of `ax`.
+struct HostTensor {
+    Elem    elem;
+    int     n;
+    Axis  **ax;
+    int64_t *dim;
+    int64_t count;   // product of dim
+    void   *data;
+    int64_t birth;   // when it was made: step.c
+    int     held;    // by how many values, when last counted
+};
+
+// What `load` is asked for: a tensor, or a record of them.
+typedef struct {
+    Name        name;   // field, or NULL
+    Elem        elem;
+    Axis      **ax;     // in the written order
+    int         n;
+} LoadField;
+
+struct Host {
+    void *user;
+    // Compiles a program into a step; the program's inputs are given in order at each run.
+    void *(*compile)(void *user, const Program *p, Span where);
+    // Runs a step. An output with an alias may be the very tensor of that input.
+    bool (*run)(void *user, void *step, HostTensor *const *in, HostTensor *const *out, Span where);
+    HostTensor *(*tensor)(void *user, Elem elem, Axis *const *ax, int n, Span where);  // zeros; NULL: reported
+    void (*drop)(void *user, HostTensor *t);
+    // Reads data: a tensor for each field, its axes as asked, whatever their sizes; the caller compares sizes.
+    // A text file is one field of bytes. Elements are converted only without loss.
+    bool (*load)(void *user, const char *path, const LoadField *field, int n, HostTensor **out, Span where);
+    // Writes tensors by name: a model as safetensors, else npy, npz or csv by the path's ending.
+    bool (*save)(void *user, const char *path, const char *const *name, HostTensor *const *t, int n, bool model, Span where);
+    // Fills t, made by the caller; names, shapes and elements must be the file's.
+    bool (*load_model)(void *user, const char *path, const char *const *name, HostTensor *const *t, int n, Span where);
+    bool (*log)(void *user, const char *const *name, const double *value, int n, Span where);
+    void (*print)(void *user, const char *text);
+    // The outcome of an `expect`: its claim, whether it holds, and the figures.
+    void (*expect)(void *user, bool holds, const char *claim, const char *figures, Span where);
+    bool (*stop)(void *user, Span where);   // true: interrupted (reported), end now
+    double (*now)(void *user);
+};
+
+#endif

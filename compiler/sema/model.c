@@ -1,0 +1,267 @@
+// Instances of blocks: records of parameters and inner instances, found by evaluating the body once.
+#include <string.h>
+
+#include "sema/imports.h"
+#include "sema/model.h"
+
+static Name lower_name(Sema *s, Name name)
+{
+    char text[128];
+    size_t n = 0;
+    for (const char *p = name; *p && n + 2 < sizeof text; p++) {
+        bool upper = *p >= 'A' && *p <= 'Z';
+        bool joint = upper && p > name && p[-1] >= 'a' && p[-1] <= 'z';
+        if (joint)
+            text[n++] = '_';
+        text[n++] = (char)(upper ? *p + 32 : *p);
+    }
+    return name_intern(s->names, text, n);
+}
+
+Name path_join(Sema *s, Name path, Name name)
+{
+    return path && *path ? name_format(s->names, "%s.%s", path, name) : name;
+}
+
+static GrowingField *growing_find(Growing *g, Name name)
+{
+    for (int i = 0; i < g->fields.n; i++)
+        if (g->fields.at[i].field.name == name)
+            return &g->fields.at[i];
+    return NULL;
+}
+
+static bool growing_add(Sema *s, Name name, Value *v, Span where)
+{
+    GrowingField *old = growing_find(s->growing, name);
+    if (old) {
+        Diag *d = sema_diag(s, DIAG_E0503, where, "two instances or parameters of one name, `%s`", name);
+        diag_label(d, where, "again here");
+        diag_label(d, old->where, "first here");
+        diag_help(d, "name one of them: `… as other`; paths never depend on order");
+        return false;
+    }
+    GrowingField f = {{name, v}, where};
+    vec_push(s->arena, &s->growing->fields, f);
+    return true;
+}
+
+// ---- parameters ----
+
+static bool conforms_to(Sema *s, Value *v, const TypeSpec *t, Syn *n)
+{
+    if (!is_tensor(v)) {
+        sema_error(s, DIAG_E0313, v->where, "`%s` begins as a tensor; this is %s", n->name, text_value(s, v));
+        return false;
+    }
+    if (!axes_contains(t->axes, value_visible(s, v))) {
+        Diag *d = sema_diag(s, DIAG_E0305, v->where, "`%s` begins with axes that it has not", n->name);
+        diag_label(d, v->where, "%s", text_axes(s, value_visible(s, v)));
+        diag_label(d, n->kid[0]->where, "%s", text_type(s, t));
+        return false;
+    }
+    return true;
+}
+
+static Value *initial_value(Sema *s, Syn *n, const TypeSpec *t, Elem elem)
+{
+    Value *v = n->kid[1] ? eval(s, n->kid[1]) : value_real(s, 0, n->where);
+    if (v->kind == V_FUNC || v->kind == V_MODEL)  // an initialiser that takes nothing: `= glorot[a -> b]`
+        v = call_value(s, v, NULL, NULL, 0, v->where, n->name);
+    if (is_error(v) || !conforms_to(s, v, t, n))
+        return NULL;
+    Node *x = ir_convert(s->b, value_node(s, v), elem);
+    return value_tensor(s, ir_expand(s->b, x, t->axes), n->where);
+}
+
+// In the program that makes initial values; there, calls are entered.
+static Value *initial_in(Sema *s, const Growing *g, Syn *n, const TypeSpec *t, Elem elem)
+{
+    Sema            saved = *s;
+    struct Imports *imports = g->imports;
+    s->b = g->init;
+    s->opaque = false;
+    s->growing = NULL;
+    s->self = NULL;
+    s->in_fn = false;
+    s->path = path_join(s, s->path, n->name);
+    s->imports = imports;
+    if (s->repeat_axis)  // each turn's parameters are drawn on their own
+        s->hidden = axes_union(s->arena, s->hidden, axes_of(s->arena, &s->repeat_axis, 1));
+    Value *v = initial_value(s, n, t, elem);
+    if (v && s->repeat_axis)
+        v = value_tensor(s, ir_expand(s->b, v->node, s->hidden), v->where);
+    sema_restore(s, &saved);
+    return v;
+}
+
+static Value *grow_param(Sema *s, Syn *n, const TypeSpec *t, Elem elem)
+{
+    Growing *g = s->growing;
+    Value   *init = initial_in(s, g, n, t, elem);
+    if (!init)
+        return value_new(s, V_ERROR, n->where);
+    Name   path = path_join(s, s->path, n->name);
+    Node  *in = ir_input(s->b, path, INPUT_PARAMETER, elem, t->axes, t->order);
+    Value *here = value_tensor(s, in, n->where);
+    here->pos = t->pos;
+    Value *leaf = ARENA_NEW(s->arena, Value);
+    *leaf = *init;
+    leaf->pos = t->pos;
+    leaf->leaf = true;
+    leaf->buffer = n->kind == SYN_BUFFER;
+    leaf->order = t->order;
+    growing_add(s, n->name, leaf, n->at);
+    return here;
+}
+
+// The leaf of the model being run, under the names that its axes have here.
+static Value *use_param(Sema *s, Syn *n, const TypeSpec *t)
+{
+    Value *leaf = value_field(s->self, n->name);
+    if (!leaf)
+        return sema_error(s, DIAG_E0206, n->where, "the model has no parameter `%s`", n->name);
+    if (is_error(leaf))
+        return leaf;
+    Axis *from[64], *to[64];
+    int   count = 0;
+    for (int i = 0; i < t->norder && leaf->order && i < 64; i++)
+        if (leaf->order[i] != t->order[i]) {
+            from[count] = leaf->order[i];
+            to[count++] = t->order[i];
+        }
+    Value *v = value_like(s, ir_rename(s->b, value_node(s, leaf), from, to, count), leaf);
+    v->where = n->where;
+    return v;
+}
+
+Value *eval_param(Sema *s, Syn *n)
+{
+    if (s->in_fn)
+        return sema_error(s, DIAG_E0506, n->where, "a `fn` owns nothing: `%s` needs a `block`", n->name);
+    if (s->in_for)
+        return sema_error(s, DIAG_E0504, n->where, "a parameter cannot be made inside a loop");
+    TypeSpec *t = eval_type(s, n->kid[0]);
+    if (t->kind == TS_BAD)
+        return value_new(s, V_ERROR, n->where);
+    if (t->kind != TS_TENSOR)
+        return sema_absent(s, n->where, "a parameter that is no tensor");
+    Elem elem = t->own || t->weak ? s->real : t->elem;
+    Value *v = s->growing ? grow_param(s, n, t, elem) : s->self ? use_param(s, n, t) : NULL;
+    if (!v)
+        return sema_error(s, DIAG_E0506, n->where, "`%s` stands in blocks alone", syn_kind_text(n->kind));
+    if (!is_error(v))
+        let_value(s, n->name, n->at, v);
+    return v;
+}
+
+// ---- instances ----
+
+static Value *finish(Sema *s, Growing *g, Func *f, Span where)
+{
+    Value *m = value_new(s, V_MODEL, where);
+    m->func = f;
+    m->nfields = g->fields.n;
+    m->fields = ARENA_ARRAY(s->arena, Field, g->fields.n + 1);
+    for (int i = 0; i < g->fields.n; i++)
+        m->fields[i] = g->fields.at[i].field;
+    return m;
+}
+
+static void abstract_parameters(Sema *s, Func *f)
+{
+    Syn *list = f->decl->kid[1];
+    for (int i = 0; list && i < list->nkid; i++) {
+        Syn *p = list->kid[i];
+        if (p->kind == SYN_DEFAULT)
+            p = p->kid[0];
+        Entry *e = scope_put_quiet(s, s->scope, ENTRY_VALUE, p->name, p->where);
+        TypeSpec *t = eval_type(s, p->kind == SYN_NAMED ? p->kid[0] : NULL);
+        e->value = t->kind == TS_ANY ? value_new(s, V_ERROR, p->where) : type_abstract(s, t, p->name, s->real);
+    }
+}
+
+Value *make_instance(Sema *s, Func *f, Name name, Span where)
+{
+    if (s->depth >= 200)
+        return sema_error(s, DIAG_E0505, where, "blocks are nested more than 200 deep: does `%s` end?", f->name);
+    Contract *k = contract_of(s, f);
+    if (k->failed)  // its mistakes are reported where they are
+        return value_new(s, V_ERROR, where);
+    Sema     saved = *s;
+    Growing  g = {.init = s->growing ? s->growing->init : s->b,
+                  .imports = s->growing ? s->growing->imports : s->imports};
+    Program *aside = program_new(s->arena, s->names, s->sizes, s->axes, f->name);
+    Builder  b = builder_new(aside);
+    Imports  imports = {.top = &b};
+    s->imports = &imports;
+    s->b = &b;
+    s->depth++;
+    s->growing = &g;
+    s->self = NULL;
+    s->opaque = true;
+    s->in_fn = false;
+    s->in_for = false;
+    s->experiment = false;
+    s->hidden = (AxisSet){0};
+    s->contract = NULL;
+    s->types = NULL;
+    s->path = path_join(s, s->path, name);
+    s->scope = scope_new(s, f->bind->scope);
+    s->scope->frame = true;
+    abstract_parameters(s, f);
+    Value *v = eval_statements(s, f->decl->kid[3]);
+    sema_restore(s, &saved);
+    (void)v;  // a body that cannot be evaluated without its arguments still tells what it owns
+    return finish(s, &g, f, where);
+}
+
+static Value *no_owner(Sema *s, Func *f, Span where)
+{
+    Diag *d = sema_diag(s, DIAG_E0504, where, "an instance of `%s` has no owner here", f->name);
+    if (s->in_fn)
+        diag_help(d, "a `fn` owns nothing: make it a `block`, or take the instance as an argument");
+    else
+        diag_help(d, "make it before: `let f = %s[…]`", f->name);
+    return value_new(s, V_ERROR, where);
+}
+
+static bool owns(Sema *s, const Value *m)
+{
+    return value_leaves(s, (Value *)(uintptr_t)m, NULL, 0) > 0;
+}
+
+Value *instance_for(Sema *s, Func *f, Name hint, Span where)
+{
+    Name name = hint ? hint : lower_name(s, f->name);
+    if (s->self) {
+        Value *m = value_field(s->self, name);
+        if (m && m->kind == V_MODEL) {
+            Value *bound = ARENA_NEW(s->arena, Value);
+            *bound = *m;
+            Func *g = ARENA_NEW(s->arena, Func);
+            *g = *m->func;
+            g->bind = f->bind;  // the axes of this evaluation; leaves are renamed where they are used
+            bound->func = g;
+            bound->text = name;
+            return bound;
+        }
+        if (m)
+            return m;
+    }
+    if (s->in_fn || (!s->growing && !s->self && !s->experiment && !s->loose_instances))
+        return no_owner(s, f, where);
+    Value *m = make_instance(s, f, name, where);
+    if (is_error(m))
+        return m;
+    m->text = name;
+    if (s->in_for && owns(s, m)) {
+        Diag *d = sema_diag(s, DIAG_E0504, where, "`%s` would have weights of its own at every turn of the loop", name);
+        diag_help(d, "make it before the loop: `let f = %s[…]`; or use `repeat`, the loop with parameters of its own",
+                  f->name);
+        return value_new(s, V_ERROR, where);
+    }
+    if (s->growing && !growing_add(s, name, m, where))
+        return value_new(s, V_ERROR, where);
+    return m;
+}

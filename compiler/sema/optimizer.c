@@ -1,0 +1,180 @@
+// Optimizers: declared over one parameter with its state; `minimize` runs their body for each.
+//
+// An optimizer value has its settings as fields; once it has been used, also a field `state` with a record for each
+// parameter, in the order of the parts' leaves.
+#include <string.h>
+
+#include "sema/optimizer.h"
+#include "sema/stmt.h"
+
+static Syn *setting_name(Syn *p, Syn **type, Syn **fallback)
+{
+    *type = *fallback = NULL;
+    if (p->kind == SYN_DEFAULT) {
+        *fallback = p->kid[1];
+        p = p->kid[0];
+    }
+    if (p->kind == SYN_NAMED)
+        *type = p->kid[0];
+    return p;
+}
+
+void check_settings(Sema *s, Syn *decl)
+{
+    Syn *list = decl->kid[0], *type, *fallback;
+    for (int i = 0; list && i < list->nkid; i++) {
+        Syn      *p = setting_name(list->kid[i], &type, &fallback);
+        TypeSpec *t = eval_type(s, type);
+        Value    *v = t->kind == TS_TENSOR ? type_abstract(s, t, p->name, s->real) : value_new(s, V_ERROR, p->where);
+        scope_put(s, s->scope, ENTRY_VALUE, p->name, p->where)->value = v;
+        if (fallback)
+            eval(s, fallback);
+    }
+}
+
+// ---- a use: adamw(lr: 0.01) ----
+
+Value *make_optimizer(Sema *s, Func *f, Value **args, Name *names, int n, Span where)
+{
+    Syn   *list = f->decl->kid[0], *type, *fallback;
+    Value *v = value_new(s, V_OPTIMIZER, where);
+    int    count = list ? list->nkid : 0, next = 0;
+    v->func = f;
+    v->nfields = count;
+    v->fields = ARENA_ARRAY(s->arena, Field, count + 1);
+    for (int i = 0; i < count; i++)
+        v->fields[i].name = setting_name(list->kid[i], &type, &fallback)->name;
+    for (int i = 0; i < n; i++) {
+        int k = names[i] ? 0 : next++;
+        while (names[i] && k < count && v->fields[k].name != names[i])
+            k++;
+        if (k >= count) {
+            Diag *d = sema_diag(s, DIAG_E0502, args[i]->where, "`%s` has no setting `%s`", f->name,
+                                names[i] ? names[i] : text_value(s, args[i]));
+            diag_note(d, f->decl->at, "it is declared here");
+            return value_new(s, V_ERROR, where);
+        }
+        if (!is_tensor(args[i]) || value_visible(s, args[i]).n)
+            return sema_error(s, DIAG_E0502, args[i]->where, "the setting `%s` is a number; this is %s",
+                              v->fields[k].name, text_value(s, args[i]));
+        v->fields[k].value = args[i];
+    }
+    for (int i = 0; i < count; i++) {
+        Syn *p = setting_name(list->kid[i], &type, &fallback);
+        if (!v->fields[i].value && !fallback)
+            return sema_error(s, DIAG_E0502, where, "`%s` is not told its setting `%s`", f->name, p->name);
+        if (!v->fields[i].value) {
+            Scope *saved = s->scope;
+            s->scope = f->scope;
+            v->fields[i].value = eval(s, fallback);
+            s->scope = saved;
+        }
+    }
+    return v;
+}
+
+// ---- state ----
+
+static Frame *frame_of(Sema *s) { return s->optimizing; }
+
+Value *exec_state(Sema *s, Syn *n)
+{
+    Frame    *f = frame_of(s);
+    TypeSpec *t = eval_type(s, n->kid[0]);
+    if (t->kind != TS_TENSOR)
+        return t->kind == TS_BAD ? value_new(s, V_ERROR, n->where) : sema_absent(s, n->where, "a state that is no tensor");
+    Elem elem = t->own ? (f ? f->own : s->real) : t->weak && elem_class(t->elem) == ELEM_CLASS_FLOAT ? s->real : t->elem;
+    Value *v;
+    if (f && f->have) {
+        v = value_field(f->have, n->name);
+    } else {
+        Value *init = n->kid[1] ? eval(s, n->kid[1]) : value_real(s, 0, n->where);
+        if (is_error(init) || !is_tensor(init))
+            return value_new(s, V_ERROR, n->where);
+        if (!axes_contains(t->axes, value_visible(s, init)))
+            return check_conforms(s, init, t, init->where, "the state's first value", n->kid[0]->where);
+        v = value_tensor(s, ir_expand(s->b, ir_convert(s->b, value_node(s, init), elem), t->axes), n->where);
+    }
+    Value *mine = ARENA_NEW(s->arena, Value);
+    *mine = *v;
+    mine->where = n->where;
+    Entry *e = scope_put(s, s->scope, ENTRY_VALUE, n->name, n->at);
+    e->variable = true;
+    e->value = mine;
+    if (f && f->n < FRAME_STATES) {
+        f->from[f->n] = f->have ? v->host : NULL;
+        f->state[f->n++] = e;
+    }
+    return value_new(s, V_NONE, n->where);
+}
+
+Value *exec_given(Sema *s, Syn *n) { return sema_absent(s, n->where, "`given` in an optimizer"); }
+
+static Value *state_record(Sema *s, const Frame *f, Span where)
+{
+    Value *v = value_new(s, V_RECORD, where);
+    v->nfields = f->n;
+    v->fields = ARENA_ARRAY(s->arena, Field, f->n + 1);
+    for (int i = 0; i < f->n; i++) {
+        Value *now = ARENA_NEW(s->arena, Value);
+        *now = *f->state[i]->value;
+        now->from = f->from[i];
+        v->fields[i] = (Field){f->state[i]->name, now};
+    }
+    return v;
+}
+
+static void put_settings(Sema *s, const Value *opt)
+{
+    for (int i = 0; i < opt->nfields; i++)
+        if (opt->fields[i].name != name_of(s->names, "state"))
+            scope_put_quiet(s, s->scope, ENTRY_VALUE, opt->fields[i].name, opt->where)->value = opt->fields[i].value;
+}
+
+static Syn *first_pack(Syn *bracket)
+{
+    Syn *item = bracket && bracket->nkid == 1 ? bracket->kid[0] : NULL;
+    return item && item->kind == SYN_PACK ? item->kid[0] : NULL;
+}
+
+// The body over one parameter: its new value; *state: the record of its states after.
+Value *optimizer_update(Sema *s, const Value *opt, Value *p, Value *g, Value *have, Value **state, bool only_state)
+{
+    Syn   *decl = opt->func->decl, *pack = first_pack(decl->kid[1]), *list = decl->kid[2];
+    Sema   saved = *s;
+    Frame  frame = {.have = have, .own = p->elem};
+    if (!pack || !list || list->nkid != 2)
+        return sema_error(s, DIAG_E0501, decl->at, "an optimizer is over one pack of axes and takes a parameter and its gradient");
+    s->scope = scope_new(s, opt->func->scope);
+    s->scope->frame = true;
+    s->experiment = false;
+    s->run_statement = NULL;
+    s->in_fn = true;
+    s->self = NULL;
+    s->optimizing = &frame;
+    Entry *e = scope_put_quiet(s, s->scope, ENTRY_PACK, pack->name, pack->where);
+    e->npack = p->axes.n;
+    e->pack = e->pack_outside = p->order ? p->order : p->axes.at;
+    put_settings(s, opt);
+    s->scope = scope_new(s, s->scope);
+    Syn *names[2] = {list->kid[0], list->kid[1]};
+    Value *given[2] = {p, g};
+    for (int i = 0; i < 2; i++)
+        scope_put_quiet(s, s->scope, ENTRY_VALUE, names[i]->name, names[i]->where)->value = given[i];
+    Value *v = NULL;
+    Syn   *body = decl->kid[4];
+    for (int i = 0; i < body->nkid; i++)
+        if (!only_state || body->kid[i]->kind == SYN_STATE)
+            v = exec_statement(s, body->kid[i]);
+    *state = state_record(s, &frame, opt->where);
+    sema_restore(s, &saved);
+    if (only_state || is_error(v))
+        return v;
+    if (!is_tensor(v) || !axes_equal(v->axes, p->axes))
+        return sema_error(s, DIAG_E0305, decl->at, "the optimizer `%s` does not give the parameter's axes", opt->func->name);
+    Value *out = apply_convert(s, v, p->elem, p->where);
+    out->leaf = true;
+    out->order = p->order;
+    out->from = p->from;
+    return out;
+}

@@ -1,0 +1,22 @@
+// Optimizers in use.
+#ifndef PLX_SEMA_OPTIMIZER_H
+#define PLX_SEMA_OPTIMIZER_H
+
+#include "sema/sema.h"
+
+enum { FRAME_STATES = 32 };
+
+// The body of an optimizer over one parameter: `have` are its states, NULL the first time.
+typedef struct Frame {
+    Value *have;
+    Elem   own;
+    Entry *state[FRAME_STATES];
+    const HostTensor *from[FRAME_STATES];  // what held each state before
+    int    n;
+} Frame;
+
+Value *make_optimizer(Sema *s, Func *f, Value **args, Name *names, int n, Span where);
+// only_state: only the states' first values.
+Value *optimizer_update(Sema *s, const Value *opt, Value *p, Value *g, Value *have, Value **state, bool only_state);
+
+#endif

@@ -1,0 +1,190 @@
+// Where whole numbers lie: symbolic bounds of int nodes, so that positions are proved in range when compiled.
+#include <string.h>
+
+#include "sema/sema.h"
+
+typedef struct {
+    const Size *lo, *hi;
+} Range;
+
+void range_set(Sema *s, const Node *n, const Size *lo, const Size *hi)
+{
+    Range *r = ARENA_NEW(s->arena, Range);
+    *r = (Range){lo, hi};
+    map_put(s->ranges, n, r);
+}
+
+static bool range_sign(Sema *s, const Size *z)
+{
+    SizeWitness w;
+    Facts       f = {(const Size **)s->facts.at, s->facts.n};
+    return size_nonneg(s->sizes, z, &f, &w) == SIZE_ALWAYS;
+}
+
+// Products: one side must be one size of known sign.
+static bool range_product(Sema *s, const Range *a, const Range *b, Range *out)
+{
+    if (a->lo != a->hi) {
+        const Range *t = a;
+        a = b;
+        b = t;
+    }
+    if (a->lo != a->hi)
+        return false;
+    const Size *x = size_mul(s->sizes, a->lo, b->lo), *y = size_mul(s->sizes, a->lo, b->hi);
+    if (range_sign(s, a->lo))
+        *out = (Range){x, y};
+    else if (range_sign(s, size_sub(s->sizes, size_const(s->sizes, 0), a->lo)))
+        *out = (Range){y, x};
+    else
+        return false;
+    return true;
+}
+
+static bool range_binary(Sema *s, Op op, const Range *a, const Range *b, Range *out)
+{
+    Sizes  *z = s->sizes;
+    int64_t c;
+    switch ((int)op) {
+    case OP_ADD: *out = (Range){size_add(z, a->lo, b->lo), size_add(z, a->hi, b->hi)}; return true;
+    case OP_SUB: *out = (Range){size_sub(z, a->lo, b->hi), size_sub(z, a->hi, b->lo)}; return true;
+    case OP_MUL: return range_product(s, a, b, out);
+    case OP_MIN2: *out = (Range){size_min(z, a->lo, b->lo), size_min(z, a->hi, b->hi)}; return true;
+    case OP_MAX2: *out = (Range){size_max(z, a->lo, b->lo), size_max(z, a->hi, b->hi)}; return true;
+    case OP_IDIV:
+        if (b->lo != b->hi || !size_is_const(b->lo, &c) || c <= 0)
+            return false;
+        *out = (Range){size_div(z, a->lo, b->lo), size_div(z, a->hi, b->lo)};
+        return true;
+    case OP_IMOD:
+        if (b->lo != b->hi || !range_sign(s, size_sub(z, b->lo, size_const(z, 1))))
+            return false;
+        *out = (Range){size_const(z, 0), size_sub(z, b->lo, size_const(z, 1))};
+        return true;
+    default: return false;
+    }
+}
+
+static bool range_at(Sema *s, const Node *n, Range *out)
+{
+    const Range *known = map_get(s->ranges, n);
+    Sizes       *z = s->sizes;
+    if (known) {
+        *out = *known;
+        return true;
+    }
+    if (elem_class(n->type.elem) != ELEM_CLASS_INT)
+        return false;
+    switch ((int)n->op) {
+    case OP_CONST: out->lo = out->hi = size_const(z, n->attr.i); return true;
+    case OP_SIZE: out->lo = out->hi = n->attr.size; return true;
+    case OP_IOTA:
+        *out = (Range){size_const(z, 0), size_sub(z, n->attr.ax[0]->size, size_const(z, 1))};
+        return true;
+    case OP_CONVERT:
+    case OP_EXPAND:
+    case OP_RENAME:
+    case OP_COPY: return range_at(s, n->in[0], out);
+    case OP_NEG: {
+        Range a, zero = {size_const(z, 0), size_const(z, 0)};
+        return range_at(s, n->in[0], &a) && range_binary(s, OP_SUB, &zero, &a, out);
+    }
+    default: {
+        Range a, b;
+        return n->nin == 2 && range_at(s, n->in[0], &a) && range_at(s, n->in[1], &b) &&
+               range_binary(s, n->op, &a, &b, out);
+    }
+    }
+}
+
+bool range_of(Sema *s, const Node *n, const Size **lo, const Size **hi)
+{
+    Range r;
+    if (!range_at(s, n, &r))
+        return false;
+    *lo = r.lo;
+    *hi = r.hi;
+    return true;
+}
+
+// ---- positions ----
+
+static bool named_position(Sema *s, Axis *a, Syn *n, Value **out)
+{
+    for (int i = 0; n->kind == SYN_NAME && i < a->npositions; i++)
+        if (a->positions[i] == n->name) {
+            *out = value_int(s, size_const(s->sizes, i), n->where);
+            (*out)->pos = a;
+            return true;
+        }
+    return false;
+}
+
+static bool is_rule(const Syn *n, const char *rule)
+{
+    return n->kind == SYN_CALL && n->nkid == 2 && n->kid[0]->kind == SYN_NAME && !strcmp(n->kid[0]->name, rule);
+}
+
+static Value *int_value(Sema *s, Syn *n)
+{
+    Value *v = eval(s, n);
+    if (is_error(v))
+        return v;
+    if (!is_tensor(v) || elem_class(v->elem) != ELEM_CLASS_INT) {
+        Diag *d = sema_diag(s, DIAG_E0311, n->where, "a position is a whole number");
+        diag_label(d, n->where, "%s", text_value(s, v));
+        return value_new(s, V_ERROR, n->where);
+    }
+    return v;
+}
+
+static Node *as_i64(Sema *s, Value *v) { return ir_convert(s->b, value_node(s, v), ELEM_I64); }
+
+static Node *by_rule(Sema *s, Axis *a, Syn *n, bool wraps)
+{
+    Value *v = int_value(s, n->kid[1]);
+    if (is_error(v))
+        return NULL;
+    Node *x = as_i64(s, v), *size = ir_size(s->b, a->size);
+    if (wraps)
+        return ir_binary(s->b, OP_IMOD, x, size);
+    Node *last = ir_binary(s->b, OP_SUB, size, ir_int(s->b, 1));
+    return ir_binary(s->b, OP_MAX2, ir_binary(s->b, OP_MIN2, x, last), ir_int(s->b, 0));
+}
+
+static Node *not_proved(Sema *s, Axis *a, Syn *n, const Value *v)
+{
+    Diag *d = sema_diag(s, DIAG_E0311, n->where, "a number is no position along `%s` until it is checked", a->name);
+    diag_label(d, n->where, "%s", text_value(s, v));
+    if (v->pos)
+        diag_note(d, v->pos->where, "it is a position along `%s`, declared here", v->pos->name);
+    diag_help(d, "say what happens outside: `… else 0`, `clamp(…)`, `wrap(…)`");
+    return NULL;
+}
+
+Node *eval_position(Sema *s, Axis *a, Syn *n, Value **other)
+{
+    *other = NULL;
+    if (n->kind == SYN_ELSE) {
+        Value *v = int_value(s, n->kid[0]);
+        *other = eval(s, n->kid[1]);
+        return is_error(v) || is_error(*other) ? NULL : as_i64(s, v);
+    }
+    if (is_rule(n, "wrap") || is_rule(n, "clamp"))
+        return by_rule(s, a, n, is_rule(n, "wrap"));
+    Value *v;
+    if (!named_position(s, a, n, &v))
+        v = int_value(s, n);
+    if (is_error(v))
+        return NULL;
+    if (v->pos == a)
+        return as_i64(s, v);
+    const Size *lo, *hi;
+    if (v->pos || !range_of(s, value_node(s, v), &lo, &hi))
+        return not_proved(s, a, n, v);
+    const Size *room = size_sub(s->sizes, size_sub(s->sizes, a->size, size_const(s->sizes, 1)), hi);
+    const char *what = name_format(s->names, "position `%s` may leave axis `%s`", text_syn(s, n), a->name);
+    if (!need_nonneg(s, DIAG_E0402, lo, n->where, what) || !need_nonneg(s, DIAG_E0402, room, n->where, what))
+        return NULL;
+    return as_i64(s, v);
+}

@@ -1,0 +1,231 @@
+// Reductions: over the axes of a bracket, under guards, or into another axis by positions.
+#include <string.h>
+
+#include "sema/sema.h"
+
+enum { MOST_AXES = 64 };
+
+typedef struct {
+    Axis  *ax[MOST_AXES];
+    int    n;
+    Value *guard;          // conjunction of what is written with `where`
+    Value *other;          // `else`
+    Axis  *into[MOST_AXES];
+    Node  *pos[MOST_AXES];
+    int    ninto;
+} ReduceItems;
+
+static Entry *entry_of_axis(Sema *s, const Axis *a)
+{
+    for (Scope *sc = s->scope; sc; sc = sc->outer)
+        for (int i = 0; i < sc->entries.n; i++)
+            if (sc->entries.at[i]->kind == ENTRY_AXIS && sc->entries.at[i]->axis == a && sc->entries.at[i]->guard)
+                return sc->entries.at[i];
+    return NULL;
+}
+
+Value *under_header_guards(Sema *s, Value *x, Axis *const *ax, int n)
+{
+    for (int i = 0; i < n; i++) {
+        Entry *e = entry_of_axis(s, ax[i]);
+        if (e && is_tensor(x)) {
+            Value *out = value_like(s, ir_guard(s->b, value_node(s, x), value_node(s, e->guard)), x);
+            x = out;
+        }
+    }
+    return x;
+}
+
+static bool is_bool(const Value *v) { return is_tensor(v) && elem_class(v->elem) == ELEM_CLASS_BOOL; }
+
+static bool read_item(Sema *s, Syn *item, ReduceItems *r)
+{
+    if (item->kind == SYN_ELSE) {
+        r->other = eval(s, item->kid[1]);
+        return !is_error(r->other) && read_item(s, item->kid[0], r);
+    }
+    if (item->kind == SYN_WHERE) {
+        if (!read_item(s, item->kid[0], r))
+            return false;
+        Value *g = eval(s, item->kid[1]);
+        if (is_error(g))
+            return false;
+        if (!is_bool(g)) {
+            sema_error(s, DIAG_E0312, item->kid[1]->where, "a guard is a bool; this is %s", text_value(s, g));
+            return false;
+        }
+        r->guard = r->guard ? apply_binary(s, OPR_AND, r->guard, g, item->where, item->where) : g;
+        return !is_error(r->guard);
+    }
+    if (item->kind == SYN_ARROW) {
+        Syn *to = item->kid[1];
+        if (to->kind == SYN_ELSE) {  // `edge -> node: dst else 0`
+            r->other = eval(s, to->kid[1]);
+            to = to->kid[0];
+        }
+        if (to->kind != SYN_NAMED) {
+            sema_error(s, DIAG_E0501, item->where, "to sum into another axis, say where: `%s: positions`",
+                       text_syn(s, to));
+            return false;
+        }
+        Syn  *value = to->kid[0];
+        Syn   key = {.kind = SYN_NAME, .name = to->name, .where = to->at, .at = to->at};
+        Axis *into = eval_axis(s, &key);
+        if (value->kind == SYN_ELSE) {
+            r->other = eval(s, value->kid[1]);
+            value = value->kid[0];
+        }
+        Value *ignored;
+        Node  *pos = into ? eval_position(s, into, value, &ignored) : NULL;
+        if (!pos || !read_item(s, item->kid[0], r))
+            return false;
+        r->into[r->ninto] = into;
+        r->pos[r->ninto++] = pos;
+        return true;
+    }
+    if (item->kind == SYN_LIST || item->kind == SYN_TUPLE || item->kind == SYN_PAREN) {
+        for (int i = 0; i < item->nkid; i++)
+            if (!read_item(s, item->kid[i], r))
+                return false;
+        return true;
+    }
+    int got = eval_axes(s, item, r->ax + r->n, MOST_AXES - r->n);
+    r->n += got;
+    return got || item->kind == SYN_PACK;
+}
+
+static bool has_axes(Sema *s, Value *x, const ReduceItems *r, Syn *bracket, const char *name)
+{
+    AxisSet have = value_visible(s, x);
+    for (int i = 0; i < r->n; i++) {
+        if (axes_has(have, r->ax[i]))
+            continue;
+        Diag *d = sema_diag(s, DIAG_E0302, bracket->where, "`%s` over axis `%s`, which the tensor does not have", name,
+                            r->ax[i]->name);
+        diag_label(d, x->where, "%s", text_axes(s, have));
+        for (int j = 0; j < have.n; j++)
+            if (have.at[j]->name == r->ax[i]->name)
+                diag_note(d, have.at[j]->where, "its `%s` is another axis of that name, declared here",
+                          r->ax[i]->name);
+        if (!strcmp(name, "sum"))
+            diag_help(d, "`x * #%s` is the sum of as many equal terms; `x[+%s]` repeats x along it", r->ax[i]->name,
+                      r->ax[i]->name);
+        else
+            diag_help(d, "it has %s", text_axes(s, have));
+        return false;
+    }
+    return true;
+}
+
+static Value *with_element(Sema *s, Op op, Value *x, Span where, const char *name)
+{
+    bool logic = op == OP_ANY || op == OP_ALL;
+    if (logic != is_bool(x)) {
+        Diag *d = sema_diag(s, DIAG_E0309, where, logic ? "`%s` is of bools" : "`%s` is of numbers", name);
+        diag_label(d, x->where, "%s", text_value(s, x));
+        if (!logic)
+            diag_help(d, "`int(c)` makes numbers of bools; `any` and `all` reduce them");
+        return value_new(s, V_ERROR, where);
+    }
+    return x;
+}
+
+Value *or_else(Sema *s, Value *v, Value *guard, Axis *const *ax, int n, Value *other, Span where)
+{
+    Axis *mine[MOST_AXES];
+    int   count = 0;
+    for (int i = 0; i < n; i++)
+        if (axes_has(guard->axes, ax[i]))
+            mine[count++] = ax[i];
+    Value *any = value_tensor(s, ir_reduce(s->b, OP_ANY, value_node(s, guard), mine, count), where);
+    Value *kept = guarded(s, v, any);
+    return apply_select(s, any, kept, other, where);
+}
+
+static bool needs_else(Op op) { return op == OP_MAX || op == OP_MIN || op == OP_ARGMAX || op == OP_ARGMIN; }
+
+static Value *say_else(Sema *s, Syn *bracket, const char *name)
+{
+    Diag *d = sema_diag(s, DIAG_E0315, bracket->where, "`%s` of what may be empty must say `else`", name);
+    diag_help(d, "write what stands for the empty ones: `%s[… else 0](…)`", name);
+    return value_new(s, V_ERROR, bracket->where);
+}
+
+static Op scatter_op(Op op)
+{
+    return op == OP_SUM ? OP_SCATTER_ADD : op == OP_PROD ? OP_SCATTER_PROD : op == OP_MAX ? OP_SCATTER_MAX : OP_SCATTER_MIN;
+}
+
+static Value *segment(Sema *s, Op op, const ReduceItems *r, Syn *bracket, Value *x, Span where)
+{
+    const char *name = op_info(op)->text;
+    if (op != OP_SUM && op != OP_PROD && op != OP_MAX && op != OP_MIN)
+        return sema_error(s, DIAG_E0501, bracket->where, "`%s` does not reduce one axis into another", name);
+    if (needs_else(op) && !r->other)
+        return say_else(s, bracket, name);
+    AxisSet source = axes_of(s->arena, r->ax, r->n);
+    AxisSet rest = axes_minus(s->arena, value_visible(s, x), source);
+    for (int i = 0; i < r->ninto; i++)
+        if (axes_has(rest, r->into[i]))
+            return sema_error(s, DIAG_E0303, bracket->where, "the result would hold axis `%s` twice",
+                              r->into[i]->name);
+    Node *m = value_node(s, x);
+    for (int i = 0; i < r->ninto; i++)
+        m = ir_expand(s->b, m, r->pos[i]->type.axes);
+    Value *out = value_like(s, ir_scatter(s->b, scatter_op(op), m, r->ax, r->n, r->into, r->pos, r->ninto), x);
+    out->where = where;
+    if (!r->other)
+        return out;
+    Node  *ones = ir_expand(s->b, ir_int(s->b, 1), axes_union(s->arena, source, r->pos[0]->type.axes));
+    Node  *count = ir_scatter(s->b, OP_SCATTER_ADD, ones, r->ax, r->n, r->into, r->pos, r->ninto);
+    Value *met = value_tensor(s, ir_binary(s->b, OP_LT, ir_int(s->b, 0), count), where);
+    return apply_select(s, met, guarded(s, out, met), r->other, where);
+}
+
+static Value *plain(Sema *s, Op op, ReduceItems *r, Value *x, Span where)
+{
+    if ((op == OP_ARGMAX || op == OP_ARGMIN) && r->n != 1)
+        return sema_error(s, DIAG_E0501, where, "`%s` is along one axis; this names %d", op_info(op)->text, r->n);
+    x = under_header_guards(s, x, r->ax, r->n);
+    if (r->guard)
+        x = value_like(s, ir_guard(s->b, value_node(s, x), value_node(s, r->guard)), x);
+    Value *out = value_tensor(s, ir_reduce(s->b, op, value_node(s, x), r->ax, r->n), where);
+    out->weak = x->weak && elem_class(out->elem) == elem_class(x->elem);
+    if (op == OP_ARGMAX || op == OP_ARGMIN) {
+        out->pos = r->ax[0];
+        out->weak = false;
+    } else if (op == OP_MAX || op == OP_MIN) {
+        out->pos = x->pos;
+    }
+    return out;
+}
+
+Value *apply_reduce(Sema *s, Op op, Syn *bracket, Value *x, Span where)
+{
+    const char *name = op_info(op)->text;
+    ReduceItems r = {0};
+    if (is_error(x))
+        return x;
+    if (!is_tensor(x))
+        return sema_error(s, DIAG_E0313, x->where, "`%s` is of a tensor; this is %s", name, text_value(s, x));
+    for (int i = 1; bracket && i < bracket->nkid; i++)
+        if (!read_item(s, bracket->kid[i], &r))
+            return value_new(s, V_ERROR, where);
+    if (!bracket) {
+        AxisSet all = value_visible(s, x);
+        for (int i = 0; i < all.n && i < MOST_AXES; i++)
+            r.ax[r.n++] = all.at[i];
+    }
+    if (is_error(with_element(s, op, x, where, name)))
+        return value_new(s, V_ERROR, where);
+    if (bracket && !has_axes(s, x, &r, bracket, name))
+        return value_new(s, V_ERROR, where);
+    if (r.ninto)
+        return segment(s, op, &r, bracket, x, where);
+    if (r.guard && needs_else(op) && !r.other)
+        return say_else(s, bracket, name);
+    Value *out = plain(s, op, &r, x, where);
+    if (r.guard && r.other && !is_error(out))
+        out = or_else(s, out, r.guard, r.ax, r.n, r.other, where);
+    return out;
+}

@@ -1,0 +1,351 @@
+// Sizes and axes of the language: declarations, and what must hold of them: proved, refuted with the smallest sizes
+// that break it, or a precondition of the body being checked (design: docs/decisions, "Sizes").
+#include <string.h>
+
+#include "sema/sema.h"
+
+// `/` between sizes must divide; as a number it is real, so sizes look at it themselves.
+static const Size *exact_quotient(Sema *s, Syn *n)
+{
+    const Size *a = eval_size(s, n->kid[0]), *b = eval_size(s, n->kid[1]);
+    if (!a || !b || !need_divides(s, a, b, n->where, "a size is not whole"))
+        return NULL;
+    return size_div(s->sizes, a, b);
+}
+
+const Size *eval_size(Sema *s, Syn *n)
+{
+    if (n->kind == SYN_PAREN)
+        return eval_size(s, n->kid[0]);
+    if (n->kind == SYN_BINARY && n->op == OPR_DIV)
+        return exact_quotient(s, n);
+    if (n->kind == SYN_BINARY && (n->op == OPR_ADD || n->op == OPR_SUB || n->op == OPR_MUL)) {
+        const Size *a = eval_size(s, n->kid[0]), *b = eval_size(s, n->kid[1]);
+        if (!a || !b)
+            return NULL;
+        return n->op == OPR_ADD   ? size_add(s->sizes, a, b)
+               : n->op == OPR_SUB ? size_sub(s->sizes, a, b)
+                                  : size_mul(s->sizes, a, b);
+    }
+    Value *v = eval(s, n);
+    if (is_error(v))
+        return NULL;
+    if (is_tensor(v) && v->fixed)
+        return v->fixed;
+    Diag *d = sema_diag(s, DIAG_E0406, n->where, "`%s` is no size that is known when compiled", text_syn(s, n));
+    diag_label(d, n->where, "%s", text_value(s, v));
+    diag_help(d, "a size is made of whole numbers, `#axis` and int parameters of the header");
+    return NULL;
+}
+
+// ---- what must hold ----
+
+static const char *witness_text(Sema *s, const SizeWitness *w)
+{
+    Buf b = {0};
+    for (int i = 0; i < w->n; i++)
+        buf_printf(&b, "%s%s = %lld", i ? ", " : "", w->var[i]->name, (long long)w->value[i]);
+    const char *text = arena_strndup(s->arena, b.at ? b.at : "", b.n);
+    buf_free(&b);
+    return text;
+}
+
+static void precondition(Sema *s, PreKind kind, const Size *a, const Size *b, Span where, const char *what)
+{
+    if (!s->contract || s->contract->state != 1)
+        return;
+    Precondition p = {kind, a, b, where, what};
+    vec_push(s->arena, &s->contract->pre, p);
+}
+
+// Sizes that data binds are checked when they are known; until then only numbers refute.
+static bool refuted(Sema *s, SizeAnswer answer, const SizeWitness *w)
+{
+    return answer == SIZE_NEVER && (!s->experiment || w->n == 0);
+}
+
+static Facts known_facts(Sema *s) { return (Facts){(const Size **)s->facts.at, s->facts.n}; }
+
+bool need_equal(Sema *s, DiagCode code, const Size *a, const Size *b, Span where, const char *what)
+{
+    SizeWitness w = {0};
+    Facts       f = known_facts(s);
+    SizeAnswer  answer = size_equal(s->sizes, a, b, &f, &w);
+    if (answer == SIZE_ALWAYS)
+        return true;
+    if (!refuted(s, answer, &w)) {
+        precondition(s, PRE_EQUAL, a, b, where, what);
+        return true;
+    }
+    Diag *d = sema_diag(s, code, where, "%s: `%s` and `%s` are not equal", what, text_size(s, a), text_size(s, b));
+    if (w.n)
+        diag_label(d, where, "for %s they are %lld and %lld", witness_text(s, &w), (long long)w.left,
+                   (long long)w.right);
+    else
+        diag_label(d, where, "%lld and %lld", (long long)w.left, (long long)w.right);
+    if (w.n)
+        diag_help(d, "state it in the body if callers must see to it: `require %s == %s`", text_size(s, a),
+                  text_size(s, b));
+    return false;
+}
+
+bool need_nonneg(Sema *s, DiagCode code, const Size *a, Span where, const char *what)
+{
+    SizeWitness w = {0};
+    Facts       f = known_facts(s);
+    SizeAnswer  answer = size_nonneg(s->sizes, a, &f, &w);
+    if (answer == SIZE_ALWAYS)
+        return true;
+    if (!refuted(s, answer, &w)) {
+        precondition(s, PRE_NONNEG, a, NULL, where, what);
+        return true;
+    }
+    Diag *d = sema_diag(s, code, where, "%s", what);
+    if (w.n)
+        diag_label(d, where, "`%s` must not be negative; for %s it is %lld", text_size(s, a), witness_text(s, &w),
+                   (long long)w.left);
+    else
+        diag_label(d, where, "it is %lld here", (long long)w.left);
+    if (code == DIAG_E0402)
+        diag_help(d, "say what stands outside: `else 0` behind the position, or `clamp(…)` or `wrap(…)`");
+    return false;
+}
+
+bool need_divides(Sema *s, const Size *a, const Size *c, Span where, const char *what)
+{
+    SizeWitness w = {0};
+    Facts       f = known_facts(s);
+    SizeAnswer  answer = size_divides(s->sizes, a, c, &f, &w);
+    if (answer == SIZE_ALWAYS)
+        return true;
+    if (!refuted(s, answer, &w)) {
+        precondition(s, PRE_DIVIDES, a, c, where, what);
+        return true;
+    }
+    Diag *d = sema_diag(s, DIAG_E0405, where, "%s: `%s` does not always divide `%s`", what, text_size(s, c),
+                        text_size(s, a));
+    if (w.n)
+        diag_label(d, where, "not for %s", witness_text(s, &w));
+    diag_help(d, "say so first: `require %s mod %s == 0`, or round down with `div`", text_size(s, a),
+              text_size(s, c));
+    return false;
+}
+
+bool same_size(Sema *s, const Axis *a, const Axis *b)
+{
+    SizeWitness w;
+    Facts       f = known_facts(s);
+    return size_equal(s->sizes, a->size, b->size, &f, &w) == SIZE_ALWAYS;
+}
+
+// ---- require ----
+
+static void learn(Sema *s, const Size *nonneg) { vec_push(s->arena, &s->facts, nonneg); }
+
+// A comparison of two static ints as sizes that must not be negative: a - b - strict >= 0.
+static void require_order(Sema *s, const Size *a, const Size *b, int strict, Span where, const char *message)
+{
+    const Size *z = size_sub(s->sizes, size_sub(s->sizes, a, b), size_const(s->sizes, strict));
+    int64_t     v;
+    if (size_is_const(z, &v)) {
+        if (v < 0) {
+            Diag *d = sema_diag(s, DIAG_E0403, where, "a requirement does not hold: %s", message);
+            diag_label(d, where, "%s against %s", text_size(s, a), text_size(s, b));
+        }
+        return;
+    }
+    precondition(s, PRE_NONNEG, z, NULL, where, message);
+    learn(s, z);
+}
+
+static void require_equal(Sema *s, const Size *a, const Size *b, Span where, const char *message)
+{
+    const Size *z = size_sub(s->sizes, a, b);
+    int64_t     v;
+    if (size_is_const(z, &v)) {
+        if (v != 0) {
+            Diag *d = sema_diag(s, DIAG_E0403, where, "a requirement does not hold: %s", message);
+            diag_label(d, where, "%s against %s", text_size(s, a), text_size(s, b));
+        }
+        return;
+    }
+    precondition(s, PRE_EQUAL, a, b, where, message);
+    learn(s, z);
+    learn(s, size_sub(s->sizes, b, a));
+}
+
+static bool is_order(Operator op) { return op == OPR_LT || op == OPR_LE || op == OPR_GT || op == OPR_GE; }
+
+// Assumes the condition in the body, and makes it a precondition of its callers.
+void require(Sema *s, Syn *n, const char *message, Span where)
+{
+    if (n->kind == SYN_PAREN) {
+        require(s, n->kid[0], message, where);
+        return;
+    }
+    if (n->kind == SYN_BINARY && n->op == OPR_AND) {
+        require(s, n->kid[0], message, where);
+        require(s, n->kid[1], message, where);
+        return;
+    }
+    if (n->kind == SYN_BINARY && (is_order(n->op) || n->op == OPR_EQ)) {
+        const Size *a = eval_size(s, n->kid[0]), *b = eval_size(s, n->kid[1]);
+        if (!a || !b)
+            return;
+        bool swap = n->op == OPR_LT || n->op == OPR_LE;
+        if (n->op == OPR_EQ)
+            require_equal(s, a, b, where, message);
+        else
+            require_order(s, swap ? b : a, swap ? a : b, n->op == OPR_LT || n->op == OPR_GT, where, message);
+        return;
+    }
+    Value *v = eval(s, n);
+    if (is_error(v) || v->truth == TRUTH_TRUE || v->truth == TRUTH_OPEN)
+        return;
+    if (v->truth == TRUTH_FALSE) {
+        Diag *d = sema_diag(s, DIAG_E0403, where, "a requirement does not hold: %s", message);
+        diag_label(d, n->where, "this is false");
+        return;
+    }
+    sema_error(s, DIAG_E0406, n->where, "`require` speaks of what is known when compiled; `%s` is not",
+               text_syn(s, n));
+}
+
+// ---- declarations ----
+
+Axis *axis_open(Sema *s, Name name, int64_t least, Span where)
+{
+    SizeVar *v = size_var_new(s->sizes, name_format(s->names, "#%s", name), least);
+    return axis_new(s->axes, name, size_of_var(s->sizes, v), where);
+}
+
+static void name_positions(Sema *s, Axis *a, Syn *names)
+{
+    a->npositions = names->nkid;
+    a->positions = ARENA_ARRAY(s->arena, Name, names->nkid);
+    for (int i = 0; i < names->nkid; i++)
+        a->positions[i] = names->kid[i]->name;
+}
+
+static bool all_names(const Syn *n)
+{
+    if (n->kind != SYN_TUPLE || !n->nkid)
+        return false;
+    for (int i = 0; i < n->nkid; i++)
+        if (n->kid[i]->kind != SYN_NAME)
+            return false;
+    return true;
+}
+
+static Axis *sized_axis(Sema *s, Name name, Syn *size, Span where)
+{
+    if (all_names(size)) {
+        Axis *a = axis_new(s->axes, name, size_const(s->sizes, size->nkid), where);
+        name_positions(s, a, size);
+        return a;
+    }
+    const Size *z = eval_size(s, size);
+    if (!z)
+        return NULL;
+    need_nonneg(s, DIAG_E0404, size_sub(s->sizes, z, size_const(s->sizes, s->experiment ? 0 : 1)), size->where,
+                name_format(s->names, "axis `%s` would have no positions", name));
+    return axis_new(s->axes, name, z, where);
+}
+
+static void declare_axis(Sema *s, Syn *item)
+{
+    Syn *head = item->kind == SYN_DEFAULT ? item->kid[0] : item;
+    if (item->kind == SYN_BINARY) {
+        sema_absent(s, item->where, "an axis with a bound (`kept <= #node`)");
+        head = item->kid[0];
+        item = head;
+    }
+    if (head->kind != SYN_NAME)
+        return;
+    Axis *a = item->kind == SYN_DEFAULT ? sized_axis(s, head->name, item->kid[1], head->where)
+                                        : axis_open(s, head->name, 0, head->where);
+    Entry *e = scope_put(s, s->scope, ENTRY_AXIS, head->name, head->where);
+    e->axis = e->outside = a ? a : axis_open(s, head->name, 0, head->where);
+    e->bound = item->kind == SYN_DEFAULT;
+}
+
+void declare_axes(Sema *s, Syn *statement)
+{
+    for (int i = 0; i < statement->nkid; i++)
+        declare_axis(s, statement->kid[i]);
+}
+
+// ---- axes in brackets ----
+
+static Axis *not_an_axis(Sema *s, Syn *n, const Entry *e)
+{
+    Diag *d = sema_diag(s, DIAG_E0207, n->where, "`%s` is no axis", text_syn(s, n));
+    if (e) {
+        diag_label(d, n->where, "an axis is needed here");
+        diag_note(d, e->where, "`%s` is declared here", e->name);
+    }
+    diag_help(d, "axes are declared: `axis %s = 8`, or in the header's bracket",
+              n->kind == SYN_NAME ? n->name : "k");
+    return NULL;
+}
+
+static Axis *unknown_axis(Sema *s, Syn *n)
+{
+    Diag       *d = sema_diag(s, DIAG_E0201, n->where, "axis `%s` is not known here", n->name);
+    const char *guess = guess_name(s, n->name, ENTRY_AXIS);
+    if (guess)
+        diag_help(d, "did you mean `%s`?", guess);
+    else
+        diag_help(d, "declare it: `axis %s = 8`, or name it in the header's bracket", n->name);
+    return NULL;
+}
+
+static Axis *axis_of_path(Sema *s, Syn *n)
+{
+    if (n->kid[0]->kind == SYN_NAME) {
+        Entry *m = scope_find(s, s->scope, n->kid[0]->name, n->where);
+        if (m && m->kind == ENTRY_MODULE) {
+            Entry *e = scope_find(s, m->module->scope, n->name, SPAN_NONE);
+            if (e && e->kind == ENTRY_AXIS)
+                return e->axis;
+        }
+        if (m && m->kind == ENTRY_VALUE && m->value->kind == V_MODEL && m->value->func->bind) {
+            Entry *e = scope_find(s, m->value->func->bind->scope, n->name, SPAN_NONE);
+            if (e && e->kind == ENTRY_AXIS)
+                return e->outside;
+        }
+    }
+    return not_an_axis(s, n, NULL);
+}
+
+Axis *eval_axis(Sema *s, Syn *n)
+{
+    if (n->kind == SYN_FIELD)
+        return axis_of_path(s, n);
+    if (n->kind != SYN_NAME && n->kind != SYN_TWIN)
+        return not_an_axis(s, n, NULL);
+    Entry *e = scope_find(s, s->scope, n->name, n->where);
+    if (!e)
+        return unknown_axis(s, n);
+    e->used = true;
+    if (e->kind != ENTRY_AXIS || !e->axis)
+        return not_an_axis(s, n, e);
+    return n->kind == SYN_TWIN ? axis_twin(s->axes, e->axis) : e->axis;
+}
+
+int eval_axes(Sema *s, Syn *n, Axis **out, int cap)
+{
+    Syn *head = n->kind == SYN_PACK ? n->kid[0] : n;
+    if (head->kind == SYN_NAME) {
+        Entry *e = scope_find(s, s->scope, head->name, n->where);
+        if (e && e->kind == ENTRY_PACK) {
+            e->used = true;
+            for (int i = 0; i < e->npack && i < cap; i++)
+                out[i] = e->pack[i];
+            return e->npack < cap ? e->npack : cap;
+        }
+    }
+    if (cap < 1 || !(out[0] = eval_axis(s, head)))
+        return 0;
+    return 1;
+}

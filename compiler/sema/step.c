@@ -1,0 +1,429 @@
+// Steps: what an experiment computes, compiled at its first use and kept while what it takes in has the same types.
+#include <string.h>
+
+#include "sema/step.h"
+
+enum { MOST_LEAVES = 2048 };
+
+// ---- live tensors ----
+
+static void mark_scope(Sema *s, Scope *sc);
+
+static void mark_value(Sema *s, const Value *v)
+{
+    if (!v)
+        return;
+    if (v->host)
+        v->host->held++;
+    for (int i = 0; i < v->nfields; i++)
+        mark_value(s, v->fields[i].value);
+    if (v->kind == V_FUNC && v->func->scope)
+        mark_scope(s, v->func->scope);
+    if (v->kind == V_BATCHES)
+        mark_value(s, batches_data(v));
+}
+
+static void mark_scope(Sema *s, Scope *sc)
+{
+    for (; sc && sc->mark != s->mark; sc = sc->outer) {
+        sc->mark = s->mark;
+        for (int i = 0; i < sc->entries.n; i++)
+            if (sc->entries.at[i]->kind == ENTRY_VALUE)
+                mark_value(s, sc->entries.at[i]->value);
+    }
+}
+
+static void mark_all(Sema *s)
+{
+    for (int i = 0; i < s->live->n; i++)
+        s->live->at[i]->held = 0;
+    s->mark++;
+    mark_scope(s, s->scope);
+}
+
+int64_t tensors_now(const Sema *s) { return s->births; }
+
+void tensors_sweep(Sema *s, int64_t since, const Value *keep)
+{
+    int n = 0;
+    mark_all(s);
+    mark_value(s, keep);
+    for (int i = 0; i < s->live->n; i++) {
+        HostTensor *t = s->live->at[i];
+        if (t->held || t->birth < since)
+            s->live->at[n++] = t;
+        else
+            s->host->drop(s->host->user, t);
+    }
+    s->live->n = n;
+}
+
+HostTensor *tensor_make(Sema *s, Elem elem, Axis *const *ax, int n, Span where)
+{
+    HostTensor *t = s->host->tensor(s->host->user, elem, ax, n, where);
+    if (!t)
+        return NULL;
+    t->birth = ++s->births;
+    vec_push(s->arena, s->live, t);
+    return t;
+}
+
+Value *tensor_value(Sema *s, HostTensor *t, Span where)
+{
+    Value *v = value_new(s, V_TENSOR, where);
+    v->host = t;
+    v->elem = t->elem;
+    v->axes = axes_of(s->arena, t->ax, t->n);
+    v->order = t->ax;
+    return v;
+}
+
+bool host_number(const Value *v, double *out)
+{
+    int64_t i;
+    if (!v || v->kind != V_TENSOR)
+        return false;
+    if (v->fixed)
+        return size_is_const(v->fixed, &i) ? (*out = (double)i, true) : false;
+    if (v->truth == TRUTH_TRUE || v->truth == TRUTH_FALSE)
+        return *out = v->truth == TRUTH_TRUE, true;
+    if (v->host && v->host->n == 0)
+        return *out = tensor_number(v->host, 0), true;
+    if (v->node && v->node->op == OP_CONST)
+        return *out = elem_class(v->elem) == ELEM_CLASS_FLOAT ? v->node->attr.r : (double)v->node->attr.i, true;
+    return false;
+}
+
+double tensor_number(const HostTensor *t, int64_t i)
+{
+    switch (t->elem) {
+    case ELEM_F64: return ((const double *)t->data)[i];
+    case ELEM_F32: return (double)((const float *)t->data)[i];
+    case ELEM_I64: return (double)((const int64_t *)t->data)[i];
+    case ELEM_I32: return ((const int32_t *)t->data)[i];
+    case ELEM_I8: return ((const int8_t *)t->data)[i];
+    case ELEM_U8:
+    case ELEM_BOOL: return ((const uint8_t *)t->data)[i];
+    case ELEM_COUNT: break;
+    }
+    return 0;
+}
+
+// ---- what a compiled step depends on ----
+
+static bool same_fixed(const Size *a, const Size *b)
+{
+    int64_t x, y;
+    if (a == b)
+        return true;
+    return a && b && size_is_const(a, &x) && size_is_const(b, &y) && x == y;
+}
+
+static bool same_func(const Func *a, const Func *b)
+{
+    return a == b || (a && b && a->decl == b->decl && a->scope == b->scope && a->bind == b->bind && a->decl);
+}
+
+static bool same_order(const HostTensor *a, const HostTensor *b)
+{
+    return a->n == b->n && (a->n == 0 || !memcmp(a->ax, b->ax, sizeof *a->ax * (size_t)a->n)) &&
+           (a->n == 0 || !memcmp(a->dim, b->dim, sizeof *a->dim * (size_t)a->n));
+}
+
+static bool same_constant(const Node *a, const Node *b)
+{
+    return a == b || (a && b && a->op == OP_CONST && b->op == OP_CONST && a->attr.r == b->attr.r && a->attr.i == b->attr.i);
+}
+
+// Would a program built with `a` be the same built with `b`?
+static bool same_for_program(const Value *a, const Value *b)
+{
+    if (a == b)
+        return true;
+    if (!a || !b || a->kind != b->kind || a->nfields != b->nfields || !same_func(a->func, b->func))
+        return false;
+    if (a->kind == V_TENSOR) {
+        if (a->elem != b->elem || a->weak != b->weak || a->pos != b->pos || a->truth != b->truth ||
+            !a->host != !b->host || !same_fixed(a->fixed, b->fixed) || !axes_equal(a->axes, b->axes))
+            return false;
+        return a->host ? same_order(a->host, b->host) : a->fixed || a->truth || same_constant(a->node, b->node);
+    }
+    for (int i = 0; i < a->nfields; i++)
+        if (a->fields[i].name != b->fields[i].name || !same_for_program(a->fields[i].value, b->fields[i].value))
+            return false;
+    return a->kind != V_STRING || !strcmp(a->text, b->text);
+}
+
+typedef struct {
+    Name   name;
+    Entry  seen;   // as it was
+} Dependence;
+
+typedef struct {
+    Name name;     // of the entry that holds it
+    int  leaf;     // which of its tensors; -1: a constant
+    HostTensor *constant;
+} TensorSource;
+
+// A tensor of the result: an output of the program, an input passed through, or neither (static).
+typedef struct {
+    int  output, input;
+    Elem elem;
+} ResultLeaf;
+
+typedef struct Step {
+    const Syn *key;
+    VEC(Dependence) on;
+    VEC(TensorSource) sources;
+    VEC(ResultLeaf) leaves;
+    Value     *result;
+    void      *compiled;
+    VEC(int)   alias;      // an output: the input that it may overwrite, or -1
+    VEC(Value *) like;     // an output: its value as built
+    bool       again;      // may be used again
+    struct Step *next;
+} Step;
+
+static bool still_holds(Sema *s, const Step *st)
+{
+    for (int i = 0; i < st->on.n; i++) {
+        const Dependence *d = &st->on.at[i];
+        const Entry      *e = scope_find(s, s->scope, d->name, SPAN_NONE);
+        if (!e || e->kind != d->seen.kind)
+            return false;
+        if (e->kind == ENTRY_AXIS && (e->axis != d->seen.axis || !same_fixed(e->axis->size, d->seen.axis->size)))
+            return false;
+        if (e->kind == ENTRY_VALUE && !same_for_program(e->value, d->seen.value))
+            return false;
+    }
+    return true;
+}
+
+static int leaf_holding(Sema *s, Value *v, const HostTensor *t)
+{
+    Value *leaf[MOST_LEAVES];
+    int    n = value_leaves(s, v, leaf, MOST_LEAVES);
+    for (int i = 0; i < n && i < MOST_LEAVES; i++)
+        if (leaf[i]->host == t)
+            return i;
+    return -1;
+}
+
+static bool find_source(Sema *s, const HostTensor *t, TensorSource *out)
+{
+    for (Scope *sc = s->scope; sc; sc = sc->outer)
+        for (int i = sc->entries.n - 1; i >= 0; i--) {
+            Entry *e = sc->entries.at[i];
+            int    k = e->kind == ENTRY_VALUE && e->value && e->value->kind != V_FUNC ? leaf_holding(s, e->value, t) : -1;
+            if (k >= 0) {
+                *out = (TensorSource){e->name, k, NULL};
+                return true;
+            }
+        }
+    return false;
+}
+
+static HostTensor *fetch(Sema *s, const TensorSource *src)
+{
+    Value *leaf[MOST_LEAVES];
+    Entry *e = scope_find(s, s->scope, src->name, SPAN_NONE);
+    int    n = value_leaves(s, e->value, leaf, MOST_LEAVES);
+    return src->leaf < n ? leaf[src->leaf]->host : NULL;
+}
+
+// The written order where there is one (lifted axes before it), else the order of declaration.
+Axis **output_order(Sema *s, const Value *v)
+{
+    AxisSet all = v->node->type.axes;
+    Axis  **order = ARENA_ARRAY(s->arena, Axis *, all.n + 1);
+    int     n = 0, written = 0;
+    if (v->from)
+        return v->from->ax;
+    while (v->order && v->order[written])
+        written++;
+    for (int i = 0; i < all.n; i++) {
+        bool have = false;
+        for (int k = 0; k < written; k++)
+            have = have || v->order[k] == all.at[i];
+        if (!have)
+            order[n++] = all.at[i];
+    }
+    for (int k = 0; k < written; k++)
+        if (axes_has(all, v->order[k]))
+            order[n++] = v->order[k];
+    return order;
+}
+
+// ---- building ----
+
+static void remember_dependences(Sema *s, Step *st)
+{
+    for (int i = 0; i < s->consulted->n; i++) {
+        Entry *e = s->consulted->at[i];
+        if (scope_find(s, s->scope, e->name, SPAN_NONE) != e || e->where.file < 0)
+            continue;
+        bool have = false;
+        for (int k = 0; k < st->on.n; k++)
+            have = have || st->on.at[k].name == e->name;
+        Dependence d = {e->name, *e};
+        if (!have)
+            vec_push(s->arena, &st->on, d);
+    }
+}
+
+static void sort_leaves(Sema *s, Step *st, Program *p, const Imports *im)
+{
+    Value *leaf[MOST_LEAVES];
+    int    n = value_leaves(s, st->result, leaf, MOST_LEAVES);
+    for (int i = 0; i < n && i < MOST_LEAVES; i++) {
+        Value     *v = leaf[i];
+        ResultLeaf r = {-1, -1, v->elem};
+        if (v->host) {
+            for (int k = 0; k < im->values.n; k++)
+                if (im->values.at[k]->host == v->host)
+                    r.input = k;
+            if (r.input < 0)
+                st->again = false;
+        } else if (!v->fixed && v->truth != TRUTH_TRUE && v->truth != TRUTH_FALSE && v->node->op != OP_CONST) {
+            int alias = -1;
+            for (int k = 0; k < im->values.n && v->from; k++)
+                if (im->values.at[k]->host == v->from)
+                    alias = k;
+            r.output = p->outputs.n;
+            Axis **order = output_order(s, v);
+            program_output(p, name_format(s->names, "out%d", r.output), ir_fill(s->b, v->node), alias, order);
+            vec_push(s->arena, &st->alias, alias);
+            Value *like = ARENA_NEW(s->arena, Value);
+            *like = *v;
+            like->order = order;
+            vec_push(s->arena, &st->like, like);
+        }
+        vec_push(s->arena, &st->leaves, r);
+    }
+}
+
+static Step *build_step(Sema *s, const Syn *key, StepFn *build, void *user, Imports *im)
+{
+    Sema     saved = *s;
+    Step    *st = ARENA_NEW(s->arena, Step);
+    Program *p = program_new(s->arena, s->names, s->sizes, s->axes, name_of(s->names, "step"));
+    Builder  b = builder_new(p);
+    Consulted seen = {0};
+    im->top = &b;
+    s->b = &b;
+    s->imports = im;
+    s->opaque = false;
+    s->in_step = true;
+    s->run_statement = NULL;
+    s->consulted = &seen;
+    b.where = key->where;
+    st->key = key;
+    st->again = true;
+    st->result = build(s, user);
+    saved.scope = s->scope;
+    if (!is_error(st->result)) {
+        sort_leaves(s, st, p, im);
+        remember_dependences(s, st);
+    }
+    s->consulted = NULL;
+    sema_restore(s, &saved);
+    if (is_error(st->result) || p->outputs.n > MOST_LEAVES || im->values.n > MOST_LEAVES)
+        return NULL;
+    if (p->outputs.n && !(st->compiled = s->host->compile(s->host->user, p, key->where)))
+        return NULL;
+    return st;
+}
+
+static void find_sources(Sema *s, Step *st, const Imports *im)
+{
+    for (int i = 0; i < im->values.n; i++) {
+        TensorSource src = {NULL, -1, im->values.at[i]->host};
+        if (!find_source(s, im->values.at[i]->host, &src))
+            st->again = false;
+        vec_push(s->arena, &st->sources, src);
+    }
+}
+
+// ---- running ----
+
+static bool may_overwrite(const Sema *s, const HostTensor *t, Elem elem)
+{
+    return t->held == 1 && t->birth > s->frame_birth && t->elem == elem;
+}
+
+static Value *run_step(Sema *s, Step *st, HostTensor **in)
+{
+    int n = st->like.n;
+    HostTensor *out[MOST_LEAVES];
+    mark_all(s);
+    for (int i = 0; i < n; i++) {
+        Value      *v = st->like.at[i];
+        HostTensor *old = st->alias.at[i] >= 0 ? in[st->alias.at[i]] : NULL;
+        bool reuse = old && may_overwrite(s, old, v->elem);
+        out[i] = reuse ? old : tensor_make(s, v->elem, v->order, v->axes.n, st->key->where);
+        if (!out[i])
+            return value_new(s, V_ERROR, st->key->where);
+        if (reuse)
+            old->held++;  // one output takes it
+    }
+    if (n && !s->host->run(s->host->user, st->compiled, in, out, st->key->where))
+        return value_new(s, V_ERROR, st->key->where);
+    Value *leaf[MOST_LEAVES], *next[MOST_LEAVES], **at = next;
+    int    nleaf = value_leaves(s, st->result, leaf, MOST_LEAVES);
+    for (int i = 0; i < nleaf; i++) {
+        ResultLeaf r = st->leaves.at[i];
+        next[i] = leaf[i];
+        if (r.output < 0 && r.input < 0)
+            continue;
+        next[i] = ARENA_NEW(s->arena, Value);
+        *next[i] = *leaf[i];
+        next[i]->node = NULL;
+        next[i]->from = NULL;
+        next[i]->host = r.output >= 0 ? out[r.output] : in[r.input];
+        next[i]->order = next[i]->host->ax;
+    }
+    return value_rebuild(s, st->result, &at);
+}
+
+static Value *run_again(Sema *s, Step *st)
+{
+    HostTensor *in[MOST_LEAVES];
+    for (int i = 0; i < st->sources.n; i++)
+        if (!(in[i] = fetch(s, &st->sources.at[i])))
+            return NULL;
+    return run_step(s, st, in);
+}
+
+Value *step(Sema *s, const Syn *key, StepFn *build, void *user)
+{
+    if (!s->host) {
+        bool in_step = s->in_step;
+        Value *(*run)(Sema *, Syn *) = s->run_statement;
+        s->in_step = true;
+        s->run_statement = NULL;
+        Value *v = build(s, user);
+        s->in_step = in_step;
+        s->run_statement = run;
+        return v;
+    }
+    Step *first = map_get(s->steps, key);
+    for (Step *st = first; st; st = st->next)
+        if (still_holds(s, st)) {
+            Value *v = run_again(s, st);
+            if (v)
+                return v;
+        }
+    Imports im = {0};
+    Step   *st = build_step(s, key, build, user, &im);
+    if (!st)
+        return value_new(s, V_ERROR, key->where);
+    find_sources(s, st, &im);
+    if (st->again) {
+        st->next = first;
+        map_put(s->steps, key, st);
+    }
+    HostTensor *in[MOST_LEAVES];
+    for (int i = 0; i < im.values.n; i++)
+        in[i] = im.values.at[i]->host;
+    return run_step(s, st, in);
+}

@@ -1,0 +1,19 @@
+// Compiled steps and the tensors that live between them.
+#ifndef PLX_SEMA_STEP_H
+#define PLX_SEMA_STEP_H
+
+#include "sema/experiment.h"
+
+// Tensors made so far: a point in time for tensors_sweep.
+int64_t     tensors_now(const Sema *s);
+// Gives back the tensors made since then that nothing in scope holds (nor `keep`, or NULL).
+void        tensors_sweep(Sema *s, int64_t since, const Value *keep);
+HostTensor *tensor_make(Sema *s, Elem elem, Axis *const *ax, int n, Span where);
+Value      *tensor_value(Sema *s, HostTensor *t, Span where);
+double      tensor_number(const HostTensor *t, int64_t i);
+// The data that batches are taken from.
+const Value *batches_data(const Value *v);
+// The order in which an output's axes are stored.
+Axis      **output_order(Sema *s, const Value *v);
+
+#endif

@@ -1,0 +1,381 @@
+// Statements: bindings, assignments, conditions and requirements.
+#include <string.h>
+
+#include "sema/stmt.h"
+
+void note_type(Sema *s, Name name, Span where, const Value *v)
+{
+    if (!s->types || is_error(v) || where.file < 0)
+        return;
+    for (int i = 0; i < s->types->rows.n; i++)
+        if (s->types->rows.at[i].where.begin == where.begin && s->types->rows.at[i].where.file == where.file)
+            return;
+    TypeRow row = {where, name, text_value(s, v)};
+    vec_push(s->arena, &s->types->rows, row);
+}
+
+// ---- let and var ----
+
+void bind_pattern(Sema *s, Syn *pattern, Value *v, bool variable)
+{
+    if (pattern->kind == SYN_NAME) {
+        let_value(s, pattern->name, pattern->where, v)->variable = variable;
+        return;
+    }
+    bool fits = is_error(v) || (v->kind == V_RECORD && v->nfields == pattern->nkid);
+    if (!fits)
+        sema_error(s, DIAG_E0313, pattern->where, "a pattern of %d names meets %s", pattern->nkid, text_value(s, v));
+    for (int i = 0; i < pattern->nkid; i++) {
+        Value *part = fits && !is_error(v) ? v->fields[i].value : value_new(s, V_ERROR, pattern->where);
+        if (pattern->kid[i]->kind == SYN_NAME)
+            let_value(s, pattern->kid[i]->name, pattern->kid[i]->where, part)->variable = variable;
+    }
+}
+
+static Value *typed(Sema *s, Syn *n, Value *v)
+{
+    if (!n->kid[1] || is_error(v))
+        return v;
+    TypeSpec *t = eval_type(s, n->kid[1]);
+    v = check_conforms(s, v, t, n->kid[2]->where, name_format(s->names, "`%s`", text_syn(s, n->kid[0])),
+                       n->kid[1]->where);
+    if (is_tensor(v) && t->kind == TS_TENSOR && !t->pos && !t->own && v->elem != t->elem)
+        v = apply_convert(s, v, t->elem, v->where);
+    return v;
+}
+
+static Value *exec_let(Sema *s, Syn *n)
+{
+    Name hint = n->kid[0]->kind == SYN_NAME ? n->kid[0]->name : NULL;
+    Value *v = typed(s, n, eval_hint(s, n->kid[2], hint));
+    if (v->kind == V_NONE)
+        v = sema_error(s, DIAG_E0507, n->kid[2]->where, "this has no value to name");
+    bind_pattern(s, n->kid[0], v, n->kind == SYN_VAR);
+    return value_new(s, V_NONE, n->where);
+}
+
+// ---- assignment ----
+
+static Value *not_variable(Sema *s, const Entry *e, Syn *n)
+{
+    Diag *d = sema_diag(s, DIAG_E0506, n->where, "`%s` is no `var` and cannot be assigned", e->name);
+    diag_label(d, n->where, "assigned here");
+    diag_label(d, e->where, "declared here");
+    diag_help(d, "declare it by `var %s = …`", e->name);
+    return value_new(s, V_ERROR, n->where);
+}
+
+static bool same_kind(const Value *a, const Value *b)
+{
+    return a->kind == b->kind && (!is_tensor(a) || elem_class(a->elem) == elem_class(b->elem) ||
+                                  (elem_class(a->elem) == ELEM_CLASS_FLOAT && elem_class(b->elem) == ELEM_CLASS_INT));
+}
+
+typedef struct {
+    Sema *s;
+    Syn  *n;
+} AssignLeaf;
+
+static Value *assign_leaf(Sema *s, Value *old, Value *new, void *user)
+{
+    AssignLeaf *a = user;
+    bool same_axes = axes_equal(value_visible(s, old), value_visible(s, new));
+    bool narrower = !old->weak && !new->weak && elem_class(old->elem) == elem_class(new->elem) &&
+                    elem_join(old->elem, new->elem) != old->elem;
+    if (!same_axes || !same_kind(old, new) || narrower || (old->pos && old->pos != new->pos)) {
+        Diag *d = sema_diag(s, DIAG_E0314, a->n->where, "a variable keeps its type");
+        diag_label(d, a->n->where, "now %s", text_value(s, new));
+        diag_label(d, old->where, "was %s", text_value(s, old));
+        diag_help(d, narrower ? "convert the new value: `%s(…)`" : "begin it with the axes that it will have: `zeros[…]`",
+                  elem_text(old->elem));
+        return value_new(s, V_ERROR, a->n->where);
+    }
+    Value *v = ARENA_NEW(s->arena, Value);
+    *v = *new;
+    if (!old->weak && new->elem != old->elem) {
+        v = apply_convert(s, new, old->elem, new->where);
+        v->pos = old->pos;
+    }
+    v->leaf = old->leaf;
+    v->buffer = old->buffer;
+    v->order = old->order ? old->order : v->order;
+    return v;
+}
+
+Value *assigned(Sema *s, Value *old, Value *new, Syn *n)
+{
+    AssignLeaf a = {s, n};
+    if (is_error(old) || is_error(new))
+        return value_new(s, V_ERROR, n->where);
+    if (old->kind != new->kind || !same_shape(s, old, new)) {
+        if (old->kind == V_TENSOR && new->kind == V_TENSOR)
+            return assign_leaf(s, old, new, &a);
+        return sema_error(s, DIAG_E0314, n->where, "a variable keeps its type: it was %s, now %s", text_value(s, old),
+                          text_value(s, new));
+    }
+    return value_map(s, old, new, assign_leaf, &a);
+}
+
+static Operator plain_operator(Operator op)
+{
+    static const Operator of[OPR_COUNT] = {
+        [OPR_ADD_SET] = OPR_ADD, [OPR_SUB_SET] = OPR_SUB, [OPR_MUL_SET] = OPR_MUL, [OPR_DIV_SET] = OPR_DIV};
+    return of[op];
+}
+
+static Value *with_field(Sema *s, Value *v, Syn *target, Value *new)
+{
+    Value *out = ARENA_NEW(s->arena, Value);
+    *out = *v;
+    out->fields = ARENA_ARRAY(s->arena, Field, v->nfields + 1);
+    for (int i = 0; i < v->nfields; i++) {
+        out->fields[i] = v->fields[i];
+        if (v->fields[i].name == target->name)
+            out->fields[i].value = new;
+    }
+    return out;
+}
+
+// The new value of what stands at `target` once `v` is put there; the variable's entry comes back by `root`.
+static Value *put_into(Sema *s, Syn *target, Operator op, Value *v, Syn *n, Entry **root)
+{
+    if (target->kind == SYN_NAME) {
+        Entry *e = scope_lookup(s, target->name, target->where);
+        *root = e;
+        if (!e)
+            return value_new(s, V_ERROR, n->where);
+        if (e->kind != ENTRY_VALUE || !e->variable)
+            return not_variable(s, e, target);
+        Value *old = e->value;
+        if (op != OPR_SET)
+            v = apply_binary(s, plain_operator(op), entry_read(s, e, target->where), v, n->at, n->where);
+        return assigned(s, old, v, n);
+    }
+    Value *old = eval(s, target->kid[0]);
+    if (is_error(old)) {
+        *root = NULL;
+        return old;
+    }
+    if (target->kind == SYN_FIELD) {
+        Value *field = eval(s, target);
+        if (op != OPR_SET)
+            v = apply_binary(s, plain_operator(op), field, v, n->at, n->where);
+        v = assigned(s, field, v, n);
+        return is_error(v) ? v : put_into(s, target->kid[0], OPR_SET, with_field(s, old, target, v), n, root);
+    }
+    if (target->kind != SYN_BRACKET || !is_tensor(old))
+        return sema_error(s, DIAG_E0506, target->where, "`%s` cannot be assigned", text_syn(s, target));
+    if (op == OPR_MUL_SET || op == OPR_DIV_SET) {
+        v = apply_binary(s, plain_operator(op), eval(s, target), v, n->at, n->where);
+        op = OPR_SET;
+    }
+    v = update_bracket(s, old, target, op, v);
+    return is_error(v) ? v : put_into(s, target->kid[0], OPR_SET, v, n, root);
+}
+
+// The value at a path of fields below `root`.
+static Value *at_path(Value *root, Syn *target)
+{
+    if (target->kind != SYN_FIELD)
+        return root;
+    return value_field(at_path(root, target->kid[0]), target->name);
+}
+
+Value *value_with_path(Sema *s, Value *root, Syn *target, Value *v)
+{
+    if (target->kind != SYN_FIELD)
+        return v;
+    return value_with_path(s, root, target->kid[0], with_field(s, at_path(root, target->kid[0]), target, v));
+}
+
+Value *entry_read(Sema *s, const Entry *e, Span where)
+{
+    Value *v = ARENA_NEW(s->arena, Value);
+    *v = *e->value;
+    v->where = where;
+    return v;
+}
+
+static Value *exec_assign(Sema *s, Syn *n)
+{
+    Entry *root = NULL;
+    Value *v = eval(s, n->kid[1]);
+    if (is_error(v))
+        return v;
+    v = put_into(s, n->kid[0], n->op, v, n, &root);
+    if (root && !is_error(v)) {
+        Span first = root->value->where;
+        Value *kept = ARENA_NEW(s->arena, Value);
+        *kept = *v;
+        kept->where = first;  // later messages point to the declaration
+        root->value = kept;
+    }
+    return is_error(v) ? v : value_new(s, V_NONE, n->where);
+}
+
+// ---- conditions ----
+
+typedef struct {
+    Entry *entry[256];
+    Value *before[256];
+    int    n;
+} Variables;
+
+static void variables_seen(Sema *s, Variables *v)
+{
+    v->n = 0;
+    for (Scope *sc = s->scope; sc; sc = sc->outer) {
+        for (int i = 0; i < sc->entries.n && v->n < 256; i++)
+            if (sc->entries.at[i]->variable) {
+                v->entry[v->n] = sc->entries.at[i];
+                v->before[v->n++] = sc->entries.at[i]->value;
+            }
+        if (sc->frame)
+            break;
+    }
+}
+
+static Value *eval_side(Sema *s, Syn *n, Value *condition)
+{
+    Scope *saved = s->scope;
+    s->scope = scope_new(s, saved);
+    s->scope->branch = condition;
+    s->branch_depth += condition != NULL;
+    Value *v = n->kind == SYN_BODY ? eval_statements(s, n) : eval(s, n);
+    s->branch_depth -= condition != NULL;
+    s->scope = saved;
+    return v;
+}
+
+// Both sides, each under its condition; variables assigned in either take the value of the side that is taken.
+static Value *eval_both(Sema *s, Syn *n, Value *c, bool under)
+{
+    Variables vars;
+    Value    *not_c = apply_unary(s, OPR_NOT, c, n->kid[0]->where), *after_yes[256];
+    variables_seen(s, &vars);
+    Value *yes = eval_side(s, n->kid[1], under ? c : NULL);
+    for (int i = 0; i < vars.n; i++) {
+        after_yes[i] = vars.entry[i]->value;
+        vars.entry[i]->value = vars.before[i];
+    }
+    Value *no = n->kid[2] ? eval_side(s, n->kid[2], under ? not_c : NULL) : value_new(s, V_NONE, n->where);
+    for (int i = 0; i < vars.n; i++) {
+        Entry *e = vars.entry[i];
+        if (after_yes[i] != e->value)
+            e->value = apply_select(s, c, after_yes[i], e->value, n->where);
+    }
+    if (yes->kind == V_NONE || no->kind == V_NONE)
+        return is_error(yes) ? yes : is_error(no) ? no : value_new(s, V_NONE, n->where);
+    return apply_select(s, c, yes, no, n->where);
+}
+
+Value *eval_if(Sema *s, Syn *n)
+{
+    Value *c = eval(s, n->kid[0]);
+    if (is_error(c))
+        return c;
+    if (!is_tensor(c) || elem_class(c->elem) != ELEM_CLASS_BOOL) {
+        Diag *d = sema_diag(s, DIAG_E0312, n->kid[0]->where, "a condition is a bool");
+        diag_label(d, n->kid[0]->where, "%s", text_value(s, c));
+        diag_help(d, "compare: `x != 0`");
+        return value_new(s, V_ERROR, n->where);
+    }
+    if (c->truth == TRUTH_TRUE)
+        return eval_side(s, n->kid[1], NULL);
+    if (c->truth == TRUTH_FALSE)
+        return n->kid[2] ? eval_side(s, n->kid[2], NULL) : value_new(s, V_NONE, n->where);
+    return eval_both(s, n, c, c->truth == TRUTH_DYNAMIC);
+}
+
+// ---- the rest ----
+
+static Value *exec_require(Sema *s, Syn *n)
+{
+    const char *message = n->kid[1] && n->kid[1]->kind == SYN_STRING ? n->kid[1]->text : text_syn(s, n->kid[0]);
+    require(s, n->kid[0], message, n->where);
+    return value_new(s, V_NONE, n->where);
+}
+
+static Value *exec_axis(Sema *s, Syn *n)
+{
+    declare_axes(s, n);
+    return value_new(s, V_NONE, n->where);
+}
+
+static Value *exec_param(Sema *s, Syn *n)
+{
+    Value *v = eval_param(s, n);
+    return is_error(v) ? v : value_new(s, V_NONE, n->where);
+}
+
+static Value *exec_fn(Sema *s, Syn *n)
+{
+    Func *f = ARENA_NEW(s->arena, Func);
+    *f = (Func){.kind = FUNC_DECL, .decl = n, .scope = s->scope, .name = n->name};
+    let_value(s, n->name, n->at, value_func(s, f, n->at));
+    return value_new(s, V_NONE, n->where);
+}
+
+static Value *exec_type(Sema *s, Syn *n)
+{
+    Entry *e = scope_put(s, s->scope, ENTRY_TYPE, n->name, n->at);
+    e->type = n->kid[0];
+    e->type_scope = s->scope;
+    return value_new(s, V_NONE, n->where);
+}
+
+static Value *exec_yield(Sema *s, Syn *n)
+{
+    if (!s->loop)
+        return sema_error(s, DIAG_E0506, n->where, "`yield` stands in a `for` over an axis");
+    if (!s->loop->may_yield)
+        return sema_error(s, DIAG_E0506, n->where, "a `for` over a range stacks nothing; loop over an axis to `yield`");
+    if (s->loop->yielded)
+        return sema_error(s, DIAG_E0506, n->where, "a turn yields once; make a record of several values");
+    s->loop->yielded = eval(s, n->kid[0]);
+    return value_new(s, V_NONE, n->where);
+}
+
+static Value *exec_misplaced(Sema *s, Syn *n)
+{
+    return sema_error(s, DIAG_E0506, n->where, "`%s` cannot stand here", syn_kind_text(n->kind));
+}
+
+typedef Value *ExecFn(Sema *s, Syn *n);
+static ExecFn *const table[SYN_COUNT] = {
+    [SYN_LET] = exec_let, [SYN_VAR] = exec_let, [SYN_ASSIGN] = exec_assign, [SYN_REQUIRE] = exec_require,
+    [SYN_AXIS] = exec_axis, [SYN_PARAM] = exec_param, [SYN_BUFFER] = exec_param, [SYN_FN] = exec_fn,
+    [SYN_TYPE] = exec_type, [SYN_YIELD] = exec_yield, [SYN_BLOCK] = exec_misplaced,
+    [SYN_EXPERIMENT] = exec_misplaced, [SYN_OPTIMIZER] = exec_misplaced, [SYN_USE] = exec_misplaced,
+    [SYN_TEST] = exec_misplaced, [SYN_EXPECT] = exec_expect, [SYN_STATE] = exec_state, [SYN_GIVEN] = exec_given,
+};
+
+Value *exec_statement(Sema *s, Syn *n)
+{
+    if (s->experiment && s->run_statement)
+        return s->run_statement(s, n);
+    return table[n->kind] ? table[n->kind](s, n) : eval(s, n);
+}
+
+Value *eval_statements(Sema *s, Syn *body)
+{
+    Value *last = value_new(s, V_NONE, body->where);
+    bool   failed = false;
+    for (int i = 0; i < body->nkid; i++) {
+        last = exec_statement(s, body->kid[i]);
+        failed = failed || is_error(last);
+        if (s->stopped)
+            break;
+    }
+    // After a mistake in a body its value is not trusted: one mistake, one message.
+    return failed && !is_error(last) && last->kind == V_NONE ? value_new(s, V_ERROR, body->where) : last;
+}
+
+Value *eval_body(Sema *s, Syn *body)
+{
+    Scope *saved = s->scope;
+    s->scope = scope_new(s, saved);
+    Value *v = eval_statements(s, body);
+    s->scope = saved;
+    return v;
+}

@@ -1,0 +1,21 @@
+// Statements, shared by bodies and experiments.
+#ifndef PLX_SEMA_STMT_H
+#define PLX_SEMA_STMT_H
+
+#include "sema/sema.h"
+
+// One statement; the value of an expression, else V_NONE.
+Value *exec_statement(Sema *s, Syn *n);
+// A variable's value with the place of its use.
+Value *entry_read(Sema *s, const Entry *e, Span where);
+// What a variable holds once `new` is assigned where `old` was: its type stays.
+Value *assigned(Sema *s, Value *old, Value *new, Syn *n);
+// Names for a value, or for the parts of a record.
+void   bind_pattern(Sema *s, Syn *pattern, Value *v, bool variable);
+// `root` with the field at the path of `target` (a.b.c) replaced by v.
+Value *value_with_path(Sema *s, Value *root, Syn *target, Value *v);
+Value *exec_expect(Sema *s, Syn *n);  // experiment.c
+Value *exec_state(Sema *s, Syn *n);   // optimizer.c
+Value *exec_given(Sema *s, Syn *n);
+
+#endif

@@ -1,0 +1,229 @@
+// Types of the language as written: element and axes, records, models, functions.
+#include <string.h>
+
+#include "sema/sema.h"
+
+enum { MOST_AXES = 64 };
+
+static TypeSpec *spec_new(Sema *s, TypeSpecKind kind, Span where)
+{
+    TypeSpec *t = ARENA_NEW(s->arena, TypeSpec);
+    t->kind = kind;
+    t->where = where;
+    return t;
+}
+
+// Axes of a type's bracket, in order; a repeated one is an error.
+static bool spec_axes(Sema *s, TypeSpec *t, Syn **item, int n)
+{
+    Axis *ax[MOST_AXES];
+    int   count = 0;
+    bool  ok = true;
+    for (int i = 0; i < n; i++) {
+        int got = eval_axes(s, item[i], ax + count, MOST_AXES - count);
+        ok = ok && (got || item[i]->kind == SYN_PACK);
+        for (int k = count; k < count + got; k++)
+            for (int j = 0; j < k; j++)
+                if (ax[j] == ax[k]) {
+                    Diag *d = sema_diag(s, DIAG_E0303, item[i]->where, "a type would hold axis `%s` twice",
+                                        ax[k]->name);
+                    diag_help(d, "name the second `%s'` (its twin), or another axis of the same size", ax[k]->name);
+                    return false;
+                }
+        count += got;
+    }
+    t->order = ARENA_ARRAY(s->arena, Axis *, count + 1);
+    memcpy(t->order, ax, sizeof *ax * (size_t)count);
+    t->norder = count;
+    t->axes = axes_of(s->arena, ax, count);
+    return ok;
+}
+
+static TypeSpec *tensor_spec(Sema *s, Syn *n, Syn **item, int nitem)
+{
+    TypeSpec *t = spec_new(s, TS_TENSOR, n->where);
+    if (!spec_axes(s, t, item, nitem))
+        t->kind = TS_BAD;
+    return t;
+}
+
+static bool absent_elem(Name name)
+{
+    static const char *const later[] = {"f16", "bf16", "c64", "c128"};
+    for (size_t i = 0; i < sizeof later / sizeof *later; i++)
+        if (!strcmp(name, later[i]))
+            return true;
+    return false;
+}
+
+// An element type by name, or positions along an axis.
+static bool spec_elem(Sema *s, TypeSpec *t, Syn *n)
+{
+    if (n->kind == SYN_NAME) {
+        if (elem_parse(n->name, &t->elem))
+            return true;
+        if (!strcmp(n->name, "real")) {
+            t->elem = s->real;
+            return true;
+        }
+        if (!strcmp(n->name, "int")) {
+            t->elem = ELEM_I64;
+            return true;
+        }
+        if (absent_elem(n->name)) {
+            sema_absent(s, n->where, name_format(s->names, "the element type `%s`", n->name));
+            return false;
+        }
+    }
+    t->elem = ELEM_I64;
+    return (t->pos = eval_axis(s, n)) != NULL;
+}
+
+static TypeSpec *record_spec(Sema *s, Syn *n)
+{
+    TypeSpec *t = spec_new(s, TS_RECORD, n->where);
+    t->nfields = n->nkid;
+    t->names = ARENA_ARRAY(s->arena, Name, n->nkid + 1);
+    t->fields = ARENA_ARRAY(s->arena, TypeSpec *, n->nkid + 1);
+    for (int i = 0; i < n->nkid; i++) {
+        bool named = n->kid[i]->kind == SYN_NAMED;
+        t->names[i] = named ? n->kid[i]->name : NULL;
+        t->fields[i] = eval_type(s, named ? n->kid[i]->kid[0] : n->kid[i]);
+        if (t->fields[i]->kind == TS_BAD)
+            t->kind = TS_BAD;
+    }
+    return t;
+}
+
+static TypeSpec *name_spec(Sema *s, Syn *n)
+{
+    Entry *e = scope_find(s, s->scope, n->name, n->where);
+    if (e && e->kind == ENTRY_TYPE) {
+        Scope *saved = s->scope;
+        s->scope = e->type_scope;
+        TypeSpec *t = eval_type(s, e->type);
+        s->scope = saved;
+        return t;
+    }
+    if (e && e->kind == ENTRY_VALUE && e->value && e->value->kind == V_FUNC) {
+        TypeSpec *t = spec_new(s, TS_MODEL, n->where);
+        t->model = e->value;
+        return t;
+    }
+    TypeSpec *t = spec_new(s, TS_TENSOR, n->where);
+    t->order = ARENA_ARRAY(s->arena, Axis *, 1);
+    t->weak = !strcmp(n->name, "real") || !strcmp(n->name, "int");
+    if (!spec_elem(s, t, n))
+        t->kind = TS_BAD;
+    if (t->weak && elem_class(t->elem) == ELEM_CLASS_FLOAT)
+        t->elem = ELEM_F64;
+    return t;
+}
+
+static TypeSpec *bracket_spec(Sema *s, Syn *n)
+{
+    Syn *head = n->kid[0];
+    if (head->kind == SYN_NAME || head->kind == SYN_FIELD) {
+        Entry *e = head->kind == SYN_NAME ? scope_find(s, s->scope, head->name, n->where) : NULL;
+        if (e && e->kind == ENTRY_VALUE) {
+            Value    *v = eval(s, n);
+            TypeSpec *t = spec_new(s, v->kind == V_FUNC || v->kind == V_MODEL ? TS_MODEL : TS_BAD, n->where);
+            t->model = v;
+            if (t->kind == TS_BAD && !is_error(v))
+                sema_error(s, DIAG_E0313, n->where, "`%s` is no type", text_syn(s, n));
+            return t;
+        }
+    }
+    TypeSpec *t = tensor_spec(s, n, n->kid + 1, n->nkid - 1);
+    if (t->kind != TS_BAD && !spec_elem(s, t, head))
+        t->kind = TS_BAD;
+    return t;
+}
+
+TypeSpec *eval_type(Sema *s, Syn *n)
+{
+    if (!n)
+        return spec_new(s, TS_ANY, SPAN_NONE);
+    switch ((int)n->kind) {
+    case SYN_AXES: {
+        TypeSpec *t = tensor_spec(s, n, n->kid, n->nkid);
+        t->own = true;
+        t->elem = s->real;
+        return t;
+    }
+    case SYN_BRACKET: return bracket_spec(s, n);
+    case SYN_NAME: return name_spec(s, n);
+    case SYN_TUPLE: return record_spec(s, n);
+    case SYN_PAREN: return n->kid[0]->kind == SYN_NAMED ? record_spec(s, n) : eval_type(s, n->kid[0]);
+    case SYN_BLOCK_TYPE: return spec_new(s, TS_FUNC, n->where);
+    case SYN_ERROR: return spec_new(s, TS_BAD, n->where);
+    default:
+        sema_error(s, DIAG_E0313, n->where, "`%s` is no type", text_syn(s, n));
+        return spec_new(s, TS_BAD, n->where);
+    }
+}
+
+static void put_type(Sema *s, const TypeSpec *t, Buf *b)
+{
+    if (t->kind == TS_RECORD) {
+        buf_puts(b, "(");
+        for (int i = 0; i < t->nfields; i++) {
+            buf_puts(b, i ? ", " : "");
+            if (t->names[i])
+                buf_printf(b, "%s: ", t->names[i]);
+            put_type(s, t->fields[i], b);
+        }
+        buf_puts(b, ")");
+        return;
+    }
+    if (t->kind != TS_TENSOR) {
+        buf_puts(b, t->kind == TS_FUNC ? "block" : t->kind == TS_MODEL ? text_value(s, t->model) : "anything");
+        return;
+    }
+    if (t->pos)
+        buf_puts(b, t->pos->name);
+    else if (t->weak)
+        buf_puts(b, elem_class(t->elem) == ELEM_CLASS_INT ? "int" : "real");
+    else if (!t->own)
+        buf_puts(b, elem_text(t->elem));
+    if (t->weak)
+        return;
+    buf_puts(b, "[");
+    for (int i = 0; i < t->norder; i++)
+        buf_printf(b, "%s%s", i ? ", " : "", t->order[i]->name);
+    buf_puts(b, "]");
+}
+
+const char *text_type(Sema *s, const TypeSpec *t)
+{
+    Buf b = {0};
+    put_type(s, t, &b);
+    const char *text = arena_strndup(s->arena, b.at ? b.at : "", b.n);
+    buf_free(&b);
+    return text;
+}
+
+Value *type_abstract(Sema *s, const TypeSpec *t, Name name, Elem own)
+{
+    if (t->kind == TS_RECORD) {
+        Value *v = value_new(s, V_RECORD, t->where);
+        v->nfields = t->nfields;
+        v->fields = ARENA_ARRAY(s->arena, Field, t->nfields + 1);
+        for (int i = 0; i < t->nfields; i++) {
+            Name inner = t->names[i] ? name_format(s->names, "%s.%s", name, t->names[i])
+                                     : name_format(s->names, "%s.%d", name, i);
+            v->fields[i] = (Field){t->names[i], type_abstract(s, t->fields[i], inner, own)};
+        }
+        return v;
+    }
+    if (t->kind == TS_MODEL)
+        return t->model;
+    if (t->kind != TS_TENSOR)
+        return value_new(s, V_ERROR, t->where);
+    AxisSet axes = axes_union(s->arena, t->axes, s->hidden);
+    Value  *v = value_tensor(s, ir_input(s->b, name, INPUT_DATA, t->own ? own : t->elem, axes, NULL), t->where);
+    v->pos = t->pos;
+    v->weak = t->weak;
+    v->order = t->order;
+    return v;
+}
