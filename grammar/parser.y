@@ -33,13 +33,21 @@ int plx_yylex(PLX_YYSTYPE *value, Span *where, Parse *p);
     ((Current) = (N) ? span_join(YYRHSLOC(Rhs, 1), YYRHSLOC(Rhs, N))                               \
                      : (Span){YYRHSLOC(Rhs, 0).file, YYRHSLOC(Rhs, 0).end, YYRHSLOC(Rhs, 0).end})
 
+// Behind an error: the token that did not fit goes with the rest of its statement, unless it ends it.
+#define RECOVER                                                                                    \
+    do {                                                                                           \
+        yyerrok;                                                                                   \
+        if (p->layout.skip_to >= 0)                                                                \
+            yyclearin;                                                                             \
+    } while (0)
+
 static void plx_yyerror(const Span *where, Parse *p, const char *message);
 }
 
 %initial-action { @$ = (Span){p->file, 0, 0}; }
 
 %token END 0 "the end of the file"
-%token SEP "the end of the statement"
+%token SEP "the end of the line"
 %token BAD "a character that the language does not have"
 %token <token> NAME "a name"
 %token <token> TWIN "a twin"
@@ -91,15 +99,15 @@ stmt: expr
     | expr set expr { $$ = node_operator(p, SYN_ASSIGN, @$, @2, $2, $1, $3); }
     | LET pattern type_opt SET expr { $$ = node_new(p, SYN_LET, @$, @2, KIDS($2, $3, $5)); }
     | VAR pattern type_opt SET expr { $$ = node_new(p, SYN_VAR, @$, @2, KIDS($2, $3, $5)); }
-    | LET pattern error { yyerrok; $$ = node_new(p, SYN_LET, @$, @2, KIDS($2, NULL, node_broken(p, @3, NULL))); }
-    | VAR pattern error { yyerrok; $$ = node_new(p, SYN_VAR, @$, @2, KIDS($2, NULL, node_broken(p, @3, NULL))); }
+    | LET pattern error { RECOVER; $$ = node_new(p, SYN_LET, @$, @2, KIDS($2, NULL, node_broken(p, @3, NULL))); }
+    | VAR pattern error { RECOVER; $$ = node_new(p, SYN_VAR, @$, @2, KIDS($2, NULL, node_broken(p, @3, NULL))); }
     | YIELD expr { $$ = node_new(p, SYN_YIELD, @$, @1, KIDS($2)); }
     | BREAK { $$ = node_new(p, SYN_BREAK, @$, @1, NULL, 0); }
     | REQUIRE expr message_opt { $$ = node_new(p, SYN_REQUIRE, @$, @1, KIDS($2, $3)); }
     | EXPECT expr message_opt { $$ = node_new(p, SYN_EXPECT, @$, @1, KIDS($2, $3)); }
     | open_if
     | declaration
-    | error { yyerrok; $$ = node_broken(p, @$, NULL); }
+    | error { RECOVER; $$ = node_broken(p, @$, NULL); }
     ;
 
 set: SET     { $$ = OPR_SET; }
@@ -140,12 +148,12 @@ declaration: leaf_kind NAME COLON expr value_opt
     {
         $$ = node_declare(p, (SynKind)$1.kind, @$, &$1, &$2, KIDS($4, $5));
     }
-    | leaf_kind NAME error { yyerrok; $$ = node_broken(p, @$, &$2); }
+    | leaf_kind NAME error { RECOVER; $$ = node_broken(p, @$, &$2); }
     | GIVEN NAME SET expr { $$ = node_declare(p, SYN_GIVEN, @$, NULL, &$2, KIDS($4)); }
-    | GIVEN NAME error { yyerrok; $$ = node_broken(p, @$, &$2); }
+    | GIVEN NAME error { RECOVER; $$ = node_broken(p, @$, &$2); }
     | AXIS axis_items { $$ = node_list(p, SYN_AXIS, @$, @1, NULL, $2); $$->text = $1.doc; }
     | TYPE NAME SET expr { $$ = node_declare(p, SYN_TYPE, @$, &$1, &$2, KIDS($4)); }
-    | TYPE NAME error { yyerrok; $$ = node_broken(p, @$, &$2); }
+    | TYPE NAME error { RECOVER; $$ = node_broken(p, @$, &$2); }
     | USE NAME { $$ = node_declare(p, SYN_USE, @$, &$1, &$2, NULL, 0); }
     | USE NAME AS NAME { $$ = node_declare(p, SYN_USE, @$, &$1, &$2, NULL, 0); $$->key = $4.name; }
     | TEST STRING body { $$ = node_new(p, SYN_TEST, @$, @2, KIDS($3)); $$->text = $2.text; }
@@ -153,7 +161,7 @@ declaration: leaf_kind NAME COLON expr value_opt
     {
         $$ = node_declare(p, (SynKind)$1.kind, @$, &$1, &$2, KIDS($3, $4, $5, $6));
     }
-    | function_word NAME error { yyerrok; $$ = node_broken(p, @$, &$2); }
+    | function_word NAME error { RECOVER; $$ = node_broken(p, @$, &$2); }
     | OPTIMIZER NAME params bracket params result_opt body
     {
         $$ = node_declare(p, SYN_OPTIMIZER, @$, &$1, &$2, KIDS($3, $4, $5, $6, $7));
@@ -162,7 +170,7 @@ declaration: leaf_kind NAME COLON expr value_opt
     {
         $$ = node_declare(p, SYN_OPTIMIZER, @$, &$1, &$2, KIDS(NULL, $3, $4, $5, $6));
     }
-    | OPTIMIZER NAME error { yyerrok; $$ = node_broken(p, @$, &$2); }
+    | OPTIMIZER NAME error { RECOVER; $$ = node_broken(p, @$, &$2); }
     ;
 
 leaf_kind: PARAM  { $$ = (Token){.kind = SYN_PARAM}; }

@@ -1,2 +1,186 @@
+// Rules that the grammar leaves open, so that it has no conflict and its messages stay simple: one walk over
+// the tree.
 #include "syntax/parse.h"
-void syntax_check(Parse *p, Syn *n) { (void)p; (void)n; }
+
+static void walk(Parse *p, Syn *n);
+
+// ---- an operator beside `|>` ----
+
+enum { SHORT = 40 };
+
+// As source text, if that is short.
+static void put_short(const Syn *n, Buf *out)
+{
+    Buf b = {0};
+    syntax_print(n, &b);
+    if (b.n > SHORT)
+        buf_puts(out, "…");
+    else
+        buf_put(out, b.at ? b.at : "", b.n);
+    buf_free(&b);
+}
+
+static const Syn *without_as(const Syn *n)
+{
+    while (n->kind == SYN_AS)
+        n = n->kid[0];
+    return n;
+}
+
+static bool is_operator(const Syn *n)
+{
+    return n->kind == SYN_BINARY || n->kind == SYN_UNARY || n->kind == SYN_CONTRACT || n->kind == SYN_RANGE;
+}
+
+static void put_glyph(const Syn *n, Buf *out)
+{
+    if (n->kind == SYN_CONTRACT) {
+        buf_puts(out, "@[");
+        for (int i = 2; i < n->nkid; i++) {
+            buf_puts(out, i > 2 ? ", " : "");
+            put_short(n->kid[i], out);
+        }
+        buf_puts(out, "]");
+    } else {
+        buf_puts(out, n->kind == SYN_RANGE ? ".." : operator_text(n->op));
+    }
+}
+
+// `left op ` of a binary operator, `op` of one before its operand.
+static void put_before_last(const Syn *op, Buf *out)
+{
+    if (op->kind != SYN_UNARY) {
+        put_short(op->kid[0], out);
+        buf_puts(out, " ");
+    }
+    put_glyph(op, out);
+    buf_puts(out, op->kind == SYN_UNARY ? "" : " ");
+}
+
+static const Syn *last_operand(const Syn *op) { return op->kid[op->kind == SYN_UNARY ? 0 : 1]; }
+
+// `(x + y) |> f` or `x + (y |> f)`.
+static void help_before(const Syn *op, const Syn *pipe, Buf *out)
+{
+    buf_puts(out, "write `(");
+    put_short(op, out);
+    buf_puts(out, ") |> ");
+    put_short(pipe->kid[1], out);
+    buf_puts(out, "` or `");
+    put_before_last(op, out);
+    buf_puts(out, "(");
+    put_short(last_operand(op), out);
+    buf_puts(out, " |> ");
+    put_short(pipe->kid[1], out);
+    buf_puts(out, ")`");
+}
+
+// `x |> (f + y)` or `(x |> f) + y`.
+static void help_behind(const Syn *op, const Syn *pipe, Buf *out)
+{
+    buf_puts(out, "write `");
+    put_short(pipe->kid[0], out);
+    buf_puts(out, " |> (");
+    put_short(op, out);
+    buf_puts(out, ")`");
+    if (op->kind == SYN_UNARY)
+        return;
+    buf_puts(out, " or `(");
+    put_short(pipe->kid[0], out);
+    buf_puts(out, " |> ");
+    put_short(op->kid[0], out);
+    buf_puts(out, ") ");
+    put_glyph(op, out);
+    buf_puts(out, " ");
+    put_short(op->kid[1], out);
+    buf_puts(out, "`");
+}
+
+static void check_pipe(Parse *p, Syn *n)
+{
+    const Syn *left = without_as(n->kid[0]), *right = without_as(n->kid[1]);
+    bool       before = is_operator(left);
+    if (!before && !is_operator(right))
+        return;
+    const Syn *op = before ? left : right;
+    Buf        glyph = {0}, help = {0};
+    put_glyph(op, &glyph);
+    while (glyph.n && glyph.at[glyph.n - 1] == ' ')
+        glyph.at[--glyph.n] = '\0';
+    Diag *d = diag_report(p->diags, DIAG_E0105, op->at, "`%s` %s `|>` needs parentheses", glyph.at ? glyph.at : "",
+                          before ? "before" : "behind");
+    diag_label(d, n->at, "both readings could be meant, and one is the wrong network");
+    (before ? help_before : help_behind)(op, n, &help);
+    diag_help(d, "%s", help.at ? help.at : "");
+    buf_free(&glyph);
+    buf_free(&help);
+}
+
+// ---- what stands where it cannot ----
+
+static void check_assign(Parse *p, Syn *n)
+{
+    const Syn *t = n->kid[0];
+    if (t->kind == SYN_NAME || t->kind == SYN_FIELD || t->kind == SYN_BRACKET || t->kind == SYN_ERROR)
+        return;
+    Diag *d = diag_report(p->diags, DIAG_E0104, t->where, "this cannot be assigned to");
+    diag_help(d, "a `var`, a field of one (`opt.lr`) or a part of one (`x[node: i]`) can");
+}
+
+static void check_size(Parse *p, Syn *n)
+{
+    const Syn *a = n->kid[0];
+    if (a->kind == SYN_NAME || a->kind == SYN_TWIN || a->kind == SYN_FIELD || a->kind == SYN_PACK)
+        return;
+    Diag *d = diag_report(p->diags, DIAG_E0104, a->where, "expected an axis behind `#`");
+    diag_help(d, "`#seq` is the size of the axis `seq`");
+}
+
+// Items of calls, values and types: `=` gives defaults in headers only.
+static void check_no_default(Parse *p, Syn *n)
+{
+    for (int i = 0; i < n->nkid; i++) {
+        Syn *k = n->kid[i];
+        if (!k || k->kind != SYN_DEFAULT)
+            continue;
+        Buf b = {0};
+        put_short(k->kid[0], &b);
+        buf_puts(&b, ": ");
+        put_short(k->kid[1], &b);
+        Diag *d = diag_report(p->diags, DIAG_E0104, k->at, "`=` gives defaults, in headers only");
+        diag_help(d, "to pass by name write `%s`; equality is `==`", b.at ? b.at : "");
+        buf_free(&b);
+    }
+}
+
+// The items of a header may have defaults.
+static void walk_header(Parse *p, Syn *n)
+{
+    for (int i = 0; n && i < n->nkid; i++)
+        walk(p, n->kid[i]);
+}
+
+typedef void CheckFn(Parse *p, Syn *n);
+
+static CheckFn *const checks[SYN_COUNT] = {
+    [SYN_PIPE] = check_pipe,       [SYN_ASSIGN] = check_assign,      [SYN_SIZE] = check_size,
+    [SYN_CALL] = check_no_default, [SYN_BRACKET] = check_no_default, [SYN_TUPLE] = check_no_default,
+    [SYN_AXES] = check_no_default,
+};
+
+// How many of its first kids are headers.
+static const int headers[SYN_COUNT] = {
+    [SYN_FN] = 2, [SYN_BLOCK] = 2, [SYN_EXPERIMENT] = 2, [SYN_OPTIMIZER] = 3, [SYN_LAMBDA] = 1,
+};
+
+static void walk(Parse *p, Syn *n)
+{
+    if (!n)
+        return;
+    if (checks[n->kind])
+        checks[n->kind](p, n);
+    for (int i = 0; i < n->nkid; i++)
+        (i < headers[n->kind] ? walk_header : walk)(p, n->kid[i]);
+}
+
+void syntax_check(Parse *p, Syn *n) { walk(p, n); }

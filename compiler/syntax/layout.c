@@ -222,11 +222,13 @@ static void pop_to_brace(Layout *y)
     pop_to(y, d);
 }
 
+// Once for all that is open here.
 static void report_brace(Layout *y, const Token *t)
 {
-    if (y->brace_reported)
+    bool said = y->brace_reported;
+    y->brace_reported = y->depth > 1;
+    if (said)
         return;
-    y->brace_reported = true;
     Span  here = {t->where.file, y->last.where.end, y->last.where.end};
     Diag *d = diag_report(y->lexer.diags, DIAG_E0104, here, "expected `}` here");
     diag_label(d, y->open[y->depth - 1].where, "this `{` is not closed");
@@ -236,11 +238,32 @@ static void report_brace(Layout *y, const Token *t)
 
 static bool at_start(const Layout *y) { return y->last.kind == TOK_SEP || y->last.kind == TOK_LBRACE; }
 
+static int indent_at(const Layout *y, int32_t offset)
+{
+    const char *line = y->lexer.text + offset;
+    while (line > y->lexer.text && line[-1] != '\n')
+        line--;
+    return (int)strspn(line, " \t");
+}
+
+// Inside ( or [, an operand behind an operand, on a line no deeper than the bracket's: the bracket was not closed.
+static bool starts_afresh(const Layout *y, const Token *t)
+{
+    const Word *w = word_of(y, t);
+    if (!ends_statement(y->last.kind) || !begins_operand(t->kind) || t->kind == TOK_LPAREN)
+        return false;
+    if (w && (w->role == INFIX || w->role == LINK))
+        return false;
+    return indent_at(y, t->where.begin) <= indent_at(y, y->open[y->depth - 1].where.begin);
+}
+
 static bool separates(Layout *y, const Token *t)
 {
     if (!t->first || at_start(y) || t->kind == TOK_RBRACE)
         return false;
     bool inside = y->depth > 0 && y->open[y->depth - 1].kind != TOK_LBRACE;
+    if (inside && starts_afresh(y, t))
+        return true;
     if (inside || !ends_statement(y->last.kind))
         return leads(y, 0, true);
     return !continues(t->kind) && !joins(y, word_of(y, t));

@@ -39,9 +39,10 @@ static const char *text_of(const Expected *e, int kind)
 
 static void choose_after_operand(Choice *c, const Expected *e)
 {
+    bool ends_line = expects(e, TOK_SEP);
     choose(c, "an operator");
     for (size_t i = 0; i < sizeof after_operand / sizeof *after_operand; i++)
-        if (expects(e, after_operand[i]))
+        if (expects(e, after_operand[i]) && !(ends_line && after_operand[i] == TOK_RBRACE))
             choose(c, text_of(e, after_operand[i]));
 }
 
@@ -106,7 +107,7 @@ static void add_help(Parse *p, Diag *d, Span where, const Expected *e)
     else if (e->found == TOK_PLUS && operand)
         diag_help(d, "a number needs no `+`; `x[+k]` repeats along an axis");
     else if ((expects(e, TOK_NAME) && !operand && is_word(p, where)) && e->found != TOK_NAME)
-        diag_help(d, "`%.*s` is a word of the language", where.end - where.begin, p->source->text + where.begin);
+        diag_help(d, "`%.*s` is a word of the language and no name here", where.end - where.begin, p->source->text + where.begin);
     else if (e->found == TOK_ELSE)
         diag_help(d, "`else` belongs to `if … then … else …`");
 }
