@@ -19,6 +19,23 @@ void plx_ctx_init(PlxCtx *ctx, PlxPool *pool, void *arena)
     ctx->arena = arena;
 }
 
+void plx_ctx_free(PlxCtx *ctx)
+{
+    plx_arena_free(&ctx->own);
+}
+
+void *plx_reserve(PlxCtx *ctx, int64_t bytes)
+{
+    if (ctx->arena)
+        return ctx->arena;
+    PlxError err;
+    if (!plx_arena_reserve(&ctx->own, bytes ? bytes : 1, &err)) {
+        plx_fail(ctx, err.code, err.text);
+        return NULL;
+    }
+    return ctx->own.base;
+}
+
 void plx_ctx_reset(PlxCtx *ctx)
 {
     atomic_store(&ctx->failed, PLX_OK);

@@ -173,9 +173,13 @@ typedef struct {
     int64_t     turn;      // parallel calls so far
     int64_t     failed_at; // the turn of `error`
     PlxError    error;     // why `failed` is set
+    PlxArena    own;       // the block that plx_reserve made
 } PlxCtx;
 
+// `arena`: NULL, or a block that is large enough for all that will run.
 void plx_ctx_init(PlxCtx *ctx, PlxPool *pool, void *arena);
+// Gives back the block that plx_reserve made.
+void plx_ctx_free(PlxCtx *ctx);
 // Ready for another run; `cancelled` stays.
 void plx_ctx_reset(PlxCtx *ctx);
 
