@@ -1,0 +1,86 @@
+// Copies of nodes, and programs without what no output needs.
+#include "ir/fold.h"
+#include "ir/region.h"
+
+static Region *copy_region(Builder *b, const Region *r)
+{
+    Region *out = region_begin(b);
+    Map    *map = map_new(b->program->arena);
+    for (int i = 0; i < r->params.n; i++) {
+        Node *p = r->params.at[i];
+        map_put(map, p, region_param(b, p->type.elem, p->type.axes));
+    }
+    for (int i = 0; i < r->results.n; i++)
+        region_result(b, ir_copy_graph(b, r->results.at[i], map));
+    region_end(b);
+    return out;
+}
+
+// All parameters are explicit in a copied region, so its operands are given as they were.
+static Node *copy_region_op(Builder *b, const Node *n, Node *const *in)
+{
+    Node   *out;
+    Region *first = copy_region(b, n->body[0]), *second = n->body[1] ? copy_region(b, n->body[1]) : NULL;
+    if (n->op == OP_LOOP)
+        out = ir_loop(b, n->attr.ax[0], in, n->nin, first);
+    else if (n->op == OP_WHILE)
+        out = ir_while(b, in, n->nin, first, second);
+    else
+        return region_branch(b, in, n->nin, first, second);
+    out->attr.i = n->attr.i;
+    region_types(b, out);
+    return out;
+}
+
+Node *ir_copy_node(Builder *b, const Node *n, Node *const *in)
+{
+    Span where = b->where;
+    Name path = b->path;
+    b->where = n->where;
+    b->path = n->path;
+    Node *out;
+    if (n->op == OP_INPUT)
+        out = ir_input(b, n->attr.text, (InputKind)n->attr.i, n->type.elem, n->type.axes, NULL);
+    else if (n->op == OP_CALL)
+        out = ir_call(b, n->attr.text, in, n->nin, n->type);
+    else if (n->op == OP_CONST)
+        out = const_node(b, &n->attr);
+    else if (n->op == OP_TABLE)
+        out = ir_table(b, n->type.elem, n->attr.ax, n->attr.nax, n->attr.data, n->attr.ndata);
+    else if (op_info(n->op)->class == OPC_REGION && n->op != OP_OUT)
+        out = copy_region_op(b, n, in);
+    else
+        out = ir_make(b, n->op, in, n->nin, &n->attr);
+    b->where = where;
+    b->path = path;
+    return out;
+}
+
+Node *ir_copy_graph(Builder *b, Node *n, Map *map)
+{
+    Node *done = map_get(map, n);
+    if (done)
+        return done;
+    Node **in = ARENA_ARRAY(b->program->arena, Node *, n->nin + 1);
+    for (int i = 0; i < n->nin; i++)
+        in[i] = ir_copy_graph(b, n->in[i], map);
+    Node *out = ir_copy_node(b, n, in);
+    map_put(map, n, out);
+    return out;
+}
+
+Program *program_live(const Program *p)
+{
+    Program *q = program_new(p->arena, p->names, p->sizes, p->axes, p->name);
+    Builder  b = builder_new(q);
+    Map     *map = map_new(p->arena);
+    for (int i = 0; i < p->inputs.n; i++) {
+        const Input *in = &p->inputs.at[i];
+        map_put(map, in->node, ir_input(&b, in->name, in->kind, in->node->type.elem, in->node->type.axes, in->order));
+    }
+    for (int i = 0; i < p->outputs.n; i++) {
+        const Output *o = &p->outputs.at[i];
+        program_output(q, o->name, ir_copy_graph(&b, o->node, map), o->alias, o->order);
+    }
+    return q;
+}

@@ -1,0 +1,174 @@
+// Regions: bodies of loops and branches, closed over what they use from outside.
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ir/region.h"
+
+Region *region_begin(Builder *b)
+{
+    Region *r = ARENA_NEW(b->program->arena, Region);
+    r->outer = b->region;
+    r->merge = map_new(b->program->arena);
+    b->region = r;
+    return r;
+}
+
+static Node *param_new(Builder *b, Region *r, Elem elem, AxisSet axes)
+{
+    Node *n = ARENA_NEW(b->program->arena, Node);
+    n->op = OP_PARAM;
+    n->id = b->program->node_count++;
+    n->type = (Type){elem, axes, NULL};
+    n->in = ARENA_ARRAY(b->program->arena, Node *, 1);
+    n->home = r;
+    n->where = b->where;
+    vec_push(b->program->arena, &r->params, n);
+    return n;
+}
+
+Node *region_param(Builder *b, Elem elem, AxisSet axes)
+{
+    Node *n = param_new(b, b->region, elem, axes);
+    b->region->nexplicit = b->region->params.n;
+    return n;
+}
+
+// A result must stand in the region itself: one from outside is taken in.
+void region_result(Builder *b, Node *n)
+{
+    Node *here = n->home == b->region ? ir_fill(b, n) : ir_make(b, OP_COPY, &n, 1, NULL);
+    vec_push(b->program->arena, &b->region->results, here);
+}
+
+void region_end(Builder *b) { b->region = b->region->outer; }
+
+static Node *region_node(Builder *b, Op op, Node *const *in, int nin, const Attr *attr, Region *first, Region *second)
+{
+    Node *n = ARENA_NEW(b->program->arena, Node);
+    n->op = op;
+    n->id = b->program->node_count++;
+    n->nin = nin;
+    n->in = ARENA_ARRAY(b->program->arena, Node *, nin + 1);
+    memcpy(n->in, in, sizeof *in * (size_t)nin);
+    n->attr = *attr;
+    if (attr->nax) {
+        n->attr.ax = ARENA_ARRAY(b->program->arena, Axis *, attr->nax);
+        memcpy(n->attr.ax, attr->ax, sizeof *attr->ax * (size_t)attr->nax);
+    }
+    n->body[0] = first;
+    n->body[1] = second;
+    n->home = b->region;
+    n->where = b->where;
+    n->path = b->path;
+    vec_push(b->program->arena, &b->region->nodes, n);
+    return n;
+}
+
+// An operand as this region has it, without a guard.
+static Node *operand(Builder *b, Node *n)
+{
+    Node *filled = n->home == b->region ? ir_fill(b, n) : n;
+    return filled->home == b->region ? filled : ir_make(b, OP_COPY, &filled, 1, NULL);
+}
+
+static int operands(Builder *b, Node *const *given, int n, const Region *body, Node **out)
+{
+    int k = 0;
+    for (int i = 0; i < n; i++)
+        out[k++] = operand(b, given[i]);
+    for (int i = 0; i < body->captured.n; i++)
+        out[k++] = operand(b, body->captured.at[i]);
+    return k;
+}
+
+// Result types from the body's: what a loop's turns yield is stacked along its axis.
+void region_types(Builder *b, Node *n)
+{
+    const Region *body = n->body[n->op == OP_WHILE];
+    n->nouts = body->results.n;
+    n->outs = ARENA_ARRAY(b->program->arena, Type, n->nouts + 1);
+    for (int i = 0; i < n->nouts; i++) {
+        Type t = body->results.at[i]->type;
+        bool stacked = n->op == OP_LOOP && i >= n->attr.i;
+        n->outs[i] = (Type){t.elem, t.axes, NULL};
+        if (stacked)
+            n->outs[i].axes = axes_union(b->program->arena, t.axes, axes_of(b->program->arena, n->attr.ax, 1));
+    }
+}
+
+Node *ir_loop(Builder *b, Axis *axis, Node *const *carry, int ncarry, Region *body)
+{
+    Node **in = ARENA_ARRAY(b->program->arena, Node *, ncarry + body->captured.n + 1);
+    int    nin = operands(b, carry, ncarry, body, in);
+    Attr   attr = {.ax = &axis, .nax = 1, .i = ncarry};
+    Node  *n = region_node(b, OP_LOOP, in, nin, &attr, body, NULL);
+    region_types(b, n);
+    return n;
+}
+
+// Gives both regions the same captures, in the same order.
+static void share_captures(Builder *b, Region *first, Region *second)
+{
+    Region *pair[2] = {first, second};
+    VEC(Node *) all = {0};
+    for (int k = 0; k < 2; k++)
+        for (int i = 0; i < pair[k]->captured.n; i++) {
+            bool have = false;
+            for (int j = 0; j < all.n; j++)
+                have = have || all.at[j] == pair[k]->captured.at[i];
+            if (!have)
+                vec_push(b->program->arena, &all, pair[k]->captured.at[i]);
+        }
+    for (int k = 0; k < 2; k++) {
+        Region *r = pair[k];
+        Region  old = *r;
+        memset(&r->captured, 0, sizeof r->captured);
+        memset(&r->params, 0, sizeof r->params);
+        for (int i = 0; i < r->nexplicit; i++)
+            vec_push(b->program->arena, &r->params, old.params.at[i]);
+        for (int i = 0; i < all.n; i++) {
+            Node *p = NULL;
+            for (int j = 0; j < old.captured.n; j++)
+                p = old.captured.at[j] == all.at[i] ? old.params.at[r->nexplicit + j] : p;
+            vec_push(b->program->arena, &r->captured, all.at[i]);
+            if (p)
+                vec_push(b->program->arena, &r->params, p);
+            else
+                param_new(b, r, all.at[i]->type.elem, all.at[i]->type.axes);
+        }
+    }
+}
+
+Node *ir_while(Builder *b, Node *const *carry, int ncarry, Region *condition, Region *body)
+{
+    share_captures(b, condition, body);
+    Node **in = ARENA_ARRAY(b->program->arena, Node *, ncarry + body->captured.n + 1);
+    int    nin = operands(b, carry, ncarry, body, in);
+    Attr   attr = {.i = ncarry};
+    Node  *n = region_node(b, OP_WHILE, in, nin, &attr, condition, body);
+    region_types(b, n);
+    return n;
+}
+
+Node *region_branch(Builder *b, Node *const *given, int ngiven, Region *yes, Region *no)
+{
+    share_captures(b, yes, no);
+    Node **in = ARENA_ARRAY(b->program->arena, Node *, ngiven + yes->captured.n + 1);
+    int    nin = operands(b, given, ngiven, yes, in);
+    Attr   attr = {0};
+    Node  *n = region_node(b, OP_BRANCH, in, nin, &attr, yes, no);
+    region_types(b, n);
+    return n;
+}
+
+Node *ir_branch(Builder *b, Node *condition, Region *yes, Region *no)
+{
+    return region_branch(b, &condition, 1, yes, no);
+}
+
+Node *ir_out(Builder *b, Node *op, int i)
+{
+    Attr attr = {.i = i};
+    return ir_make(b, OP_OUT, &op, 1, &attr);
+}

@@ -1,0 +1,239 @@
+#include <string.h>
+
+#include "ir/rule.h"
+
+typedef struct {
+    Arena      *arena;
+    Op          op;
+    Node *const *in;
+    int         nin;
+    const Attr *attr;
+    Type       *out;
+    const char *wrong;
+} Rule;
+
+static bool wrong(Rule *r, const char *what)
+{
+    r->wrong = what;
+    return false;
+}
+
+static ElemClass class_of(const Node *n) { return elem_class(n->type.elem); }
+
+static AxisSet all_axes(Rule *r)
+{
+    AxisSet s = {0};
+    for (int i = 0; i < r->nin; i++)
+        s = axes_union(r->arena, s, r->in[i]->type.axes);
+    return s;
+}
+
+static bool give(Rule *r, Elem e, AxisSet axes)
+{
+    *r->out = (Type){e, axes, NULL};
+    return true;
+}
+
+static AxisSet first_list(Rule *r) { return axes_of(r->arena, r->attr->ax, r->attr->nax); }
+static AxisSet second_list(Rule *r) { return axes_of(r->arena, r->attr->bx, r->attr->nbx); }
+
+static bool type_given(Rule *r) { return wrong(r, "a node of this kind is given its type"); }
+static bool type_iota(Rule *r)
+{
+    return r->attr->nax == 1 ? give(r, ELEM_I64, first_list(r)) : wrong(r, "one axis");
+}
+static bool type_size(Rule *r)
+{
+    return r->attr->size ? give(r, ELEM_I64, (AxisSet){0}) : wrong(r, "a size");
+}
+static bool type_same(Rule *r) { return give(r, r->in[0]->type.elem, r->in[0]->type.axes); }
+static bool type_float(Rule *r)
+{
+    return class_of(r->in[0]) == ELEM_CLASS_FLOAT ? type_same(r) : wrong(r, "a float operand");
+}
+static bool type_test(Rule *r)
+{
+    return class_of(r->in[0]) == ELEM_CLASS_FLOAT ? give(r, ELEM_BOOL, r->in[0]->type.axes) : wrong(r, "a float operand");
+}
+static bool type_logic(Rule *r)
+{
+    for (int i = 0; i < r->nin; i++)
+        if (class_of(r->in[i]) != ELEM_CLASS_BOOL)
+            return wrong(r, "bool operands");
+    return give(r, ELEM_BOOL, all_axes(r));
+}
+static bool type_convert(Rule *r) { return give(r, r->attr->elem, r->in[0]->type.axes); }
+static bool type_join(Rule *r)
+{
+    if (r->in[0]->type.elem != r->in[1]->type.elem)
+        return wrong(r, "operands of one element type");
+    return class_of(r->in[0]) != ELEM_CLASS_BOOL ? give(r, r->in[0]->type.elem, all_axes(r)) : wrong(r, "numbers");
+}
+static bool type_join_float(Rule *r)
+{
+    return class_of(r->in[0]) == ELEM_CLASS_FLOAT ? type_join(r) : wrong(r, "float operands");
+}
+static bool type_join_int(Rule *r)
+{
+    return class_of(r->in[0]) == ELEM_CLASS_INT ? type_join(r) : wrong(r, "int operands");
+}
+static bool type_compare(Rule *r)
+{
+    return r->in[0]->type.elem == r->in[1]->type.elem ? give(r, ELEM_BOOL, all_axes(r)) : wrong(r, "operands of one element type");
+}
+static bool type_select(Rule *r)
+{
+    if (class_of(r->in[0]) != ELEM_CLASS_BOOL || r->in[1]->type.elem != r->in[2]->type.elem)
+        return wrong(r, "a bool and two of one element type");
+    return give(r, r->in[1]->type.elem, all_axes(r));
+}
+static bool type_guard(Rule *r)
+{
+    if (class_of(r->in[1]) != ELEM_CLASS_BOOL || !axes_contains(r->in[0]->type.axes, r->in[1]->type.axes))
+        return wrong(r, "a bool over axes of the first operand");
+    return type_same(r);
+}
+static bool type_fill(Rule *r) { return type_same(r); }
+static bool type_expand(Rule *r)
+{
+    AxisSet more = first_list(r);
+    if (axes_intersect(r->arena, r->in[0]->type.axes, more).n)
+        return wrong(r, "axes that the operand has not");
+    return give(r, r->in[0]->type.elem, axes_union(r->arena, r->in[0]->type.axes, more));
+}
+static bool type_rename(Rule *r)
+{
+    AxisSet from = first_list(r), to = second_list(r), kept = axes_minus(r->arena, r->in[0]->type.axes, from);
+    if (r->attr->nax != r->attr->nbx || from.n != r->attr->nax || to.n != r->attr->nbx ||
+        !axes_contains(r->in[0]->type.axes, from) || axes_intersect(r->arena, kept, to).n)
+        return wrong(r, "axes of the operand, to as many others");
+    return give(r, r->in[0]->type.elem, axes_union(r->arena, kept, to));
+}
+static bool replaced(Rule *r, AxisSet from, AxisSet to)
+{
+    AxisSet kept = axes_minus(r->arena, r->in[0]->type.axes, from);
+    if (!axes_contains(r->in[0]->type.axes, from) || axes_intersect(r->arena, kept, to).n)
+        return wrong(r, "axes of the operand, to others");
+    return give(r, r->in[0]->type.elem, axes_union(r->arena, kept, to));
+}
+static bool type_split(Rule *r)
+{
+    return r->attr->nax == 1 ? replaced(r, first_list(r), second_list(r)) : wrong(r, "one axis to split");
+}
+static bool type_merge(Rule *r)
+{
+    return r->attr->nbx == 1 ? replaced(r, first_list(r), second_list(r)) : wrong(r, "one axis to merge into");
+}
+static bool type_concat(Rule *r)
+{
+    AxisSet rest = {0};
+    if (r->attr->nbx != 1 || r->attr->nax != r->nin || r->nin < 1)
+        return wrong(r, "an axis for each operand and one for the result");
+    for (int i = 0; i < r->nin; i++) {
+        if (!axes_has(r->in[i]->type.axes, r->attr->ax[i]) || r->in[i]->type.elem != r->in[0]->type.elem)
+            return wrong(r, "operands of one element type with their axes");
+        rest = axes_union(r->arena, rest, axes_minus(r->arena, r->in[i]->type.axes, axes_of(r->arena, &r->attr->ax[i], 1)));
+    }
+    if (axes_has(rest, r->attr->bx[0]))
+        return wrong(r, "a result axis that the operands have not");
+    return give(r, r->in[0]->type.elem, axes_union(r->arena, rest, second_list(r)));
+}
+static bool reduced(Rule *r, Elem e)
+{
+    AxisSet ax = first_list(r);
+    return axes_contains(r->in[0]->type.axes, ax) ? give(r, e, axes_minus(r->arena, r->in[0]->type.axes, ax))
+                                                  : wrong(r, "axes of the operand");
+}
+static bool type_reduce_number(Rule *r)
+{
+    return class_of(r->in[0]) != ELEM_CLASS_BOOL ? reduced(r, r->in[0]->type.elem) : wrong(r, "a number");
+}
+static bool type_reduce_bool(Rule *r)
+{
+    return class_of(r->in[0]) == ELEM_CLASS_BOOL ? reduced(r, ELEM_BOOL) : wrong(r, "a bool");
+}
+static bool type_reduce_arg(Rule *r)
+{
+    return r->attr->nax == 1 && class_of(r->in[0]) != ELEM_CLASS_BOOL ? reduced(r, ELEM_I64) : wrong(r, "one axis of a number");
+}
+static bool type_scan(Rule *r)
+{
+    return r->attr->nax == 1 && axes_has(r->in[0]->type.axes, r->attr->ax[0]) && class_of(r->in[0]) != ELEM_CLASS_BOOL
+               ? type_same(r)
+               : wrong(r, "one axis of a number");
+}
+static bool type_contract(Rule *r)
+{
+    AxisSet ax = first_list(r);
+    if (r->in[0]->type.elem != r->in[1]->type.elem || class_of(r->in[0]) == ELEM_CLASS_BOOL)
+        return wrong(r, "numbers of one element type");
+    if (!axes_contains(r->in[0]->type.axes, ax) || !axes_contains(r->in[1]->type.axes, ax))
+        return wrong(r, "axes that both operands have");
+    return give(r, r->in[0]->type.elem, axes_minus(r->arena, all_axes(r), ax));
+}
+static bool type_index(Rule *r)
+{
+    AxisSet ax = first_list(r), axes = axes_minus(r->arena, r->in[0]->type.axes, ax);
+    int     npos = r->attr->nax;
+    if (r->nin != 1 + npos + (r->attr->i != 0) || ax.n != npos || !axes_contains(r->in[0]->type.axes, ax))
+        return wrong(r, "a position for each axis");
+    for (int k = 0; k < npos; k++) {
+        if (r->in[1 + k]->type.elem != ELEM_I64)
+            return wrong(r, "i64 positions");
+        axes = axes_union(r->arena, axes, r->in[1 + k]->type.axes);
+    }
+    if (r->attr->i && r->in[1 + npos]->type.elem != r->in[0]->type.elem)
+        return wrong(r, "an else value of the operand's element type");
+    if (r->attr->i)
+        axes = axes_union(r->arena, axes, r->in[1 + npos]->type.axes);
+    return give(r, r->in[0]->type.elem, axes);
+}
+static bool type_scatter(Rule *r)
+{
+    AxisSet ax = first_list(r), bx = second_list(r), all = all_axes(r);
+    if (r->nin != 1 + r->attr->nbx || bx.n != r->attr->nbx || !axes_contains(all, ax))
+        return wrong(r, "a position for each target axis, and source axes that are there");
+    for (int k = 0; k < r->attr->nbx; k++)
+        if (r->in[1 + k]->type.elem != ELEM_I64)
+            return wrong(r, "i64 positions");
+    AxisSet rest = axes_minus(r->arena, all, ax);
+    if (axes_intersect(r->arena, rest, bx).n)
+        return wrong(r, "target axes that are not there");
+    return give(r, r->in[0]->type.elem, axes_union(r->arena, rest, bx));
+}
+static bool type_argsort(Rule *r)
+{
+    return r->attr->nax == 1 && axes_has(r->in[0]->type.axes, r->attr->ax[0]) ? give(r, ELEM_I64, r->in[0]->type.axes)
+                                                                            : wrong(r, "one axis of the operand");
+}
+static bool type_loop(Rule *r) { return give(r, ELEM_BOOL, (AxisSet){0}); }
+static bool type_while(Rule *r) { return give(r, ELEM_BOOL, (AxisSet){0}); }
+static bool type_branch(Rule *r) { return give(r, ELEM_BOOL, (AxisSet){0}); }
+static bool type_out(Rule *r)
+{
+    const Node *n = r->in[0];
+    if (op_info(n->op)->class != OPC_REGION || n->op == OP_OUT || r->attr->i < 0 || r->attr->i >= n->nouts)
+        return wrong(r, "a result of a region operation");
+    *r->out = n->outs[r->attr->i];
+    return true;
+}
+
+typedef bool TypeRule(Rule *r);
+static TypeRule *const table[OP_COUNT] = {
+#define OP(id, text, arity, class_, type, jvp, transpose, flops, glyph, lo, hi) [OP_##id] = type_##type,
+#include "ops.def"
+#undef OP
+};
+
+bool rule_type(Arena *a, Op op, Node *const *in, int nin, const Attr *attr, Type *out, const char **why)
+{
+    Rule r = {a, op, in, nin, attr, out, NULL};
+    int  arity = op_info(op)->arity;
+    if (arity >= 0 && arity != nin) {
+        *why = "the wrong number of operands";
+        return false;
+    }
+    bool ok = table[op](&r);
+    *why = r.wrong;
+    return ok;
+}
