@@ -1,4 +1,5 @@
-// The lexer, by re2c: characters to raw tokens. Words stay names here; syntax/layout.c knows them apart.
+// The lexer, by re2c: characters to raw tokens. Words stay names here; syntax/layout.c knows them
+// apart.
 #include <string.h>
 
 #include "grammar/parser.h"
@@ -19,6 +20,11 @@ static void put(Lexer *l, Token *t, int kind, const char *begin, const char *end
     l->at = end;
 }
 
+static void set_name(Lexer *l, Token *t, const char *begin, const char *end)
+{
+    t->name = name_intern(l->names, begin, (size_t)(end - begin));
+}
+
 // Behind a `.` digits are a name: `layer.0.w`, not `0.0`.
 static bool digits_as_field(Lexer *l, Token *t)
 {
@@ -27,7 +33,7 @@ static bool digits_as_field(Lexer *l, Token *t)
         end++;
     if (l->last != TOK_DOT || end == l->at)
         return false;
-    t->name = name_intern(l->names, l->at, (size_t)(end - l->at));
+    set_name(l, t, l->at, end);
     put(l, t, TOK_NAME, l->at, end);
     return true;
 }
@@ -62,8 +68,8 @@ again:
         "///" line        { lexer_document(l, begin, at); goto again; }
         "//" line         { lexer_comment(l, begin, at); goto again; }
 
-        word              { out->name = name_intern(l->names, begin, (size_t)(at - begin)); TOKEN(NAME); }
-        word "'"          { out->name = name_intern(l->names, begin, (size_t)(at - begin - 1)); TOKEN(TWIN); }
+        word              { set_name(l, out, begin, at); TOKEN(NAME); }
+        word "'"          { set_name(l, out, begin, at - 1); TOKEN(TWIN); }
         digits            { put(l, out, TOK_INT, begin, at); lexer_number(l, out); return; }
         digits ("." digits)? ([eE] [+-]? digits)?
                           { put(l, out, TOK_REAL, begin, at); lexer_number(l, out); return; }
@@ -71,9 +77,7 @@ again:
                           { put(l, out, TOK_INT, begin, at); lexer_number(l, out); return; }
         ["] chars ["]     { out->text = lexer_unescape(l, begin + 1, at - 1); TOKEN(STRING); }
         ["] chars [\\]?   {
-            Span here = {l->file, (int32_t)(begin - l->text), (int32_t)(at - l->text)};
-            diag_help(diag_report(l->diags, DIAG_E0102, here, "this string does not end on its line"),
-                      "close it with `\"`; a new line within it is written `\\n`");
+            lexer_open_string(l, begin, at);
             out->text = "";
             TOKEN(STRING);
         }

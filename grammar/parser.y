@@ -1,5 +1,5 @@
-// The grammar: LALR(1), reentrant, without a conflict. Types, parameters, record keys and bracket items are
-// expressions here; what they are is decided when names are resolved.
+// The grammar: LALR(1), reentrant, without a conflict. Types, parameters, record keys and bracket
+// items are expressions here; what they are is decided when names are resolved.
 %define api.pure full
 %define api.prefix {plx_yy}
 %define api.token.prefix {TOK_}
@@ -39,6 +39,8 @@ int plx_yylex(PLX_YYSTYPE *value, Span *where, Parse *p);
         yyerrok;                                                                                   \
         if (p->layout.skip_to >= 0)                                                                \
             yyclearin;                                                                             \
+        else if (parse_stuck(p))                                                                   \
+            YYABORT;                                                                               \
     } while (0)
 
 static void plx_yyerror(const Span *where, Parse *p, const char *message);
@@ -54,20 +56,26 @@ static void plx_yyerror(const Span *where, Parse *p, const char *message);
 %token <token> INT "a number"
 %token <token> REAL "a real number"
 %token <token> STRING "a string"
-%token LPAREN "`(`" RPAREN "`)`" LBRACKET "`[`" RBRACKET "`]`" LBRACE "`{`" RBRACE "`}`"
-%token COMMA "`,`" COLON "`:`" DOT "`.`" DOTDOT "`..`" ELLIPSIS "`...`" ARROW "`->`" FATARROW "`=>`"
+%token LPAREN "`(`" RPAREN "`)`" LBRACKET "`[`" RBRACKET "`]`"
+%token LBRACE "`{`" RBRACE "`}`"
+%token COMMA "`,`" COLON "`:`" DOT "`.`" DOTDOT "`..`" ELLIPSIS "`...`"
+%token ARROW "`->`" FATARROW "`=>`"
 %token PIPE "`|>`" AT "`@`" HASH "`#`" CARET "`^`" PLUS "`+`" MINUS "`-`" STAR "`*`" SLASH "`/`"
 %token EQ "`==`" NE "`!=`" LT "`<`" LE "`<=`" GT "`>`" GE "`>=`"
 %token SET "`=`" ADD_SET "`+=`" SUB_SET "`-=`" MUL_SET "`*=`" DIV_SET "`/=`"
 %token IF "`if`" THEN "`then`" ELSE "`else`" AND "`and`" OR "`or`" NOT "`not`" DIV "`div`" MOD "`mod`"
-%token LET "`let`" VAR "`var`" YIELD "`yield`" BREAK "`break`" REQUIRE "`require`" EXPECT "`expect`"
+%token LET "`let`" VAR "`var`" YIELD "`yield`" BREAK "`break`"
+%token REQUIRE "`require`" EXPECT "`expect`"
 %token FOR "`for`" WHILE "`while`" REPEAT "`repeat`" FIX "`fix`" CHECKPOINT "`checkpoint`"
 %token MINIMIZE "`minimize`" TRACE "`trace`" BLOCK_TYPE "`block` as a type"
-%token IN "`in`" AS "`as`" WITH "`with`" EXCEPT "`except`" WHERE "`where`" OVER "`over`" USING "`using`"
+%token IN "`in`" AS "`as`" WITH "`with`" EXCEPT "`except`" WHERE "`where`"
+%token OVER "`over`" USING "`using`"
 %token FROM "`from`" WITHIN "`within`" AT_MOST "`at most`"
-%token PARAM "`param`" BUFFER "`buffer`" STATE "`state`" GIVEN "`given`"
+%token GIVEN "`given`"
+%token <token> PARAM "`param`" BUFFER "`buffer`" STATE "`state`"
 %token <token> AXIS "`axis`" TYPE "`type`" USE "`use`" TEST "`test`"
-%token <token> FN "`fn`" BLOCK "`block`" EXPERIMENT "`experiment`" OPTIMIZER "`optimizer`"
+%token <token> FN "`fn`" BLOCK "`block`"
+%token <token> EXPERIMENT "`experiment`" OPTIMIZER "`optimizer`"
 // An `else` behind `fix … from …` belongs to the `fix`.
 %precedence NO_ELSE
 %precedence ELSE
@@ -75,7 +83,8 @@ static void plx_yyerror(const Span *where, Parse *p, const char *message);
 %type <list> seq args arg_list items item_list names axis_items
 %type <syn> body stmt open_if pattern type_opt value_opt message_opt bracket_opt params result_opt
 %type <syn> declaration bracket axis_item arg item side guarded branch within_opt at_most_opt
-%type <syn> expr pipe named or and not cmp range add mul unary power exponent atom model postfix primary
+%type <syn> expr pipe named or and not cmp range add mul unary power exponent atom model
+%type <syn> postfix primary
 %type <op> set compare
 %type <token> leaf_kind function_word
 
@@ -99,8 +108,16 @@ stmt: expr
     | expr set expr { $$ = node_operator(p, SYN_ASSIGN, @$, @2, $2, $1, $3); }
     | LET pattern type_opt SET expr { $$ = node_new(p, SYN_LET, @$, @2, KIDS($2, $3, $5)); }
     | VAR pattern type_opt SET expr { $$ = node_new(p, SYN_VAR, @$, @2, KIDS($2, $3, $5)); }
-    | LET pattern error { RECOVER; $$ = node_new(p, SYN_LET, @$, @2, KIDS($2, NULL, node_broken(p, @3, NULL))); }
-    | VAR pattern error { RECOVER; $$ = node_new(p, SYN_VAR, @$, @2, KIDS($2, NULL, node_broken(p, @3, NULL))); }
+    | LET pattern error
+    {
+        RECOVER;
+        $$ = node_new(p, SYN_LET, @$, @2, KIDS($2, NULL, node_broken(p, @3, NULL)));
+    }
+    | VAR pattern error
+    {
+        RECOVER;
+        $$ = node_new(p, SYN_VAR, @$, @2, KIDS($2, NULL, node_broken(p, @3, NULL)));
+    }
     | YIELD expr { $$ = node_new(p, SYN_YIELD, @$, @1, KIDS($2)); }
     | BREAK { $$ = node_new(p, SYN_BREAK, @$, @1, NULL, 0); }
     | REQUIRE expr message_opt { $$ = node_new(p, SYN_REQUIRE, @$, @1, KIDS($2, $3)); }
@@ -173,9 +190,9 @@ declaration: leaf_kind NAME COLON expr value_opt
     | OPTIMIZER NAME error { RECOVER; $$ = node_broken(p, @$, &$2); }
     ;
 
-leaf_kind: PARAM  { $$ = (Token){.kind = SYN_PARAM}; }
-         | BUFFER { $$ = (Token){.kind = SYN_BUFFER}; }
-         | STATE  { $$ = (Token){.kind = SYN_STATE}; }
+leaf_kind: PARAM  { $$ = $1; $$.kind = SYN_PARAM; }
+         | BUFFER { $$ = $1; $$.kind = SYN_BUFFER; }
+         | STATE  { $$ = $1; $$.kind = SYN_STATE; }
          ;
 
 function_word: FN         { $$ = $1; $$.kind = SYN_FN; }
@@ -297,7 +314,10 @@ expr: pipe
         $$ = node_new(p, SYN_FIX, @$, @2, KIDS($4, $6, $7, $8, $10));
         $$->name = $2.name;
     }
-    | MINIMIZE branch OVER expr USING expr { $$ = node_new(p, SYN_MINIMIZE, @$, @1, KIDS($2, $4, $6)); }
+    | MINIMIZE branch OVER expr USING expr
+    {
+        $$ = node_new(p, SYN_MINIMIZE, @$, @1, KIDS($2, $4, $6));
+    }
     | TRACE expr { $$ = node_new(p, SYN_TRACE, @$, @1, KIDS($2)); }
     ;
 

@@ -1,5 +1,5 @@
-// Rules that the grammar leaves open, so that it has no conflict and its messages stay simple: one walk over
-// the tree.
+// Rules that the grammar leaves open, so that it has no conflict and its messages stay simple: one
+// walk over the tree.
 #include "syntax/parse.h"
 
 static void walk(Parse *p, Syn *n);
@@ -29,7 +29,8 @@ static const Syn *without_as(const Syn *n)
 
 static bool is_operator(const Syn *n)
 {
-    return n->kind == SYN_BINARY || n->kind == SYN_UNARY || n->kind == SYN_CONTRACT || n->kind == SYN_RANGE;
+    return n->kind == SYN_BINARY || n->kind == SYN_UNARY || n->kind == SYN_CONTRACT ||
+           n->kind == SYN_RANGE;
 }
 
 static void put_glyph(const Syn *n, Buf *out)
@@ -107,8 +108,8 @@ static void check_pipe(Parse *p, Syn *n)
     put_glyph(op, &glyph);
     while (glyph.n && glyph.at[glyph.n - 1] == ' ')
         glyph.at[--glyph.n] = '\0';
-    Diag *d = diag_report(p->diags, DIAG_E0105, op->at, "`%s` %s `|>` needs parentheses", glyph.at ? glyph.at : "",
-                          before ? "before" : "behind");
+    Diag *d = diag_report(p->diags, DIAG_E0105, op->at, "`%s` %s `|>` needs parentheses",
+                          glyph.at ? glyph.at : "", before ? "before" : "behind");
     diag_label(d, n->at, "both readings could be meant, and one is the wrong network");
     (before ? help_before : help_behind)(op, n, &help);
     diag_help(d, "%s", help.at ? help.at : "");
@@ -121,7 +122,8 @@ static void check_pipe(Parse *p, Syn *n)
 static void check_assign(Parse *p, Syn *n)
 {
     const Syn *t = n->kid[0];
-    if (t->kind == SYN_NAME || t->kind == SYN_FIELD || t->kind == SYN_BRACKET || t->kind == SYN_ERROR)
+    if (t->kind == SYN_NAME || t->kind == SYN_FIELD || t->kind == SYN_BRACKET ||
+        t->kind == SYN_ERROR)
         return;
     Diag *d = diag_report(p->diags, DIAG_E0104, t->where, "this cannot be assigned to");
     diag_help(d, "a `var`, a field of one (`opt.lr`) or a part of one (`x[node: i]`) can");

@@ -1,5 +1,6 @@
-// The layout rules, between lexer and grammar: a newline ends a statement except inside ( and [, behind what
-// cannot end one, and before a line that goes on; a word is one of the language's only where it can be.
+// The layout rules, between lexer and grammar: a newline ends a statement except inside ( and [,
+// behind what cannot end one, and before a line that goes on; a word is one of the language's only
+// where it can be.
 #include <string.h>
 
 #include "grammar/parser.h"
@@ -23,7 +24,12 @@ enum { WORDS = sizeof words / sizeof *words };
 
 void layout_open(Layout *y, Arena *a, Names *names, Diags *d, int file, const Source *src)
 {
-    *y = (Layout){.lexer = {.arena = a, .names = names, .diags = d, .text = src->text, .at = src->text, .file = file},
+    *y = (Layout){.lexer = {.arena = a,
+                            .names = names,
+                            .diags = d,
+                            .text = src->text,
+                            .at = src->text,
+                            .file = file},
                   .words = map_new(a),
                   .skip_to = -1};
     y->lexer.newline = true;
@@ -59,8 +65,9 @@ static bool same_line(const Token *t) { return !t->first && t->kind != TOK_END; 
 // What may be the last token of a statement, and of an operand.
 static bool ends_statement(int kind)
 {
-    static const int ends[] = {TOK_NAME,     TOK_TWIN,   TOK_INT,      TOK_REAL,  TOK_STRING,    TOK_RPAREN,
-                               TOK_RBRACKET, TOK_RBRACE, TOK_ELLIPSIS, TOK_BREAK, TOK_BLOCK_TYPE, TOK_BAD};
+    static const int ends[] = {TOK_NAME,     TOK_TWIN,   TOK_INT,        TOK_REAL,
+                               TOK_STRING,   TOK_RPAREN, TOK_RBRACKET,   TOK_RBRACE,
+                               TOK_ELLIPSIS, TOK_BREAK,  TOK_BLOCK_TYPE, TOK_BAD};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (ends[i] == kind)
             return true;
@@ -70,9 +77,9 @@ static bool ends_statement(int kind)
 // With this a line goes on with the line before.
 static bool continues(int kind)
 {
-    static const int links[] = {TOK_PIPE, TOK_DOT, TOK_PLUS, TOK_STAR, TOK_SLASH, TOK_AT,    TOK_CARET,   TOK_EQ,
-                                TOK_NE,   TOK_LT,  TOK_LE,   TOK_GT,   TOK_GE,    TOK_ARROW, TOK_FATARROW, TOK_LBRACE,
-                                TOK_DOTDOT, TOK_COMMA, TOK_RPAREN, TOK_RBRACKET};
+    static const int links[] = {TOK_PIPE,  TOK_DOT,   TOK_PLUS,     TOK_STAR,   TOK_SLASH, TOK_AT,
+                                TOK_CARET, TOK_EQ,    TOK_NE,       TOK_LT,     TOK_LE,    TOK_GT,
+                                TOK_GE,    TOK_ARROW, TOK_FATARROW, TOK_LBRACE, TOK_DOTDOT};
     for (size_t i = 0; i < sizeof links / sizeof *links; i++)
         if (links[i] == kind)
             return true;
@@ -81,7 +88,8 @@ static bool continues(int kind)
 
 static bool begins_operand(int kind)
 {
-    static const int begins[] = {TOK_NAME, TOK_TWIN, TOK_INT, TOK_REAL, TOK_STRING, TOK_LPAREN, TOK_HASH};
+    static const int begins[] = {TOK_NAME,   TOK_TWIN,   TOK_INT, TOK_REAL,
+                                 TOK_STRING, TOK_LPAREN, TOK_HASH};
     for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
         if (begins[i] == kind)
             return true;
@@ -99,8 +107,8 @@ static bool declarable(const Layout *y, const Token *next, bool strict)
     return !w || (w->role != LINK && w->kind != TOK_AS && !(strict && w->role == INFIX));
 }
 
-// Whether token k of those ahead begins a statement, whatever stands before it. `strict`: a word that might
-// be a name is taken for one.
+// Whether token k of those ahead begins a statement, whatever stands before it. `strict`: a word
+// that might be a name is taken for one.
 static bool leads(Layout *y, int k, bool strict)
 {
     const Word *w = word_of(y, peek(y, k));
@@ -118,7 +126,8 @@ static bool joins(Layout *y, const Word *w)
 {
     if (!w || peek(y, 1)->kind == TOK_COLON)
         return false;
-    return w->role == LINK || (w->role == INFIX && w->kind != TOK_IN && begins_operand(peek(y, 1)->kind));
+    return w->role == LINK ||
+           (w->role == INFIX && w->kind != TOK_IN && begins_operand(peek(y, 1)->kind));
 }
 
 // What the word ahead is here.
@@ -135,7 +144,8 @@ static int word_kind(Layout *y, const Word *w)
     case FIXED:
     case LINK: is = true; break;
     case DECLARE:
-        if (w->kind == TOK_BLOCK && !((last == TOK_SEP || last == TOK_LBRACE) && leads(y, 0, false)))
+        if (w->kind == TOK_BLOCK &&
+            !((last == TOK_SEP || last == TOK_LBRACE) && leads(y, 0, false)))
             return TOK_BLOCK_TYPE;
         is = (last == TOK_SEP || last == TOK_LBRACE) && leads(y, 0, false);
         break;
@@ -179,7 +189,8 @@ static void push(Layout *y, const Token *t)
         y->open[y->depth++] = (Opener){t->kind, t->where};
         return;
     }
-    diag_help(diag_report(y->lexer.diags, DIAG_E0108, t->where, "brackets nest more than %d deep here", SYN_DEPTH_MOST),
+    diag_help(diag_report(y->lexer.diags, DIAG_E0108, t->where,
+                          "brackets nest more than %d deep here", SYN_DEPTH_MOST),
               "give inner parts names with `let`");
     y->stopped = true;
 }
@@ -206,7 +217,8 @@ static void pop_to(Layout *y, int depth)
 static void close_bracket(Layout *y, const Token *t)
 {
     int i = matching(y, t->kind);
-    if (i < 0)
+    y->stray = i < 0;
+    if (y->stray)
         return;
     if (i + 1 < y->depth)
         pop_to(y, i + 1);
@@ -227,7 +239,7 @@ static void report_brace(Layout *y, const Token *t)
 {
     bool said = y->brace_reported;
     y->brace_reported = y->depth > 1;
-    if (said)
+    if (said || y->stopped)
         return;
     Span  here = {t->where.file, y->last.where.end, y->last.where.end};
     Diag *d = diag_report(y->lexer.diags, DIAG_E0104, here, "expected `}` here");
@@ -236,7 +248,10 @@ static void report_brace(Layout *y, const Token *t)
 
 // ---- the statement's end ----
 
-static bool at_start(const Layout *y) { return y->last.kind == TOK_SEP || y->last.kind == TOK_LBRACE; }
+static bool at_start(const Layout *y)
+{
+    return y->last.kind == TOK_SEP || y->last.kind == TOK_LBRACE;
+}
 
 static int indent_at(const Layout *y, int32_t offset)
 {
@@ -246,7 +261,8 @@ static int indent_at(const Layout *y, int32_t offset)
     return (int)strspn(line, " \t");
 }
 
-// Inside ( or [, an operand behind an operand, on a line no deeper than the bracket's: the bracket was not closed.
+// Inside ( or [, an operand behind an operand, on a line no deeper than the bracket's: the bracket
+// was not closed.
 static bool starts_afresh(const Layout *y, const Token *t)
 {
     const Word *w = word_of(y, t);
@@ -269,14 +285,15 @@ static bool separates(Layout *y, const Token *t)
     return !continues(t->kind) && !joins(y, word_of(y, t));
 }
 
-// A declaration in the first column, which cannot stand in a body: the body before it was not closed.
+// A declaration in the first column, which cannot stand in a body: the body before it was not
+// closed.
 static bool ends_file_or_body(Layout *y, const Token *t)
 {
-    if (t->kind == TOK_END)
+    if (t->kind == TOK_END || y->stopped)
         return true;
     const Word *w = t->margin && leads(y, 0, true) ? word_of(y, t) : NULL;
-    return w && (w->kind == TOK_BLOCK || w->kind == TOK_EXPERIMENT || w->kind == TOK_OPTIMIZER || w->kind == TOK_TEST ||
-                 w->kind == TOK_USE);
+    return w && (w->kind == TOK_BLOCK || w->kind == TOK_EXPERIMENT || w->kind == TOK_OPTIMIZER ||
+                 w->kind == TOK_TEST || w->kind == TOK_USE);
 }
 
 static Token give(Layout *y, int kind)
@@ -307,10 +324,11 @@ static Token step(Layout *y)
     Token        out;
     const Token *t = peek(y, 0);
     y->unclosed = (Opener){0};
-    if (y->stopped)
-        return give(y, TOK_END);
+    y->stray = false;
     if (close_open(y, t, &out))
         return out;
+    if (y->stopped)
+        return give(y, TOK_END);
     if (separates(y, t)) {
         pop_to_brace(y);
         return give(y, TOK_SEP);
@@ -336,7 +354,7 @@ static bool ends_skipping(const Layout *y, const Token *t)
         return true;
     if (t->kind == TOK_SEP)
         return y->depth <= y->skip_to;
-    return t->kind == TOK_RBRACE && y->depth < y->skip_to;
+    return t->kind == TOK_RBRACE && !y->stray && y->depth < y->skip_to;
 }
 
 Token layout_next(Layout *y)
@@ -351,7 +369,8 @@ Token layout_next(Layout *y)
 void layout_skip(Layout *y)
 {
     int d = y->depth;
-    if (y->last.kind == TOK_SEP || y->last.kind == TOK_RBRACE || y->last.kind == TOK_END)
+    if (y->last.kind == TOK_SEP || y->last.kind == TOK_END ||
+        (y->last.kind == TOK_RBRACE && !y->stray))
         return;
     d -= y->last.kind == TOK_LBRACE;
     while (d > 0 && y->open[d - 1].kind != TOK_LBRACE)
@@ -361,7 +380,8 @@ void layout_skip(Layout *y)
 
 Opener layout_inside(const Layout *y)
 {
-    int opens = y->last.kind == TOK_LPAREN || y->last.kind == TOK_LBRACKET || y->last.kind == TOK_LBRACE;
+    int opens =
+        y->last.kind == TOK_LPAREN || y->last.kind == TOK_LBRACKET || y->last.kind == TOK_LBRACE;
     int d = y->depth - opens;
     if (d <= 0 || y->open[d - 1].kind == TOK_LBRACE)
         return (Opener){0};

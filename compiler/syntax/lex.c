@@ -18,7 +18,8 @@ static Span span_of(const Lexer *l, const char *begin, const char *end)
 // The number's text without its underscores.
 static char *bare_number(Lexer *l, Span where)
 {
-    char *out = arena_strndup(l->arena, l->text + where.begin, (size_t)(where.end - where.begin)), *to = out;
+    char *out = arena_strndup(l->arena, l->text + where.begin, (size_t)(where.end - where.begin)),
+         *to = out;
     for (const char *from = out; *from; from++)
         if (*from != '_')
             *to++ = *from;
@@ -33,8 +34,9 @@ void lexer_number(Lexer *l, Token *t)
     if (t->kind == TOK_INT) {
         t->i = strtoll(text, &end, 10);
         if (errno) {
-            diag_help(diag_report(l->diags, DIAG_E0103, t->where, "this number is too large for an int"),
-                      "a real has a point or an exponent: `1e30`");
+            diag_help(
+                diag_report(l->diags, DIAG_E0103, t->where, "this number is too large for an int"),
+                "a real has a point or an exponent: `1e30`");
         }
     } else {
         t->r = strtod(text, &end);
@@ -66,7 +68,7 @@ static int put_utf8(char *out, unsigned c)
         return 1;
     }
     static const unsigned lead[] = {0, 0xC0, 0xE0, 0xF0};
-    int more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+    int                   more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
     out[0] = (char)(lead[more] | (c >> (6 * more)));
     for (int i = 1; i <= more; i++)
         out[i] = (char)(0x80 | ((c >> (6 * (more - i))) & 0x3F));
@@ -78,7 +80,8 @@ static int unicode_escape(const char *s, const char *end, char *out, int *writte
 {
     unsigned code;
     int      n = *s == '{' ? hex_digits(s + 1, end, &code) : 0;
-    if (!n || s + n + 1 >= end || s[n + 1] != '}' || code > 0x10FFFF || !code || (code >= 0xD800 && code < 0xE000))
+    if (!n || s + n + 1 >= end || s[n + 1] != '}' || code > 0x10FFFF || !code ||
+        (code >= 0xD800 && code < 0xE000))
         return 0;
     *written = put_utf8(out, code);
     return n + 2;
@@ -87,7 +90,7 @@ static int unicode_escape(const char *s, const char *end, char *out, int *writte
 const char *lexer_unescape(Lexer *l, const char *begin, const char *end)
 {
     static const char from[] = "ntr\"\\", to[] = "\n\t\r\"\\";
-    char *out = arena_alloc(l->arena, (size_t)(end - begin) + 1), *p = out;
+    char             *out = arena_alloc(l->arena, (size_t)(end - begin) + 1), *p = out;
     for (const char *s = begin; s < end; s++) {
         if (*s != '\\') {
             *p++ = *s;
@@ -100,17 +103,26 @@ const char *lexer_unescape(Lexer *l, const char *begin, const char *end)
         if (known)
             *p++ = to[known - from];
         else if (!n)
-            diag_help(diag_report(l->diags, DIAG_E0109, span_of(l, s - 1, s + 1), "strings have no escape `\\%c`", *s),
+            diag_help(diag_report(l->diags, DIAG_E0109, span_of(l, s - 1, s + 1),
+                                  "strings have no escape `\\%c`", *s),
                       "they have \\n \\t \\r \\\" \\\\ and \\u{3b1}");
     }
     return out;
+}
+
+void lexer_open_string(Lexer *l, const char *begin, const char *end)
+{
+    Diag *d = diag_report(l->diags, DIAG_E0102, span_of(l, begin, end),
+                          "this string does not end on its line");
+    diag_help(d, "close it with `\"`; a new line within it is written `\\n`");
 }
 
 // ---- comments ----
 
 static bool ends_operand(int kind)
 {
-    return kind == TOK_NAME || kind == TOK_INT || kind == TOK_REAL || kind == TOK_RPAREN || kind == TOK_RBRACKET;
+    return kind == TOK_NAME || kind == TOK_INT || kind == TOK_REAL || kind == TOK_RPAREN ||
+           kind == TOK_RBRACKET;
 }
 
 // A single number or name, maybe with what closes a bracket: what a divisor looks like.
@@ -136,8 +148,10 @@ void lexer_comment(Lexer *l, const char *begin, const char *end)
         end--;
     if (!looks_like_divisor(s, end))
         return;
-    Diag *d = diag_report(l->diags, DIAG_E0107, span_of(l, begin, end), "`//` begins a comment, not a division");
-    diag_help(d, "integer division is `div`; if it is a comment, put it on a line of its own or use more words");
+    Diag *d = diag_report(l->diags, DIAG_E0107, span_of(l, begin, end),
+                          "`//` begins a comment, not a division");
+    diag_help(d, "integer division is `div`; if it is a comment, put it on a line of its own or "
+                 "use more words");
 }
 
 void lexer_document(Lexer *l, const char *begin, const char *end)
@@ -190,9 +204,11 @@ int lexer_foreign(Lexer *l, const char *begin, const char *end)
 {
     size_t n = (size_t)(end - begin);
     Span   where = span_of(l, begin, end);
-    Diag  *d = isprint((unsigned char)*begin) || *begin & 0x80
-                   ? diag_report(l->diags, DIAG_E0101, where, "the language has no `%.*s`", (int)(n < 40 ? n : 40), begin)
-                   : diag_report(l->diags, DIAG_E0101, where, "a control character (byte %d)", *begin);
+    Diag  *d =
+        isprint((unsigned char)*begin) || *begin & 0x80
+             ? diag_report(l->diags, DIAG_E0101, where, "the language has no `%.*s`",
+                           (int)(n < 40 ? n : 40), begin)
+             : diag_report(l->diags, DIAG_E0101, where, "a control character (byte %d)", *begin);
     for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
         if (strlen(foreign[i].text) == n && !memcmp(foreign[i].text, begin, n)) {
             diag_help(d, "%s", foreign[i].help);

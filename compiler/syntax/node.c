@@ -5,10 +5,11 @@
 
 void report_too_deep(Parse *p, Span where)
 {
-    if (p->too_deep)
+    if (p->too_deep || p->layout.stopped)
         return;
     p->too_deep = true;
-    Diag *d = diag_report(p->diags, DIAG_E0108, where, "this nests more than %d deep", SYN_DEPTH_MOST);
+    Diag *d =
+        diag_report(p->diags, DIAG_E0108, where, "this nests more than %d deep", SYN_DEPTH_MOST);
     diag_help(d, "give inner parts names with `let`; a long sum is `sum[k](values[k](…))`");
 }
 
@@ -66,7 +67,8 @@ Syn *node_operator(Parse *p, SynKind kind, Span where, Span at, Operator op, Syn
 
 Syn *node_parens(Parse *p, Span where, Span at, const SynList *list, bool comma)
 {
-    bool single = list->n == 1 && !comma && list->at[0]->kind != SYN_NAMED && list->at[0]->kind != SYN_DEFAULT;
+    bool single = list->n == 1 && !comma && list->at[0]->kind != SYN_NAMED &&
+                  list->at[0]->kind != SYN_DEFAULT;
     Syn *n = node_list(p, single ? SYN_PAREN : SYN_TUPLE, where, at, NULL, list);
     n->i = comma && list->n == 1;
     return n;
@@ -96,16 +98,18 @@ Syn *node_pair(Parse *p, Span where, Syn *key, Syn *value)
 Syn *node_lambda(Parse *p, Span where, Span at, Syn *left, Syn *body)
 {
     Syn *n = node_new(p, SYN_LAMBDA, where, at, (Syn *[]){left, body}, 2);
-    if (left->kind == SYN_NAME || left->kind == SYN_PAREN || left->kind == SYN_TUPLE || left->kind == SYN_ERROR)
+    if (left->kind == SYN_NAME || left->kind == SYN_PAREN || left->kind == SYN_TUPLE ||
+        left->kind == SYN_ERROR)
         return n;
-    Diag *d = diag_report(p->diags, DIAG_E0104, left->where, "expected the parameters of a function before `=>`");
+    Diag *d = diag_report(p->diags, DIAG_E0104, left->where,
+                          "expected the parameters of a function before `=>`");
     diag_help(d, "write `(x, y) => …`");
     n->kind = SYN_ERROR;
     return n;
 }
 
-Syn *node_declare(Parse *p, SynKind kind, Span where, const Token *first, const Token *name, Syn *const *kid,
-                  int nkid)
+Syn *node_declare(Parse *p, SynKind kind, Span where, const Token *first, const Token *name,
+                  Syn *const *kid, int nkid)
 {
     Syn *n = node_new(p, kind, where, name->where, kid, nkid);
     n->name = name->name;

@@ -38,8 +38,8 @@ static bool readable(const Source *src, int file, Diags *d)
 {
     int32_t bad = 0;
     if (src->size > SOURCE_MOST) {
-        diag_report(d, DIAG_E0106, (Span){file, 0, 0}, "the source has %d bytes; at most %d can be read", src->size,
-                    SOURCE_MOST);
+        diag_report(d, DIAG_E0106, (Span){file, 0, 0},
+                    "the source has %d bytes; at most %d can be read", src->size, SOURCE_MOST);
         return false;
     }
     if (is_text(src, &bad))
@@ -48,6 +48,13 @@ static bool readable(const Source *src, int file, Diags *d)
                           src->text[bad] ? "not UTF-8" : "zero");
     diag_help(g, "a source is text in UTF-8");
     return false;
+}
+
+bool parse_stuck(Parse *p)
+{
+    bool before = p->at_end;
+    p->at_end = p->layout.last.kind == TOK_END;
+    return before && p->at_end;
 }
 
 Syn *syntax_parse(Arena *a, Names *names, const Sources *s, int file, Diags *d)

@@ -14,7 +14,8 @@ typedef struct {
     int           file;
     Layout        layout;
     Syn          *root;
-    bool          too_deep;   // said already
+    bool          too_deep; // said already
+    bool          at_end;   // the end of the file did not fit
 } Parse;
 
 // A node with the kids given; one that nests too deeply is reported and becomes an ERROR.
@@ -30,8 +31,8 @@ Syn *node_pair(Parse *p, Span where, Syn *key, Syn *value);
 // `left => body`.
 Syn *node_lambda(Parse *p, Span where, Span at, Syn *left, Syn *body);
 // A declaration with the documentation that stands before its first token.
-Syn *node_declare(Parse *p, SynKind kind, Span where, const Token *first, const Token *name, Syn *const *kid,
-                  int nkid);
+Syn *node_declare(Parse *p, SynKind kind, Span where, const Token *first, const Token *name,
+                  Syn *const *kid, int nkid);
 // What could not be read of a declaration: it keeps the name.
 Syn *node_broken(Parse *p, Span where, const Token *name);
 
@@ -42,15 +43,17 @@ SynList *list_add(Parse *p, SynList *l, Syn *n);
 void syntax_check(Parse *p, Syn *n);
 
 typedef struct {
-    int         found;          // the token's kind
-    const char *found_text;     // the grammar's name for it
-    const int  *kind;           // the tokens that could stand there
-    const char *const *text;    // the grammar's names for them
-    int         n;
+    int                found;      // the token's kind
+    const char        *found_text; // the grammar's name for it
+    const int         *kind;       // the tokens that could stand there
+    const char *const *text;       // the grammar's names for them
+    int                n;
 } Expected;
 
 // Reports that the token at `where` does not fit, and leaves out the rest of its statement.
 void report_unexpected(Parse *p, Span where, const Expected *e);
+// Whether the end of the file does not fit for the second time: nothing more can be read.
+bool parse_stuck(Parse *p);
 void report_too_deep(Parse *p, Span where);
 
 #endif

@@ -24,10 +24,11 @@ static const char *const form_of[SYN_COUNT] = {
 };
 
 static const char *const op_text[OPR_COUNT] = {
-    [OPR_NONE] = "",      [OPR_ADD] = "+",      [OPR_SUB] = "-",      [OPR_MUL] = "*",      [OPR_DIV] = "/",
-    [OPR_IDIV] = "div",   [OPR_MOD] = "mod",    [OPR_POW] = "^",      [OPR_EQ] = "==",      [OPR_NE] = "!=",
-    [OPR_LT] = "<",       [OPR_LE] = "<=",      [OPR_GT] = ">",       [OPR_GE] = ">=",      [OPR_AND] = "and",
-    [OPR_OR] = "or",      [OPR_NOT] = "not ",   [OPR_NEG] = "-",      [OPR_SET] = "=",      [OPR_ADD_SET] = "+=",
+    [OPR_NONE] = "",      [OPR_ADD] = "+",      [OPR_SUB] = "-",      [OPR_MUL] = "*",
+    [OPR_DIV] = "/",      [OPR_IDIV] = "div",   [OPR_MOD] = "mod",    [OPR_POW] = "^",
+    [OPR_EQ] = "==",      [OPR_NE] = "!=",      [OPR_LT] = "<",       [OPR_LE] = "<=",
+    [OPR_GT] = ">",       [OPR_GE] = ">=",      [OPR_AND] = "and",    [OPR_OR] = "or",
+    [OPR_NOT] = "not ",   [OPR_NEG] = "-",      [OPR_SET] = "=",      [OPR_ADD_SET] = "+=",
     [OPR_SUB_SET] = "-=", [OPR_MUL_SET] = "*=", [OPR_DIV_SET] = "/=",
 };
 

@@ -1,4 +1,5 @@
-// What the parser says when a token does not fit: what could stand there, in the words of the source.
+// What the parser says when a token does not fit: what could stand there, in the words of the
+// source.
 #include <string.h>
 
 #include "grammar/parser.h"
@@ -26,8 +27,9 @@ static void choose(Choice *c, const char *text)
 }
 
 // Tokens worth naming behind a whole operand, where operators could follow too.
-static const int after_operand[] = {TOK_THEN, TOK_IN,       TOK_OVER,     TOK_USING,  TOK_FROM, TOK_LBRACE,
-                                    TOK_COMMA, TOK_RPAREN,  TOK_RBRACKET, TOK_RBRACE, TOK_SEP};
+static const int after_operand[] = {TOK_THEN,     TOK_IN,     TOK_OVER,  TOK_USING,
+                                    TOK_FROM,     TOK_LBRACE, TOK_COMMA, TOK_RPAREN,
+                                    TOK_RBRACKET, TOK_RBRACE, TOK_SEP};
 
 static const char *text_of(const Expected *e, int kind)
 {
@@ -41,6 +43,8 @@ static void choose_after_operand(Choice *c, const Expected *e)
 {
     bool ends_line = expects(e, TOK_SEP);
     choose(c, "an operator");
+    if (expects(e, TOK_ELSE) && !expects(e, TOK_COMMA))
+        choose(c, text_of(e, TOK_ELSE));
     for (size_t i = 0; i < sizeof after_operand / sizeof *after_operand; i++)
         if (expects(e, after_operand[i]) && !(ends_line && after_operand[i] == TOK_RBRACE))
             choose(c, text_of(e, after_operand[i]));
@@ -107,7 +111,8 @@ static void add_help(Parse *p, Diag *d, Span where, const Expected *e)
     else if (e->found == TOK_PLUS && operand)
         diag_help(d, "a number needs no `+`; `x[+k]` repeats along an axis");
     else if ((expects(e, TOK_NAME) && !operand && is_word(p, where)) && e->found != TOK_NAME)
-        diag_help(d, "`%.*s` is a word of the language and no name here", where.end - where.begin, p->source->text + where.begin);
+        diag_help(d, "`%.*s` is a word of the language and no name here", where.end - where.begin,
+                  p->source->text + where.begin);
     else if (e->found == TOK_ELSE)
         diag_help(d, "`else` belongs to `if … then … else …`");
 }
@@ -119,15 +124,9 @@ static void add_opener(Parse *p, Diag *d, const Expected *e)
     if (o.kind != TOK_LPAREN && o.kind != TOK_LBRACKET)
         return;
     if (p->layout.unclosed.kind || expects(e, o.kind == TOK_LPAREN ? TOK_RPAREN : TOK_RBRACKET))
-        diag_label(d, o.where, p->layout.unclosed.kind ? "this `%s` is not closed" : "inside this `%s`",
+        diag_label(d, o.where,
+                   p->layout.unclosed.kind ? "this `%s` is not closed" : "inside this `%s`",
                    text[o.kind == TOK_LBRACKET]);
-}
-
-static bool closes_nothing(const Parse *p, int kind)
-{
-    if (p->layout.unclosed.kind || layout_inside(&p->layout).kind)
-        return false;
-    return kind == TOK_RPAREN || kind == TOK_RBRACKET || (kind == TOK_RBRACE && !p->layout.depth);
 }
 
 static void report(Parse *p, Span where, const Expected *e)
@@ -136,8 +135,8 @@ static void report(Parse *p, Span where, const Expected *e)
     Choice c = choices(e);
     found_text(p, where, e, &found);
     list_choices(&c, &list);
-    Diag *d = diag_report(p->diags, DIAG_E0104, where, "expected %s here, found %s", list.at ? list.at : "nothing",
-                          found.at ? found.at : "");
+    Diag *d = diag_report(p->diags, DIAG_E0104, where, "expected %s here, found %s",
+                          list.at ? list.at : "nothing", found.at ? found.at : "");
     add_opener(p, d, e);
     add_help(p, d, where, e);
     buf_free(&found);
@@ -148,7 +147,7 @@ void report_unexpected(Parse *p, Span where, const Expected *e)
 {
     if (e->found == TOK_BAD || p->layout.stopped) {
         // said already
-    } else if (closes_nothing(p, e->found) && !expects(e, TOK_INT)) {
+    } else if (p->layout.stray && (!expects(e, TOK_INT) || expects(e, TOK_LET))) {
         diag_report(p->diags, DIAG_E0104, where, "this %s closes nothing", e->found_text);
     } else {
         report(p, where, e);

@@ -46,11 +46,9 @@ struct Syn {
 const char *syn_kind_text(SynKind k);
 const char *operator_text(Operator op);
 
-// Braces nest in the tree as in the text; parentheses are kept as PAREN; a statement or declaration that could
-// not be read is an ERROR, with its name where that could be read.
-//
-// Parses source number `file` of `s` into a FILE node. Never NULL: what cannot be read is reported to `d`
-// and left out, and parsing goes on at the next statement or declaration.
+// Parses source number `file` of `s` into a FILE node. Never NULL: a statement or declaration that
+// cannot be read is reported to `d`, becomes an ERROR that keeps its name (a `let` keeps its pattern,
+// its value is the ERROR), and parsing goes on behind it.
 Syn *syntax_parse(Arena *a, Names *names, const Sources *s, int file, Diags *d);
 
 // The tree as an indented list of nodes (for `plexus dump --after parse`).

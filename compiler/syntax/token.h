@@ -8,13 +8,13 @@
 #include "syntax/syntax.h"
 
 typedef struct {
-    int         kind;        // TOK_… of grammar/parser.h
-    bool        first;       // of its line
-    bool        margin;      // in the first column
+    int         kind;   // TOK_… of grammar/parser.h
+    bool        first;  // of its line
+    bool        margin; // in the first column
     Span        where;
-    Name        name;        // NAME, TWIN and every word
-    const char *text;        // STRING, escapes decoded
-    const char *doc;         // the `///` lines that stand before it, or NULL
+    Name        name; // NAME, TWIN and every word
+    const char *text; // STRING, escapes decoded
+    const char *doc;  // the `///` lines that stand before it, or NULL
     double      r;
     int64_t     i;
 } Token;
@@ -23,27 +23,30 @@ typedef struct {
     Arena      *arena;
     Names      *names;
     Diags      *diags;
-    const char *text, *at;   // the whole source, NUL-terminated; where to read on
+    const char *text, *at; // the whole source, NUL-terminated; where to read on
     int32_t     file;
-    int         last;        // the kind of the last token
-    bool        newline;     // since the last token
-    Buf         doc;         // `///` lines that wait for their declaration
+    int         last;    // the kind of the last token
+    bool        newline; // since the last token
+    Buf         doc;     // `///` lines that wait for their declaration
 } Lexer;
 
 // Reads the next token: NAME for every word, END for ever behind the last one.
-void lexer_next(Lexer *l, Token *out);
+void        lexer_next(Lexer *l, Token *out);
 // A string's text, between its quotes, with its escapes decoded.
 const char *lexer_unescape(Lexer *l, const char *begin, const char *end);
+// Reports a string that its line does not end.
+void        lexer_open_string(Lexer *l, const char *begin, const char *end);
 // Reads the number in t->where into t.
-void lexer_number(Lexer *l, Token *t);
+void        lexer_number(Lexer *l, Token *t);
 // Warns of a comment that was meant as a division.
-void lexer_comment(Lexer *l, const char *begin, const char *end);
-void lexer_document(Lexer *l, const char *begin, const char *end);
+void        lexer_comment(Lexer *l, const char *begin, const char *end);
+// Keeps a `///` line for the declaration that follows.
+void        lexer_document(Lexer *l, const char *begin, const char *end);
 // Reports characters that the language does not have; gives the token that was meant, or TOK_BAD.
-int  lexer_foreign(Lexer *l, const char *begin, const char *end);
+int         lexer_foreign(Lexer *l, const char *begin, const char *end);
 
 typedef struct {
-    int  kind;   // TOK_LPAREN, TOK_LBRACKET, TOK_LBRACE
+    int  kind; // TOK_LPAREN, TOK_LBRACKET, TOK_LBRACE
     Span where;
 } Opener;
 
@@ -52,22 +55,25 @@ enum { LAYOUT_AHEAD = 3 };
 // The layout rules: which newlines end statements, which words are names.
 typedef struct {
     Lexer  lexer;
-    Map   *words;                // Name to Word
+    Map   *words; // Name to Word
     Token  ahead[LAYOUT_AHEAD];
     int    nahead;
-    Token  last;                 // what the grammar got last
+    Token  last; // what the grammar got last
     Opener open[SYN_DEPTH_MOST];
     int    depth;
-    Opener unclosed;             // given up just before `last`; kind 0: none
-    int    skip_to;              // while skipping: the depth at which the broken statement stands; else -1
+    Opener unclosed; // given up just before `last`; kind 0: none
+    int    skip_to;  // while skipping: the depth at which the broken statement stands; else -1
+    bool   stray;    // `last` closes nothing
     bool   brace_reported, stopped;
 } Layout;
 
-void layout_open(Layout *y, Arena *a, Names *names, Diags *d, int file, const Source *src);
-void layout_close(Layout *y);
-Token layout_next(Layout *y);
-// After a syntax error at the last token: leaves out the rest of the statement, whole bodies included.
-void layout_skip(Layout *y);
+// `y` reads `src`, which stays; layout_close gives back what the lexer holds.
+void   layout_open(Layout *y, Arena *a, Names *names, Diags *d, int file, const Source *src);
+void   layout_close(Layout *y);
+// The next token for the grammar; TOK_END for ever behind the last one.
+Token  layout_next(Layout *y);
+// After a syntax error at the last token: leaves out the rest of its statement, bodies and all.
+void   layout_skip(Layout *y);
 // The opening bracket in which the last token stands, within its body; kind 0: none.
 Opener layout_inside(const Layout *y);
 
