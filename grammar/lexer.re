@@ -75,6 +75,8 @@ again:
                           { put(l, out, TOK_REAL, begin, at); lexer_number(l, out); return; }
         digits [A-Za-z_] [A-Za-z0-9_]*
                           { put(l, out, TOK_INT, begin, at); lexer_number(l, out); return; }
+        digits "." / [^0-9A-Za-z_.]
+                          { put(l, out, TOK_REAL, begin, at); lexer_number(l, out); return; }
         ["] chars ["]     { out->text = lexer_unescape(l, begin + 1, at - 1); TOKEN(STRING); }
         ["] chars [\\]?   {
             lexer_open_string(l, begin, at);

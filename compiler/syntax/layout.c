@@ -325,6 +325,7 @@ static Token step(Layout *y)
     const Token *t = peek(y, 0);
     y->unclosed = (Opener){0};
     y->stray = false;
+    y->before = y->last;
     if (close_open(y, t, &out))
         return out;
     if (y->stopped)

@@ -27,26 +27,27 @@ static char *bare_number(Lexer *l, Span where)
     return out;
 }
 
+static void check_number(Lexer *l, const Token *t, const char *end)
+{
+    const char *bad = *end                                 ? "letters follow the number"
+                      : end[-1] == '.'                     ? "a digit has to follow the point"
+                      : t->kind == TOK_INT && errno        ? "this number is too large for an int"
+                      : t->kind == TOK_REAL && isinf(t->r) ? "this number is too large for an f64"
+                                                           : NULL;
+    if (bad)
+        diag_help(diag_report(l->diags, DIAG_E0103, t->where, "%s", bad),
+                  "numbers are decimal: `12`, `1_000`, `0.5`, `3e-4`");
+}
+
 void lexer_number(Lexer *l, Token *t)
 {
     char *text = bare_number(l, t->where), *end;
     errno = 0;
-    if (t->kind == TOK_INT) {
+    if (t->kind == TOK_INT)
         t->i = strtoll(text, &end, 10);
-        if (errno) {
-            diag_help(
-                diag_report(l->diags, DIAG_E0103, t->where, "this number is too large for an int"),
-                "a real has a point or an exponent: `1e30`");
-        }
-    } else {
+    else
         t->r = strtod(text, &end);
-        if (isinf(t->r))
-            diag_report(l->diags, DIAG_E0103, t->where, "this number is too large for an f64");
-    }
-    if (*end) {
-        Diag *d = diag_report(l->diags, DIAG_E0103, t->where, "letters follow the number");
-        diag_help(d, "numbers are decimal: `12`, `1_000`, `0.5`, `3e-4`; a product needs `*`");
-    }
+    check_number(l, t, end);
 }
 
 // ---- strings ----

@@ -64,7 +64,7 @@ static Choice choices(const Expected *e)
     Choice c = {0};
     if (expects(e, TOK_INT))
         choose_operand(&c, e);
-    else if (expects(e, TOK_STAR))
+    else if (expects(e, TOK_PIPE))
         choose_after_operand(&c, e);
     else
         for (int i = 0; i < e->n; i++)
@@ -99,10 +99,29 @@ static bool is_word(const Parse *p, Span where)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+// Words of other languages, which here are names before something that does not fit.
+static const char *habit(const Token *before)
+{
+    static const char *const known[][2] = {
+        {"return", "the last expression of a body is its result"},
+        {"def", "functions are declared with `fn`, layers with `block`"},
+        {"elif", "write `else if`"},
+        {"import", "modules come with `use`"},
+        {"print", "write `print(…)`"},
+    };
+    for (size_t i = 0; before->kind == TOK_NAME && i < sizeof known / sizeof *known; i++)
+        if (!strcmp(before->name, known[i][0]))
+            return known[i][1];
+    return NULL;
+}
+
 static void add_help(Parse *p, Diag *d, Span where, const Expected *e)
 {
-    bool operand = expects(e, TOK_INT), after = expects(e, TOK_STAR);
-    if (e->found == TOK_SET && after)
+    bool        operand = expects(e, TOK_INT), after = expects(e, TOK_PIPE);
+    const char *known = after ? habit(&p->layout.before) : NULL;
+    if (known)
+        diag_help(d, "%s", known);
+    else if (e->found == TOK_SET && after)
         diag_help(d, "equality is `==`");
     else if (e->found == TOK_LBRACE && operand)
         diag_help(d, "braces hold bodies only; a record is `(a: 1, b: 2)`");

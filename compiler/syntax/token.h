@@ -58,7 +58,7 @@ typedef struct {
     Map   *words; // Name to Word
     Token  ahead[LAYOUT_AHEAD];
     int    nahead;
-    Token  last; // what the grammar got last
+    Token  last, before; // what the grammar got last, and before that
     Opener open[SYN_DEPTH_MOST];
     int    depth;
     Opener unclosed; // given up just before `last`; kind 0: none

@@ -345,6 +345,9 @@ static void errors_cascade_or_hide_others(void)
     CU_ASSERT(says("12abc + 99999999999999999999 + 1e999", "E0103 1:1, E0103 1:9, E0103 1:32"));
     CU_ASSERT(says("let k = h // 2\nlet j = 3 // pixels per side", "E0107 1:11"));
     CU_ASSERT(mentions("let a = f(x, y\nlet b = 3", "this `(` is not closed"));
+    CU_ASSERT(says("let a = 1.\nlet b = 1. + 2", "E0103 1:9, E0103 2:9"));
+    CU_ASSERT(mentions("fn f(x) {\n  return x\n}", "the last expression of a body is its result"));
+    CU_ASSERT(mentions("let a = if c then d", "expected an operator or `else` here"));
     CU_ASSERT(mentions("a @ b", "say over which axes: `a @[k] b`"));
 }
 
