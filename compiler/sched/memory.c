@@ -1,0 +1,202 @@
+// How long buffers live, and which lies above which.
+#include <stdlib.h>
+#include <string.h>
+
+#include "sched/plan.h"
+
+Buffer *buffer_base(Buffer *b)
+{
+    while (b->kind == BUFFER_VIEW || b->kind == BUFFER_SLICE)
+        b = b->parent;
+    return b;
+}
+
+bool buffer_meets(const Buffer *a, const Buffer *b) { return a->first <= b->last && b->first <= a->last; }
+
+// ---- lives ----
+
+static void touch(Buffer *b, int at)
+{
+    b = buffer_base(b);
+    if (b->kind == BUFFER_SLOT) {
+        touch(b->pair[0], at);
+        touch(b->pair[1], at);
+        return;
+    }
+    b->first = b->first < 0 || at < b->first ? at : b->first;
+    b->last = at > b->last ? at : b->last;
+}
+
+static void touch_task(const Task *t, int at)
+{
+    for (int i = 0; i < t->reads.n; i++)
+        touch(t->reads.at[i], at);
+    for (int i = 0; i < t->writes.n; i++)
+        touch(t->writes.at[i], at);
+}
+
+static void touch_control(const Control *c, int at)
+{
+    for (int i = 0; i < c->slots.n; i++)
+        touch(c->slots.at[i], at);
+    if (c->condition)
+        touch(c->condition, at);
+}
+
+// What comes into a loop from before it is needed until the last turn ends.
+static void keep_through(Plan *p, int begin, int end)
+{
+    for (int i = 0; i < p->buffers.n; i++) {
+        Buffer *b = p->buffers.at[i];
+        if (b->first >= 0 && b->first <= begin && b->last >= begin && b->last < end)
+            b->last = end;
+    }
+}
+
+static void number(Plan *p, const TaskList *l, int *at)
+{
+    for (int i = 0; i < l->n; i++) {
+        Task *t = l->at[i];
+        int   begin = (*at)++;
+        touch_task(t, begin);
+        if (!t->control)
+            continue;
+        touch_control(t->control, begin);
+        number(p, &t->control->body[0], at);
+        number(p, &t->control->body[1], at);
+        int end = (*at)++;
+        touch_task(t, end);
+        touch_control(t->control, end);
+        keep_through(p, begin, end);
+    }
+}
+
+// ---- places ----
+
+typedef struct {
+    Buffer *buffer;
+    double  bytes, offset;
+} Place;
+
+static double bytes_guess(const Buffer *b)
+{
+    double n = elem_bytes(b->elem);
+    for (int i = 0; i < b->n; i++)
+        n *= size_guess(b->order[i]->size);
+    return n;
+}
+
+static int by_size(const void *pa, const void *pb)
+{
+    const Place *a = pa, *b = pb;
+    return a->bytes != b->bytes ? (a->bytes < b->bytes ? 1 : -1) : a->buffer->id - b->buffer->id;
+}
+
+static int by_offset(const void *pa, const void *pb)
+{
+    const Place *a = pa, *b = pb;
+    return a->offset != b->offset ? (a->offset > b->offset ? 1 : -1) : a->buffer->id - b->buffer->id;
+}
+
+// First fit: `at` holds n places by offset.
+static double first_fit(const Place *at, int n, const Place *p)
+{
+    double free_from = 0;
+    for (int i = 0; i < n; i++) {
+        if (!buffer_meets(at[i].buffer, p->buffer))
+            continue;
+        if (at[i].offset - free_from >= p->bytes)
+            return free_from;
+        double end = at[i].offset + at[i].bytes;
+        free_from = end > free_from ? end : free_from;
+    }
+    return free_from;
+}
+
+void memory_plan(Sched *s)
+{
+    Plan  *p = s->plan;
+    int    at = 0, n = 0;
+    Place *all = ARENA_ARRAY(s->arena, Place, p->buffers.n + 1), *placed = ARENA_ARRAY(s->arena, Place, p->buffers.n + 1);
+    number(p, &p->tasks, &at);
+    for (int i = 0; i < p->buffers.n; i++) {
+        Buffer *b = p->buffers.at[i];
+        if (b->kind == BUFFER_ARENA && b->first >= 0)
+            all[n++] = (Place){b, bytes_guess(b), 0};
+    }
+    qsort(all, (size_t)n, sizeof *all, by_size);
+    for (int i = 0; i < n; i++) {
+        all[i].offset = first_fit(placed, i, &all[i]);
+        int k = i;
+        for (; k > 0 && by_offset(&placed[k - 1], &all[i]) > 0; k--)
+            placed[k] = placed[k - 1];
+        placed[k] = all[i];
+    }
+    for (int i = 0; i < n; i++)
+        vec_push(s->arena, &p->placed, placed[i].buffer);
+}
+
+// ---- outputs in place ----
+
+static bool touches(Buffer *const *list, int n, const Buffer *b)
+{
+    for (int i = 0; i < n; i++)
+        if (buffer_base(list[i]) == b)
+            return true;
+    return false;
+}
+
+// One pass, which reads each element of the input where it writes it.
+static bool element_by_element(const Sched *s, const Task *t, const Buffer *in, const Buffer *out)
+{
+    if (t->kind != TASK_KERNEL || t->kernel->passes.n != 1 || !t->kernel->pure)
+        return false;
+    if (in->n && memcmp(in->order, out->order, sizeof *in->order * (size_t)in->n))
+        return false;
+    const Pass *p = t->kernel->passes.at[0];
+    for (int i = 0; i < p->items.n; i++)
+        for (int r = 0; r < p->items.at[i]->reads.n; r++) {
+            const Access *a = &p->items.at[i]->reads.at[r];
+            if (buffer_base(s->plan->of[a->leaf->id]) == in && (!access_identity(a) || s->plan->of[a->leaf->id] != in))
+                return false;
+        }
+    return true;
+}
+
+static bool written_too_early(const Sched *s, const Buffer *in, const Buffer *out)
+{
+    const TaskList *l = &s->plan->tasks;
+    bool            written = false;
+    for (int i = 0; i < l->n; i++) {
+        const Task *t = l->at[i];
+        bool        reads = touches(t->reads.at, t->reads.n, in), writes = touches(t->writes.at, t->writes.n, out);
+        if (reads && (written || (writes && !element_by_element(s, t, in, out))))
+            return true;
+        written = written || writes;
+    }
+    return false;
+}
+
+static Buffer *find_buffer(const Plan *p, BufferKind kind, int index)
+{
+    for (int i = 0; i < p->buffers.n; i++)
+        if (p->buffers.at[i]->kind == kind && p->buffers.at[i]->index == index)
+            return p->buffers.at[i];
+    return NULL;
+}
+
+void memory_outputs(Sched *s)
+{
+    for (int o = 0; o < s->program->outputs.n; o++) {
+        const Output *output = &s->program->outputs.at[o];
+        Buffer       *out = find_buffer(s->plan, BUFFER_OUTPUT, o);
+        Buffer       *in = output->alias < 0 ? NULL : find_buffer(s->plan, BUFFER_INPUT, output->alias);
+        if (!in || !written_too_early(s, in, out))
+            continue;
+        Buffer *final = buffer_new(s, BUFFER_OUTPUT, output->node, out->elem, out->n);
+        final->index = o;
+        buffer_settle(s, final, out->order, out->n);
+        out->kind = BUFFER_ARENA;
+        kernel_copy_last(s, output->node, out, final);
+    }
+}

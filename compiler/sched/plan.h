@@ -1,0 +1,73 @@
+// What the parts of the scheduler share.
+#ifndef PLX_SCHED_PLAN_H
+#define PLX_SCHED_PLAN_H
+
+#include "sched/sched.h"
+
+typedef struct {
+    bool  live, forced;
+    int   cost;         // of computing it where it is used, per element
+    int   roots;        // kernels that would compute it
+    const Node *root[2];
+    const Node *consumer;  // a contraction that reads it, for the layout
+    Buffer *target;     // where it must be stored
+    Buffer *view;
+    Task *maker;        // the task that computes it
+    int   pass;         // in its kernel
+    ItemKind item;
+} Info;
+
+typedef struct {
+    Plan          *plan;
+    Arena         *arena;
+    const Program *program;
+    Info          *info;
+    TaskList      *tasks;   // of the region at hand
+    Region        *region;
+} Sched;
+
+// mark.c: which nodes are stored.
+void sched_mark(Sched *s, Region *r);
+bool sched_is_product(const Node *n);   // a CONTRACT that goes to gemm
+bool sched_is_map(const Node *n);       // computed element by element
+Node *sched_strip(Node *x, const Node *contract, int side);  // without expansions that the other side supplies
+
+// access.c
+void access_collect(Sched *s, Item *item);
+bool access_identity(const Access *a);
+bool access_rows(const Access *a, Axis *const *outer, int n);
+
+// layout.c
+Buffer *buffer_new(Sched *s, BufferKind kind, const Node *n, Elem elem, int axes);
+void    buffer_settle(Sched *s, Buffer *b, Axis *const *order, int n);
+Axis  **order_by_id(Sched *s, AxisSet axes);
+Axis  **order_natural(Sched *s, const Item *item);
+void    order_for_consumer(Sched *s, const Node *n, Axis **order);
+bool    order_consecutive(Axis *const *order, int n, Axis *const *group, int count);
+int     order_find(Axis *const *order, int n, const Axis *a);
+double  size_guess(const Size *s);
+double  axes_guess(AxisSet s);
+Buffer *view_of(Sched *s, Node *n);
+
+// kernel.c
+// Computes n into its buffer; with `to`: stores its value there too, with zeros outside of the guards fill[0..1].
+void  kernel_add(Sched *s, ItemKind kind, Node *n, Buffer *to, Node *const *fill);
+// A kernel of its own at the end that copies a node's buffer.
+void  kernel_copy_last(Sched *s, Node *n, Buffer *from, Buffer *to);
+void  kernel_finish(Sched *s, Kernel *k);
+Task *task_new(Sched *s, TaskKind kind);
+void  task_read(Sched *s, Task *t, Buffer *b);
+void  task_write(Sched *s, Task *t, Buffer *b);
+int   task_index(const TaskList *l, const Task *t);
+
+// gemm.c
+void gemm_add(Sched *s, Node *n);
+
+// region.c
+void region_plan(Sched *s, Region *r, Buffer **targets, TaskList *tasks);
+
+// memory.c
+void memory_plan(Sched *s);
+void memory_outputs(Sched *s);   // in-place outputs that would be written too early get a place of their own
+
+#endif

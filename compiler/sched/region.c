@@ -1,0 +1,251 @@
+// Regions: their nodes in order, each to its task; loops and branches with the tasks of their bodies.
+#include <string.h>
+
+#include "sched/plan.h"
+
+static Buffer *use(Sched *s, Task *t, Node *n)
+{
+    Buffer *b = s->plan->of[n->id];
+    b->external = true;
+    task_read(s, t, b);
+    return b;
+}
+
+static Buffer *stored(Sched *s, BufferKind kind, const Node *n, Type type)
+{
+    Buffer *b = buffer_new(s, kind, n, type.elem, type.axes.n);
+    b->external = true;
+    return b;
+}
+
+static Buffer *scalar(Sched *s, BufferKind kind, const Node *n, Elem e)
+{
+    Buffer *b = stored(s, kind, n, (Type){e, {0}, NULL});
+    buffer_settle(s, b, NULL, 0);
+    return b;
+}
+
+// ---- control ----
+
+static Node *out_node(const Region *r, const Node *n, int i)
+{
+    for (int k = 0; k < r->nodes.n; k++) {
+        Node *o = r->nodes.at[k];
+        if (o->op == OP_OUT && o->in[0] == n && o->attr.i == i)
+            return o;
+    }
+    return NULL;
+}
+
+static Task *control_new(Sched *s, TaskKind kind, const Node *n)
+{
+    Task *t = task_new(s, kind);
+    t->control = ARENA_NEW(s->arena, Control);
+    t->control->node = n;
+    return t;
+}
+
+// Where result i of the operation lies; NULL when no one asks.
+static Buffer *out_buffer(Sched *s, Task *t, Node *n, int i)
+{
+    Node *o = out_node(s->region, n, i);
+    if (!o || !s->info[o->id].live)
+        return NULL;
+    Info *info = &s->info[o->id];
+    bool  loop_first = n->op != OP_LOOP || !info->target || !info->target->order ||
+                      (info->target->n && info->target->order[0] == n->attr.ax[0]);
+    Buffer *b = info->target && loop_first ? info->target : stored(s, BUFFER_ARENA, n, n->outs[i]);
+    s->plan->of[o->id] = b;
+    info->maker = t;
+    task_write(s, t, b);
+    return b;
+}
+
+// A carry: two places, which `now` and `next` point to by turns. The first value is copied in.
+static void carry(Sched *s, Task *t, Node *n, int i)
+{
+    Buffer *from = s->plan->of[n->in[i]->id], *place[2], *slot[2];
+    for (int k = 0; k < 2; k++) {
+        place[k] = stored(s, BUFFER_ARENA, n->in[i], n->in[i]->type);
+        buffer_settle(s, place[k], from->order, from->n);
+    }
+    for (int k = 0; k < 2; k++) {
+        slot[k] = stored(s, BUFFER_SLOT, n->in[i], n->in[i]->type);
+        buffer_settle(s, slot[k], from->order, from->n);
+        slot[k]->pair[0] = place[k];
+        slot[k]->pair[1] = place[!k];
+    }
+    from->external = true;
+    kernel_add(s, ITEM_MAP, n->in[i], place[0], NULL);
+    task_read(s, t, place[0]);
+    task_write(s, t, place[0]);
+    task_write(s, t, place[1]);
+    task_write(s, t, slot[0]);
+    vec_push(s->arena, &t->control->slots, slot[0]);
+    vec_push(s->arena, &t->control->next, slot[1]);
+    Node *o = out_node(s->region, n, i);
+    if (o) {
+        s->plan->of[o->id] = slot[0];
+        s->info[o->id].maker = t;
+    }
+}
+
+static void bind(Sched *s, const Region *r, int param, Buffer *b) { s->plan->of[r->params.at[param]->id] = b; }
+
+static void bind_invariants(Sched *s, Task *t, Node *n, int first, const Region *r, int param)
+{
+    for (int i = first; i < n->nin; i++)
+        bind(s, r, param + i - first, use(s, t, n->in[i]));
+}
+
+static void add_loop(Sched *s, Node *n)
+{
+    Task     *t = control_new(s, TASK_LOOP, n);
+    Region   *body = n->body[0];
+    int       carries = (int)n->attr.i;
+    Buffer  **targets = ARENA_ARRAY(s->arena, Buffer *, n->nouts + 1);
+    Control  *c = t->control;
+    c->turn = scalar(s, BUFFER_TURN, n, ELEM_I64);
+    bind(s, body, 0, c->turn);
+    for (int i = 0; i < carries; i++) {
+        carry(s, t, n, i);
+        bind(s, body, 1 + i, c->slots.at[i]);
+        targets[i] = c->next.at[i];
+    }
+    bind_invariants(s, t, n, carries, body, 1 + carries);
+    for (int i = carries; i < n->nouts; i++) {
+        Buffer *all = out_buffer(s, t, n, i);
+        if (!all)
+            continue;
+        targets[i] = stored(s, BUFFER_SLICE, n, body->results.at[i]->type);
+        targets[i]->parent = all;
+        targets[i]->turn = c->turn;
+        all->node = n;
+        if (all->order)
+            buffer_settle(s, targets[i], all->order + 1, all->n - 1);
+    }
+    region_plan(s, body, targets, &c->body[0]);
+    vec_push(s->arena, s->tasks, t);
+}
+
+static void add_while(Sched *s, Node *n)
+{
+    Task    *t = control_new(s, TASK_WHILE, n);
+    Control *c = t->control;
+    int      carries = (int)n->attr.i;
+    Buffer **targets = ARENA_ARRAY(s->arena, Buffer *, n->nouts + 1);
+    c->condition = scalar(s, BUFFER_ARENA, n, ELEM_BOOL);
+    for (int i = 0; i < carries; i++) {
+        carry(s, t, n, i);
+        targets[i] = c->next.at[i];
+    }
+    for (int k = 0; k < 2; k++) {
+        for (int i = 0; i < carries; i++)
+            bind(s, n->body[k], i, c->slots.at[i]);
+        bind_invariants(s, t, n, carries, n->body[k], carries);
+    }
+    region_plan(s, n->body[0], &c->condition, &c->body[0]);
+    region_plan(s, n->body[1], targets, &c->body[1]);
+    vec_push(s->arena, s->tasks, t);
+}
+
+static void add_branch(Sched *s, Node *n)
+{
+    Task    *t = control_new(s, TASK_BRANCH, n);
+    Buffer **targets = ARENA_ARRAY(s->arena, Buffer *, n->nouts + 1);
+    t->control->condition = use(s, t, n->in[0]);
+    for (int i = 0; i < n->nouts; i++)
+        targets[i] = out_buffer(s, t, n, i);
+    for (int k = 0; k < 2; k++) {
+        bind_invariants(s, t, n, 1, n->body[k], 0);
+        region_plan(s, n->body[k], targets, &t->control->body[k]);
+    }
+    vec_push(s->arena, s->tasks, t);
+}
+
+static void add_sort(Sched *s, Node *n)
+{
+    Task   *t = task_new(s, TASK_SORT);
+    Buffer *from = use(s, t, n->in[0]), *to = s->info[n->id].target;
+    // The positions of a row must be one after the other; the values needn't.
+    int     k = 0;
+    Axis  **order = ARENA_ARRAY(s->arena, Axis *, n->type.axes.n + 1);
+    for (int i = 0; i < from->n; i++)
+        if (from->order[i] != n->attr.ax[0])
+            order[k++] = from->order[i];
+    order[k++] = n->attr.ax[0];
+    if (to && to->order && to->order[to->n - 1] != n->attr.ax[0])
+        to = NULL;
+    if (!to)
+        to = stored(s, BUFFER_ARENA, n, n->type);
+    buffer_settle(s, to, order, k);
+    t->sort = ARENA_NEW(s->arena, Item);
+    *t->sort = (Item){.node = n, .to = to};
+    t->scratch = stored(s, BUFFER_ARENA, n, (Type){ELEM_I64, axes_of(s->arena, n->attr.ax, 1), NULL});
+    buffer_settle(s, t->scratch, n->attr.ax, 1);
+    task_write(s, t, to);
+    task_write(s, t, t->scratch);
+    s->plan->of[n->id] = to;
+    s->info[n->id].maker = t;
+    vec_push(s->arena, s->tasks, t);
+}
+
+// ---- nodes ----
+
+static void add_table(Sched *s, Node *n)
+{
+    Buffer *b = stored(s, BUFFER_TABLE, n, n->type);
+    buffer_settle(s, b, n->attr.ax, n->attr.nax);
+    s->plan->of[n->id] = b;
+}
+
+static void add_node(Sched *s, Node *n)
+{
+    if (n->op == OP_TABLE)
+        add_table(s, n);
+    else if (sched_is_map(n))
+        kernel_add(s, ITEM_MAP, n, NULL, NULL);
+    else if (sched_is_product(n))
+        gemm_add(s, n);
+    else if (n->op == OP_CUMSUM)
+        kernel_add(s, ITEM_SCAN, n, NULL, NULL);
+    else if (op_info(n->op)->class == OPC_REDUCE)
+        kernel_add(s, ITEM_REDUCE, n, NULL, NULL);
+    else if (n->op == OP_ARGSORT)
+        add_sort(s, n);
+    else if (op_info(n->op)->class == OPC_INDEX)
+        kernel_add(s, ITEM_SCATTER, n, NULL, NULL);
+    else if (n->op == OP_LOOP)
+        add_loop(s, n);
+    else if (n->op == OP_WHILE)
+        add_while(s, n);
+    else if (n->op == OP_BRANCH)
+        add_branch(s, n);
+}
+
+static bool computed_here(const Node *n)
+{
+    return n->op != OP_INPUT && n->op != OP_PARAM && n->op != OP_TABLE;
+}
+
+void region_plan(Sched *s, Region *r, Buffer **targets, TaskList *tasks)
+{
+    Region   *outer = s->region;
+    TaskList *outer_tasks = s->tasks;
+    s->region = r;
+    s->tasks = tasks;
+    sched_mark(s, r);
+    for (int i = 0; i < r->results.n; i++) {
+        Info *info = &s->info[r->results.at[i]->id];
+        if (targets[i] && !info->target && computed_here(r->results.at[i]))
+            info->target = targets[i];
+    }
+    for (int i = 0; i < r->nodes.n; i++)
+        if (s->info[r->nodes.at[i]->id].live && s->info[r->nodes.at[i]->id].forced)
+            add_node(s, r->nodes.at[i]);
+    for (int i = 0; i < r->results.n; i++)
+        if (targets[i] && s->plan->of[r->results.at[i]->id] != targets[i])
+            kernel_add(s, ITEM_MAP, r->results.at[i], targets[i], NULL);
+    s->region = outer;
+    s->tasks = outer_tasks;
+}
