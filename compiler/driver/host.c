@@ -1,5 +1,7 @@
 #include "driver/host.h"
 
+#include "driver/oracle.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -74,17 +76,19 @@ static void *host_compile(void *user, const Program *p, Span where)
         diag_report(h->session->diags, DIAG_E0807, where, "a program that the compiler built is wrong: %s", bug);
         return NULL;
     }
-    StepOptions o = {0};
-    return step_compile(h->jit, opt_simplify(p), &o, h->session->diags);
+    return h->jit ? (void *)step_compile(h->jit, opt_simplify(p), NULL, h->session->diags) : (void *)(uintptr_t)program_live(p);
 }
 
 enum { MOST_TENSORS = 2048 };
 
-static bool host_run(void *user, void *step, HostTensor *const *in, HostTensor *const *out, Span where)
+static bool host_run(void *user, void *step, HostTensor *const *in, int nin, HostTensor *const *out, int nout, Span where)
 {
     RunHost *h = user;
     void    *from[MOST_TENSORS], *to[MOST_TENSORS];
-    int      nin = step_inputs(step), nout = step_outputs(step);
+    if (!h->jit) {
+        const char *wrong = oracle_run(step, in, out);
+        return !wrong || fail(h, DIAG_E0807, where, wrong);
+    }
     for (int i = 0; i < nin; i++)
         from[i] = in[i]->data;
     for (int i = 0; i < nout; i++)
@@ -299,7 +303,7 @@ static bool host_save(void *user, const char *path, const char *const *name, Hos
     return ok || fail(h, DIAG_E0803, where, e.text);
 }
 
-static bool same_shape(const HostTensor *t, const PlxTensor *p)
+static bool shape_is(const HostTensor *t, const PlxTensor *p)
 {
     bool same = p->rank == t->n && (Elem)p->elem == t->elem;
     for (int i = 0; same && i < t->n; i++)
@@ -342,7 +346,7 @@ static bool host_load_model(void *user, const char *path, const char *const *nam
         const PlxTensor *p = plx_file_find(&f, name[i]);
         if (!p)
             ok = fail(h, DIAG_E0802, where, arena_printf(h->session->arena, "%s has no tensor `%s`", full, name[i]));
-        else if (!same_shape(t[i], p))
+        else if (!shape_is(t[i], p))
             ok = wrong_shape(h, full, name[i], t[i], p, where);
         else if (t[i]->count)
             memcpy(t[i]->data, p->data, (size_t)plx_tensor_bytes(p));
@@ -455,8 +459,8 @@ RunHost *host_new(Session *s, const Options *o, const char *source, const char *
         return NULL;
     }
     plx_ctx_init(&h->ctx, h->pool, NULL);
-    h->jit = jit_new(s->arena, s->names, s->diags);
-    if (!h->jit) {
+    if (!o->interpret && !(h->jit = jit_new())) {
+        fail(h, DIAG_E0804, SPAN_NONE, "LLVM makes no code for this machine");
         plx_pool_free(h->pool);
         return NULL;
     }
@@ -476,7 +480,8 @@ bool host_end(RunHost *h)
     interrupt_flag = NULL;
     if (h->log && !plx_log_close(h->log, &e))
         fail(h, DIAG_E0803, SPAN_NONE, e.text);
-    jit_free(h->jit);
+    if (h->jit)
+        jit_free(h->jit);
     plx_pool_free(h->pool);
     return ok;
 }

@@ -55,6 +55,11 @@ static bool read_json(Options *o, const char *value)
     (void)value;
     return o->json = true;
 }
+static bool read_interpret(Options *o, const char *value)
+{
+    (void)value;
+    return o->interpret = true;
+}
 static bool read_help(Options *o, const char *value)
 {
     (void)value;
@@ -78,6 +83,7 @@ static const struct {
     {'T', "--types", NULL, "shows every name with its axes", read_types},
     {'j', "--json", NULL, "diagnostics as JSON, one a line", read_json},
     {'L', "--stdlib", "DIR", "the folder of the standard library", read_stdlib},
+    {'i', "--interpret", NULL, "by the interpreter that compiled code is tested against: slow", read_interpret},
     {0, "--help", NULL, "shows this", read_help},
 };
 

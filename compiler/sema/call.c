@@ -725,7 +725,7 @@ static Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted)
     put_parameters(s, c, in);
     Syn       *body = body_of(c->f);
     TypeSpec  *t = result ? eval_type(s, result) : NULL;
-    Value     *v = body->kind == SYN_BODY ? eval_statements(s, body) : eval(s, body);
+    Value     *v = body->kind == SYN_BODY ? eval_body(s, body) : eval(s, body);
     if (t)
         v = check_conforms(s, v, t, v->where, "the result", result->where);
     if (t && t->kind == TS_TENSOR && is_tensor(v) && !t->pos)
@@ -878,7 +878,7 @@ Value *eval_call(Sema *s, Syn *n, Name hint)
     Value *args[MOST_ARGS];
     Name   names[MOST_ARGS];
     int    count = 0;
-    Value *f = eval_hint(s, n->kid[0], hint);
+    Value *f = eval_head(s, n->kid[0], hint);
     for (int i = 1; i < n->nkid && count < MOST_ARGS; i++, count++) {
         bool named = n->kid[i]->kind == SYN_NAMED;
         names[count] = named ? n->kid[i]->name : NULL;

@@ -68,9 +68,10 @@ static void check_body(Sema *s, Func *f, Contract *c)
     if (decl->kind == SYN_OPTIMIZER)
         check_settings(s, decl);
     s->scope = scope_new(s, s->scope);
+    s->scope->frame = true;
     abstract_arguments(s, f);
     TypeSpec *t = result ? eval_type(s, result) : NULL;
-    Value    *v = eval_statements(s, body);
+    Value    *v = eval_body(s, body);
     if (t && v->kind == V_NONE && !is_error(v))
         v = sema_error(s, DIAG_E0507, body->where, "the body of `%s` ends without its result", f->name);
     if (t)

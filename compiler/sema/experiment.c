@@ -56,7 +56,7 @@ static Value *act(Sema *s, Syn *n, Name hint)
     Value *args[32];
     Name   names[32];
     int    count = 0;
-    Value *f = eval_hint(s, n->kid[0], hint);
+    Value *f = eval_head(s, n->kid[0], hint);
     if (is_error(f))
         return f;
     for (int i = 1; i < n->nkid && count < 32; i++, count++) {

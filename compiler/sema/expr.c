@@ -196,7 +196,7 @@ static Value *eval_contract(Sema *s, Syn *n, Name hint)
     return apply_contract(s, a, b, n);
 }
 
-static Value *eval_paren(Sema *s, Syn *n, Name hint) { return eval_hint(s, n->kid[0], hint); }
+static Value *eval_paren(Sema *s, Syn *n, Name hint) { return eval_head(s, n->kid[0], hint); }
 
 static Value *eval_tuple(Sema *s, Syn *n, Name hint)
 {
@@ -242,7 +242,7 @@ static Value *bind_function(Sema *s, Value *f, Syn *n, Name hint)
 static Value *eval_bracket(Sema *s, Syn *n, Name hint)
 {
     Syn *head = n->kid[0];
-    Value *f = eval(s, head);
+    Value *f = eval_head(s, head, NULL);
     if (is_error(f))
         return f;
     if (f->kind == V_FUNC)
@@ -271,14 +271,14 @@ static Value *eval_pipe(Sema *s, Syn *n, Name hint)
     int    count = 1;
     Value *f;
     if (right->kind == SYN_CALL) {
-        f = eval_hint(s, right->kid[0], hint);
+        f = eval_head(s, right->kid[0], hint);
         for (int i = 1; i < right->nkid && count < 32; i++, count++) {
             bool named = right->kid[i]->kind == SYN_NAMED;
             names[count] = named ? right->kid[i]->name : NULL;
             args[count] = eval(s, named ? right->kid[i]->kid[0] : right->kid[i]);
         }
     } else {
-        f = eval_hint(s, right, hint);
+        f = eval_head(s, right, hint);
     }
     return call_value(s, f, args, names, count, n->where, hint);
 }
@@ -356,7 +356,15 @@ static EvalFn *const table[SYN_COUNT] = {
     [SYN_TRACE] = eval_absent, [SYN_FIX] = eval_absent, [SYN_CHECKPOINT] = eval_absent, [SYN_BREAK] = eval_absent,
 };
 
-Value *eval_hint(Sema *s, Syn *n, Name hint)
+// A name that stands without a call, as `zeros` and `pi` do.
+static Value *standing(Sema *s, Value *v, Syn *n, Name hint)
+{
+    if (v->kind != V_FUNC || v->func->kind != FUNC_BUILTIN || !v->func->builtin->value)
+        return v;
+    return call_value(s, v, NULL, NULL, 0, n->where, hint);
+}
+
+Value *eval_head(Sema *s, Syn *n, Name hint)
 {
     EvalFn *f = table[n->kind] ? table[n->kind] : eval_misplaced;
     Span    outer = s->b ? s->b->where : n->where;
@@ -368,4 +376,5 @@ Value *eval_hint(Sema *s, Syn *n, Name hint)
     return v;
 }
 
+Value *eval_hint(Sema *s, Syn *n, Name hint) { return standing(s, eval_head(s, n, hint), n, hint); }
 Value *eval(Sema *s, Syn *n) { return eval_hint(s, n, NULL); }

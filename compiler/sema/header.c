@@ -128,6 +128,13 @@ static void put_axis(Sema *s, Scope *sc, const HeaderItem *h, Axis *a)
     e->bound = true;
 }
 
+// A number given for an axis is told apart by it: `outs=8`.
+static Name fresh_name(Sema *s, const HeaderItem *h, Syn *size)
+{
+    return size->kind == SYN_INT && size != h->fallback ? name_format(s->names, "%s=%lld", h->name, (long long)size->i)
+                                                        : h->name;
+}
+
 static Axis *fresh_axis(Sema *s, const HeaderItem *h, Syn *size)
 {
     const Size *z = eval_size(s, size);
@@ -135,7 +142,7 @@ static Axis *fresh_axis(Sema *s, const HeaderItem *h, Syn *size)
         return NULL;
     need_nonneg(s, DIAG_E0404, size_sub(s->sizes, z, size_const(s->sizes, 1)), size->where,
                 name_format(s->names, "axis `%s` would have no positions", h->name));
-    return axis_new(s->axes, h->name, z, size->where);
+    return axis_new(s->axes, fresh_name(s, h, size), z, size->where);
 }
 
 static bool names_axis(Sema *s, Syn *n)
@@ -244,6 +251,8 @@ static bool give_value(Sema *s, Scope *sc, const HeaderItem *h, Syn *n)
 {
     Value *v = eval(s, n);
     if (!fits_value(s, h, v, n->where))
+        return false;
+    if (is_tensor(v) && v->fixed && !need_nonneg(s, DIAG_E0501, v->fixed, n->where, name_format(s->names, "`%s: int` is at least 0", h->name)))
         return false;
     header_entry(s, sc, h, ENTRY_VALUE)->value = v;
     return !is_error(v);
@@ -405,7 +414,7 @@ static Value *abstract_value(Sema *s, const HeaderItem *h, Contract *c)
 {
     const char *type = h->type->kind == SYN_NAME ? h->type->name : "";
     if (!strcmp(type, "int")) {
-        Value *v = value_int(s, size_of_var(s->sizes, size_var_new(s->sizes, h->name, INT64_MIN)), h->at);
+        Value *v = value_int(s, size_of_var(s->sizes, size_var_new(s->sizes, h->name, 0)), h->at);
         know(s, c, h->name, v->fixed);
         return v;
     }

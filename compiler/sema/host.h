@@ -32,7 +32,8 @@ struct Host {
     // Compiles a program into a step; the program's inputs are given in order at each run.
     void *(*compile)(void *user, const Program *p, Span where);
     // Runs a step. An output with an alias may be the very tensor of that input.
-    bool (*run)(void *user, void *step, HostTensor *const *in, HostTensor *const *out, Span where);
+    bool (*run)(void *user, void *step, HostTensor *const *in, int nin, HostTensor *const *out, int nout,
+                Span where);
     HostTensor *(*tensor)(void *user, Elem elem, Axis *const *ax, int n, Span where);  // zeros; NULL: reported
     void (*drop)(void *user, HostTensor *t);
     // Reads data: a tensor for each field, its axes as asked, whatever their sizes; the caller compares sizes.

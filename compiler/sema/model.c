@@ -210,7 +210,7 @@ Value *make_instance(Sema *s, Func *f, Name name, Span where)
     s->scope = scope_new(s, f->bind->scope);
     s->scope->frame = true;
     abstract_parameters(s, f);
-    Value *v = eval_statements(s, f->decl->kid[3]);
+    Value *v = eval_body(s, f->decl->kid[3]);
     sema_restore(s, &saved);
     (void)v;  // a body that cannot be evaluated without its arguments still tells what it owns
     return finish(s, &g, f, where);

@@ -397,6 +397,7 @@ void   sema_restore(Sema *s, const Sema *saved);
 // ---- expr.c, stmt.c ----
 Value *eval(Sema *s, Syn *n);
 Value *eval_hint(Sema *s, Syn *n, Name hint);
+Value *eval_head(Sema *s, Syn *n, Name hint);  // of a call or bracket: `zeros` stays a function
 Value *eval_body(Sema *s, Syn *body);          // in a new scope: the value of its last expression
 Value *eval_statements(Sema *s, Syn *body);    // in the current scope
 Value *eval_for(Sema *s, Syn *n);

@@ -258,8 +258,10 @@ Axis **output_order(Sema *s, const Value *v)
 
 static void remember_dependences(Sema *s, Step *st)
 {
-    for (int i = 0; i < s->consulted->n; i++) {
-        Entry *e = s->consulted->at[i];
+    const Consulted *seen = s->consulted;
+    s->consulted = NULL;
+    for (int i = 0; i < seen->n; i++) {
+        Entry *e = seen->at[i];
         if (scope_find(s, s->scope, e->name, SPAN_NONE) != e || e->where.file < 0)
             continue;
         bool have = false;
@@ -325,7 +327,6 @@ static Step *build_step(Sema *s, const Syn *key, StepFn *build, void *user, Impo
         sort_leaves(s, st, p, im);
         remember_dependences(s, st);
     }
-    s->consulted = NULL;
     sema_restore(s, &saved);
     if (is_error(st->result) || p->outputs.n > MOST_LEAVES || im->values.n > MOST_LEAVES)
         return NULL;
@@ -366,7 +367,7 @@ static Value *run_step(Sema *s, Step *st, HostTensor **in)
         if (reuse)
             old->held++;  // one output takes it
     }
-    if (n && !s->host->run(s->host->user, st->compiled, in, out, st->key->where))
+    if (n && !s->host->run(s->host->user, st->compiled, in, st->sources.n, out, n, st->key->where))
         return value_new(s, V_ERROR, st->key->where);
     Value *leaf[MOST_LEAVES], *next[MOST_LEAVES], **at = next;
     int    nleaf = value_leaves(s, st->result, leaf, MOST_LEAVES);

@@ -105,7 +105,7 @@ static TypeSpec *name_spec(Sema *s, Syn *n)
         s->scope = saved;
         return t;
     }
-    if (e && e->kind == ENTRY_VALUE && e->value && e->value->kind == V_FUNC) {
+    if (e && e->kind == ENTRY_VALUE && e->value && e->value->kind == V_FUNC && e->value->func->kind == FUNC_DECL) {
         TypeSpec *t = spec_new(s, TS_MODEL, n->where);
         t->model = e->value;
         return t;

@@ -101,10 +101,10 @@ static void quotient_facts(Proof *p, const Size *s)
             const Size *whole = size_const(p->t, 0);
             if (a->kind == SIZE_ATOM_DIV)
                 whole = size_div(p->t, a->a, a->b);
-            if (a->kind == SIZE_ATOM_DIV && size_is_const(a->b, &c) && c > 0) {
-                const Size *cd = size_mul(p->t, whole, a->b);
+            if (a->kind == SIZE_ATOM_DIV && plain_least(p->t, a->b, &c) && c >= 0) {
+                const Size *cd = size_mul(p->t, whole, a->b), *top = size_sub(p->t, a->b, size_const(p->t, 1));
                 add_fact(p, size_sub(p->t, a->a, cd));
-                add_fact(p, size_sub(p->t, size_add(p->t, cd, size_const(p->t, c - 1)), a->a));
+                add_fact(p, size_sub(p->t, size_add(p->t, cd, top), a->a));
                 if (plain_least(p->t, a->a, &least) && least >= 0)
                     add_fact(p, whole);
             } else if (a->kind == SIZE_ATOM_MIN) {

@@ -1,0 +1,42 @@
+// Shared by the derivative passes.
+#ifndef PLX_AD_LINEAR_H
+#define PLX_AD_LINEAR_H
+
+#include "ad/ad.h"
+
+// Forward mode: tangents by node. `failed` once a rule was missing.
+typedef struct {
+    Builder *b;
+    Diags   *diags;
+    Map     *tangent;   // Node -> Node
+    Map     *loops;     // region operation -> its results' tangents (Node *[])
+    bool     failed;
+} Jvp;
+
+// Reverse mode: cotangents by node, for the nodes that depend on the inputs.
+typedef struct {
+    Builder *b;
+    Diags   *diags;
+    Map     *cotangent;
+    Map     *linear;    // the nodes that depend on the inputs: Node -> itself
+    Map     *loops;     // region operation -> its results' cotangents (Node *[])
+    bool     failed;
+} Transpose;
+
+// A node that stands for a tangent of that type and is in no list of nodes: what depends on it is linear in it.
+Node *placeholder(Builder *b, const Node *like);
+// Takes the nodes that depend on the placeholders out of the region: nothing uses them any more.
+void  prune(Builder *b, Region *r, Node *const *held, int n);
+// x at the type of `like`: repeated over its axes, under its guard.
+Node *at_type_of(Builder *b, Node *x, const Node *like);
+bool  is_float(const Node *n);
+Map  *dependents(Builder *b, const Region *r, Node *const *from, int n);
+// "no rule": E0701 by the operation's name.
+void  no_rule(Diags *d, const Node *n, const char *direction);
+
+void jvp_of_loop(Jvp *j, Node *n);
+void jvp_of_while(Jvp *j, Node *n);
+void transpose_of_loop(Transpose *t, Node *n);
+void cotangent_add(Transpose *t, Node *n, Node *ct);
+
+#endif

@@ -1,0 +1,13 @@
+# A unit is a program that prints, last, `N passed, N failed`.
+unit_libraries = libplexus.a libplexus_rt.a $(LLVM_LIBS) $(OPENBLAS_LIBS) $(ZLIB_LIBS) $(CUNIT_LIBS) -lpthread
+units += test_runtime_core test_runtime_data test_runtime_memory test_syntax
+check_PROGRAMS += $(units)
+test_runtime_core_SOURCES = tests/unit/test_runtime_core.c tests/unit/test_runtime.h
+test_runtime_core_LDADD = $(unit_libraries)
+test_runtime_data_SOURCES = tests/unit/test_runtime_data.c tests/unit/test_runtime.h
+test_runtime_data_LDADD = $(unit_libraries)
+test_runtime_memory_SOURCES = tests/unit/test_runtime_memory.c tests/unit/test_runtime.h
+test_runtime_memory_LDADD = $(unit_libraries)
+test_syntax_SOURCES = tests/unit/test_syntax.c tests/unit/test_syntax_examples.h
+test_syntax_LDADD = $(unit_libraries)
+EXTRA_DIST += tests/run-all tests/layers tests/golden
