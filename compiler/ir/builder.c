@@ -1,5 +1,4 @@
 // The builder: nodes at the end of a region, folded and merged as they are made.
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,7 +30,7 @@ Program *program_new(Arena *a, Names *names, Sizes *sizes, Axes *axes, Name name
 
 Builder builder_new(Program *p) { return (Builder){p, p->main, SPAN_NONE, NULL}; }
 
-static Node *node_new(Builder *b, Op op, Node *const *in, int nin, const Attr *attr, Type type)
+Node *node_new(Builder *b, Op op, Node *const *in, int nin, const Attr *attr, Type type)
 {
     Node *n = ARENA_NEW(b->program->arena, Node);
     n->op = op;
@@ -78,19 +77,31 @@ static Node *within(Builder *b, Region *r, Node *n)
     return p;
 }
 
+// Cheaper made again in a region than carried into it.
+static bool is_cheap(const Node *n)
+{
+    return n->op == OP_CONST || n->op == OP_SIZE || n->op == OP_IOTA || (n->op == OP_EXPAND && is_cheap(n->in[0]));
+}
+
+static Node *made_again(Builder *b, Node *n)
+{
+    if (n->op == OP_CONST)
+        return const_node(b, &n->attr);
+    Node *in = n->nin ? made_again(b, n->in[0]) : NULL;
+    return ir_make(b, n->op, &in, n->nin, &n->attr);
+}
+
 // A captured value has no guard inside: it is filled on its way in.
-static Node *usable(Builder *b, Node *n)
+Node *node_here(Builder *b, Node *n)
 {
     if (n->home == b->region)
         return n;
-    if (n->op == OP_CONST || n->op == OP_SIZE || n->op == OP_IOTA)  // cheaper made again than carried in
-        return ir_make(b, n->op, NULL, 0, &n->attr);
+    if (is_cheap(n))
+        return made_again(b, n);
     if (n->type.guard) {
-        Region *inner = b->region;
-        b->region = n->home;
-        Node *filled = ir_fill(b, n);
-        b->region = inner;
-        n = filled;
+        Builder outside = *b;
+        outside.region = n->home;
+        n = ir_fill(&outside, n);
     }
     return within(b, b->region, n);
 }
@@ -177,8 +188,9 @@ Node *ir_make(Builder *b, Op op, Node *const *given, int nin, const Attr *attr)
     if (!attr)
         attr = &none;
     for (int i = 0; i < nin; i++)
-        in[i] = usable(b, given[i]);
-    guard_operands(b, op, in);
+        in[i] = node_here(b, given[i]);
+    guard_operands(b, op, in, nin, attr);
+    fold_order(op, in);
     Node *simpler = fold(b, op, in, nin, attr);
     if (simpler)
         return simpler;
@@ -191,7 +203,7 @@ Node *ir_make(Builder *b, Op op, Node *const *given, int nin, const Attr *attr)
         fprintf(stderr, "plexus: bug: %s needs %s\n", op_info(op)->text, why);
         abort();
     }
-    type.guard = op == OP_OUT ? type.guard : guard_of(b, op, in, nin, attr, type.axes);
+    type.guard = op == OP_OUT ? type.guard : guard_of(b, op, in, nin, attr);
     Attr  own = own_attr(b, attr);
     Node *n = node_new(b, op, in, nin, &own, type);
     append(b, n);
@@ -202,19 +214,13 @@ Node *ir_make(Builder *b, Op op, Node *const *given, int nin, const Attr *attr)
 
 Node *ir_input(Builder *b, Name name, InputKind kind, Elem elem, AxisSet axes, Axis **order)
 {
+    Builder outside = *b;  // inputs live in the main region
+    outside.region = b->program->main;
     Attr  attr = {.text = name, .i = kind};
-    Node *n = node_new(b, OP_INPUT, NULL, 0, &attr, (Type){elem, axes, NULL});
+    Node *n = node_new(&outside, OP_INPUT, NULL, 0, &attr, (Type){elem, axes, NULL});
     Input in = {name, n, kind, order};
-    append(b, n);
+    append(&outside, n);
     vec_push(b->program->arena, &b->program->inputs, in);
-    if (b->region != b->program->main) {  // inputs live in the main region
-        n->home = b->program->main;
-        b->region->nodes.n--;
-        Region *inner = b->region;
-        b->region = b->program->main;
-        append(b, n);
-        b->region = inner;
-    }
     return n;
 }
 
@@ -222,27 +228,11 @@ Node *ir_call(Builder *b, Name text, Node *const *given, int nin, Type type)
 {
     Node **in = ARENA_ARRAY(b->program->arena, Node *, nin + 1);
     for (int i = 0; i < nin; i++)
-        in[i] = usable(b, given[i]);
+        in[i] = node_here(b, given[i]);
     Attr  attr = {.text = text};
     Node *n = node_new(b, OP_CALL, in, nin, &attr, type);
     append(b, n);
     return n;
-}
-
-Node *ir_const(Builder *b, Elem elem, double v)
-{
-    Attr attr = {.elem = elem};
-    if (elem_class(elem) == ELEM_CLASS_FLOAT)
-        attr.r = elem == ELEM_F32 ? (double)(float)v : v;
-    else
-        attr.i = elem_class(elem) == ELEM_CLASS_BOOL ? v != 0 : (int64_t)v;
-    return const_node(b, &attr);
-}
-
-Node *ir_int(Builder *b, int64_t v)
-{
-    Attr attr = {.elem = ELEM_I64, .i = v};
-    return const_node(b, &attr);
 }
 
 // Constants know their element; the type rule does not, so they are made here.
@@ -321,20 +311,20 @@ Node *ir_expand(Builder *b, Node *x, AxisSet more)
 {
     AxisSet new = axes_minus(b->program->arena, more, x->type.axes);
     Attr    attr = {.ax = new.at, .nax = new.n};
-    return new.n ? ir_make(b, OP_EXPAND, &x, 1, &attr) : usable(b, x);
+    return new.n ? ir_make(b, OP_EXPAND, &x, 1, &attr) : node_here(b, x);
 }
 
 Node *ir_rename(Builder *b, Node *x, Axis *const *from, Axis *const *to, int n)
 {
-    Axis *f[64], *t[64];
-    int   k = 0;
-    for (int i = 0; i < n && k < 64; i++)
+    Axis **f = ARENA_ARRAY(b->program->arena, Axis *, n + 1), **t = ARENA_ARRAY(b->program->arena, Axis *, n + 1);
+    int    k = 0;
+    for (int i = 0; i < n; i++)
         if (from[i] != to[i] && axes_has(x->type.axes, from[i])) {
             f[k] = from[i];
             t[k++] = to[i];
         }
     Attr attr = {.ax = f, .nax = k, .bx = t, .nbx = k};
-    return k ? ir_make(b, OP_RENAME, &x, 1, &attr) : usable(b, x);
+    return k ? ir_make(b, OP_RENAME, &x, 1, &attr) : node_here(b, x);
 }
 
 Node *ir_split(Builder *b, Node *x, Axis *from, Axis *const *to, int n)
@@ -351,31 +341,30 @@ Node *ir_merge(Builder *b, Node *x, Axis *const *from, int n, Axis *to)
 
 Node *ir_concat(Builder *b, Node *const *in, Axis *const *ax, int n, Axis *to)
 {
-    Attr   attr = {.ax = (Axis **)(uintptr_t)ax, .nax = n, .bx = &to, .nbx = 1};
-    Node **filled = ARENA_ARRAY(b->program->arena, Node *, n + 1);
+    Attr attr = {.ax = (Axis **)(uintptr_t)ax, .nax = n, .bx = &to, .nbx = 1};
+    return ir_make(b, OP_CONCAT, in, n, &attr);
+}
+
+static Node **with_positions(Builder *b, Node *x, Node *const *pos, int n, Node *other)
+{
+    Node **in = ARENA_ARRAY(b->program->arena, Node *, n + 2);
+    in[0] = x;
     for (int i = 0; i < n; i++)
-        filled[i] = ir_fill(b, in[i]);
-    return ir_make(b, OP_CONCAT, filled, n, &attr);
+        in[1 + i] = pos[i];
+    in[1 + n] = other;
+    return in;
 }
 
 Node *ir_index(Builder *b, Node *x, Axis *const *ax, Node *const *pos, int n, Node *other)
 {
-    Node *in[64] = {x};
-    Attr  attr = {.ax = (Axis **)(uintptr_t)ax, .nax = n, .i = other != NULL};
-    for (int i = 0; i < n && i < 62; i++)
-        in[1 + i] = pos[i];
-    if (other)
-        in[1 + n] = other;
-    return ir_make(b, OP_INDEX, in, 1 + n + (other != NULL), &attr);
+    Attr attr = {.ax = (Axis **)(uintptr_t)ax, .nax = n, .i = other != NULL};
+    return ir_make(b, OP_INDEX, with_positions(b, x, pos, n, other), 1 + n + (other != NULL), &attr);
 }
 
 Node *ir_scatter(Builder *b, Op op, Node *x, Axis *const *ax, int nax, Axis *const *bx, Node *const *pos, int nbx)
 {
-    Node *in[64] = {x};
-    Attr  attr = {.ax = (Axis **)(uintptr_t)ax, .nax = nax, .bx = (Axis **)(uintptr_t)bx, .nbx = nbx};
-    for (int i = 0; i < nbx && i < 62; i++)
-        in[1 + i] = pos[i];
-    return ir_make(b, op, in, 1 + nbx, &attr);
+    Attr attr = {.ax = (Axis **)(uintptr_t)ax, .nax = nax, .bx = (Axis **)(uintptr_t)bx, .nbx = nbx};
+    return ir_make(b, op, with_positions(b, x, pos, nbx, NULL), 1 + nbx, &attr);
 }
 
 Node *ir_guard(Builder *b, Node *x, Node *g)
@@ -397,6 +386,9 @@ Node *ir_zeros_like(Builder *b, const Node *x)
 
 void program_output(Program *p, Name name, Node *n, int alias, Axis **order)
 {
-    Output out = {name, n, alias, order};
+    Builder b = builder_new(p);  // what leaves has zeros outside its guard
+    b.where = n->where;
+    b.path = n->path;
+    Output out = {name, n->home == p->main ? ir_fill(&b, n) : n, alias, order};
     vec_push(p->arena, &p->outputs, out);
 }

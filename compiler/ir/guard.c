@@ -1,6 +1,13 @@
 // Guards on their way through operations: products intersect them, reductions end them, views carry them along.
 #include "ir/fold.h"
 
+bool guard_implies(const Node *g, const Node *c)
+{
+    if (!g || g == c)
+        return g != NULL;
+    return g->op == OP_AND && (guard_implies(g->in[0], c) || guard_implies(g->in[1], c));
+}
+
 static Node *conjunction(Builder *b, Node *g, Node *h)
 {
     if (!g || !h || g == h)
@@ -13,44 +20,21 @@ static bool is_negation(const Node *g, const Node *c)
     return (g->op == OP_NOT && g->in[0] == c) || (c->op == OP_NOT && c->in[0] == g);
 }
 
-// A side of a select drops the guard that its condition stands for.
-static Node *side_guard(Node *g, const Node *c, bool yes)
+// The guard of a select's side without the parts that its condition stands for.
+static Node *side_guard(Builder *b, Node *g, const Node *c, bool yes)
 {
     if (!g || (yes ? g == c : is_negation(g, c)))
         return NULL;
-    return g;
+    if (g->op != OP_AND)
+        return g;
+    return conjunction(b, side_guard(b, g->in[0], c, yes), side_guard(b, g->in[1], c, yes));
 }
 
-static Node *mapped(Builder *b, Node **in, int nin)
+static Node *of_all(Builder *b, Node **in, int nin)
 {
     Node *g = NULL;
     for (int i = 0; i < nin; i++)
         g = conjunction(b, g, in[i]->type.guard);
-    return g;
-}
-
-static Node *through_view(Builder *b, Op op, Node *g, const Attr *a)
-{
-    Axis *from[64], *to[64];
-    int   n = 0;
-    if (!g)
-        return NULL;
-    if (op == OP_RENAME) {
-        for (int i = 0; i < a->nax; i++)
-            if (axes_has(g->type.axes, a->ax[i])) {
-                from[n] = a->ax[i];
-                to[n++] = a->bx[i];
-            }
-        return ir_rename(b, g, from, to, n);
-    }
-    if (op == OP_SPLIT)
-        return axes_has(g->type.axes, a->ax[0]) ? ir_split(b, g, a->ax[0], a->bx, a->nbx) : g;
-    if (op == OP_MERGE) {
-        AxisSet group = axes_of(b->program->arena, a->ax, a->nax);
-        if (!axes_intersect(b->program->arena, g->type.axes, group).n)
-            return g;
-        return ir_merge(b, ir_expand(b, g, group), a->ax, a->nax, a->bx[0]);
-    }
     return g;
 }
 
@@ -62,52 +46,101 @@ static bool mentions(const Node *g, const Attr *a)
     return false;
 }
 
-// The guard at the positions; out of range the else value stands, which is defined.
+static Node *through_view(Builder *b, Op op, Node *g, const Attr *a)
+{
+    if (!g || op == OP_EXPAND || !mentions(g, a))
+        return g;
+    if (op == OP_RENAME)
+        return ir_rename(b, g, a->ax, a->bx, a->nax);
+    if (op == OP_SPLIT)
+        return ir_split(b, g, a->ax[0], a->bx, a->nbx);
+    return ir_merge(b, ir_expand(b, g, axes_of(b->program->arena, a->ax, a->nax)), a->ax, a->nax, a->bx[0]);
+}
+
+// The guard at the positions; where one is out of range the else value stands, which is defined.
 static Node *indexed(Builder *b, Node *g, Node **in, const Attr *a)
 {
-    Axis *ax[64];
-    Node *pos[64];
-    int   n = 0;
-    for (int i = 0; g && i < a->nax; i++)
+    if (!g || !mentions(g, a))
+        return g;
+    if (a->i)  // one position out of range is enough: all are needed
+        return ir_index(b, ir_expand(b, g, axes_of(b->program->arena, a->ax, a->nax)), a->ax, in + 1, a->nax,
+                        ir_const(b, ELEM_BOOL, 1));
+    Axis **ax = ARENA_ARRAY(b->program->arena, Axis *, a->nax);
+    Node **pos = ARENA_ARRAY(b->program->arena, Node *, a->nax);
+    int    n = 0;
+    for (int i = 0; i < a->nax; i++)
         if (axes_has(g->type.axes, a->ax[i])) {
             ax[n] = a->ax[i];
             pos[n++] = in[1 + i];
         }
-    if (!n)
-        return g;
-    return ir_index(b, g, ax, pos, n, a->i ? ir_const(b, ELEM_BOOL, 1) : NULL);
+    return ir_index(b, g, ax, pos, n, NULL);
 }
 
-Node *guard_of(Builder *b, Op op, Node **in, int nin, const Attr *attr, AxisSet axes)
+static Node *of_map(Builder *b, Op op, Node **in, int nin)
+{
+    if (op == OP_FILL)
+        return NULL;
+    if (op == OP_GUARD)
+        return conjunction(b, in[0]->type.guard, in[1]);
+    if (op != OP_SELECT)
+        return of_all(b, in, nin);
+    Node *sides = conjunction(b, side_guard(b, in[1]->type.guard, in[0], true),
+                              side_guard(b, in[2]->type.guard, in[0], false));
+    return conjunction(b, in[0]->type.guard, sides);
+}
+
+Node *guard_of(Builder *b, Op op, Node **in, int nin, const Attr *attr)
 {
     switch (op_info(op)->class) {
     case OPC_LEAF:
     case OPC_REGION: return NULL;
-    case OPC_MAP:
-        if (op == OP_FILL)
-            return NULL;
-        if (op == OP_GUARD)
-            return conjunction(b, in[0]->type.guard, in[1]);
-        if (op == OP_SELECT)
-            return conjunction(b, conjunction(b, in[0]->type.guard, side_guard(in[1]->type.guard, in[0], true)),
-                               side_guard(in[2]->type.guard, in[0], false));
-        return mapped(b, in, nin);
+    case OPC_MAP: return of_map(b, op, in, nin);
     case OPC_SHAPE: return op == OP_CONCAT ? NULL : through_view(b, op, in[0]->type.guard, attr);
     case OPC_REDUCE: {
-        Node *g = mapped(b, in, nin);
-        if (op == OP_CUMSUM)
-            return NULL;
-        return g && axes_contains(axes, g->type.axes) && !mentions(g, attr) ? g : NULL;
+        Node *g = of_all(b, in, nin);
+        return mentions(g, attr) ? NULL : g;
     }
-    case OPC_INDEX: return op == OP_INDEX ? indexed(b, in[0]->type.guard, in, attr) : NULL;
+    case OPC_INDEX:
+        return op == OP_INDEX ? conjunction(b, indexed(b, in[0]->type.guard, in, attr), of_all(b, in + 1, attr->nax))
+                              : NULL;
     }
     return NULL;
 }
 
-void guard_operands(Builder *b, Op op, Node **in)
+// A position that is absent makes its element absent.
+static void guard_source(Builder *b, Node **in, int nin)
 {
-    if ((op != OP_ADD && op != OP_SUB) || !in[0]->type.guard == !in[1]->type.guard)
+    for (int i = 1; i < nin; i++)
+        if (in[i]->type.guard) {
+            in[0] = ir_guard(b, in[0], in[i]->type.guard);
+            in[i] = ir_fill(b, in[i]);
+        }
+}
+
+void guard_operands(Builder *b, Op op, Node **in, int nin, const Attr *attr)
+{
+    bool fill[4] = {false};
+    switch ((int)op) {
+    case OP_ADD:  // adding something unguarded makes zeros
+    case OP_SUB: fill[0] = fill[1] = !in[0]->type.guard != !in[1]->type.guard; break;
+    case OP_GUARD: fill[1] = true; break;
+    case OP_CUMSUM: fill[0] = mentions(in[0]->type.guard, attr); break;  // zeros are what a sum skips
+    case OP_ARGSORT: fill[0] = true; break;
+    case OP_CONCAT:
+        for (int i = 0; i < nin; i++)
+            in[i] = ir_fill(b, in[i]);
         return;
-    in[0] = ir_fill(b, in[0]);
-    in[1] = ir_fill(b, in[1]);
+    case OP_INDEX:
+        if (attr->i)
+            in[nin - 1] = ir_fill(b, in[nin - 1]);
+        return;
+    case OP_SCATTER_ADD:
+    case OP_SCATTER_MAX:
+    case OP_SCATTER_MIN:
+    case OP_SCATTER_PROD: guard_source(b, in, nin); return;
+    default: return;
+    }
+    for (int i = 0; i < nin && i < 4; i++)
+        if (fill[i])
+            in[i] = ir_fill(b, in[i]);
 }

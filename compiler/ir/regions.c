@@ -1,8 +1,7 @@
 // Regions: bodies of loops and branches, closed over what they use from outside.
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "ir/fold.h"
 #include "ir/region.h"
 
 Region *region_begin(Builder *b)
@@ -16,13 +15,8 @@ Region *region_begin(Builder *b)
 
 static Node *param_new(Builder *b, Region *r, Elem elem, AxisSet axes)
 {
-    Node *n = ARENA_NEW(b->program->arena, Node);
-    n->op = OP_PARAM;
-    n->id = b->program->node_count++;
-    n->type = (Type){elem, axes, NULL};
-    n->in = ARENA_ARRAY(b->program->arena, Node *, 1);
+    Node *n = node_new(b, OP_PARAM, NULL, 0, NULL, (Type){elem, axes, NULL});
     n->home = r;
-    n->where = b->where;
     vec_push(b->program->arena, &r->params, n);
     return n;
 }
@@ -34,10 +28,9 @@ Node *region_param(Builder *b, Elem elem, AxisSet axes)
     return n;
 }
 
-// A result must stand in the region itself: one from outside is taken in.
 void region_result(Builder *b, Node *n)
 {
-    Node *here = n->home == b->region ? ir_fill(b, n) : ir_make(b, OP_COPY, &n, 1, NULL);
+    Node *here = ir_fill(b, node_here(b, n));
     vec_push(b->program->arena, &b->region->results, here);
 }
 
@@ -45,44 +38,28 @@ void region_end(Builder *b) { b->region = b->region->outer; }
 
 static Node *region_node(Builder *b, Op op, Node *const *in, int nin, const Attr *attr, Region *first, Region *second)
 {
-    Node *n = ARENA_NEW(b->program->arena, Node);
-    n->op = op;
-    n->id = b->program->node_count++;
-    n->nin = nin;
-    n->in = ARENA_ARRAY(b->program->arena, Node *, nin + 1);
-    memcpy(n->in, in, sizeof *in * (size_t)nin);
-    n->attr = *attr;
+    Node *n = node_new(b, op, in, nin, attr, (Type){0});
     if (attr->nax) {
         n->attr.ax = ARENA_ARRAY(b->program->arena, Axis *, attr->nax);
         memcpy(n->attr.ax, attr->ax, sizeof *attr->ax * (size_t)attr->nax);
     }
     n->body[0] = first;
     n->body[1] = second;
-    n->home = b->region;
-    n->where = b->where;
-    n->path = b->path;
     vec_push(b->program->arena, &b->region->nodes, n);
     return n;
-}
-
-// An operand as this region has it, without a guard.
-static Node *operand(Builder *b, Node *n)
-{
-    Node *filled = n->home == b->region ? ir_fill(b, n) : n;
-    return filled->home == b->region ? filled : ir_make(b, OP_COPY, &filled, 1, NULL);
 }
 
 static int operands(Builder *b, Node *const *given, int n, const Region *body, Node **out)
 {
     int k = 0;
     for (int i = 0; i < n; i++)
-        out[k++] = operand(b, given[i]);
+        out[k++] = ir_fill(b, node_here(b, given[i]));
     for (int i = 0; i < body->captured.n; i++)
-        out[k++] = operand(b, body->captured.at[i]);
+        out[k++] = ir_fill(b, node_here(b, body->captured.at[i]));
     return k;
 }
 
-// Result types from the body's: what a loop's turns yield is stacked along its axis.
+// What a loop's turns yield is stacked along its axis.
 void region_types(Builder *b, Node *n)
 {
     const Region *body = n->body[n->op == OP_WHILE];

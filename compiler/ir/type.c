@@ -62,7 +62,10 @@ static bool type_logic(Rule *r)
             return wrong(r, "bool operands");
     return give(r, ELEM_BOOL, all_axes(r));
 }
-static bool type_convert(Rule *r) { return give(r, r->attr->elem, r->in[0]->type.axes); }
+static bool type_convert(Rule *r)
+{
+    return give(r, r->attr->elem, r->in[0]->type.axes);
+}
 static bool type_join(Rule *r)
 {
     if (r->in[0]->type.elem != r->in[1]->type.elem)
@@ -97,7 +100,7 @@ static bool type_fill(Rule *r) { return type_same(r); }
 static bool type_expand(Rule *r)
 {
     AxisSet more = first_list(r);
-    if (axes_intersect(r->arena, r->in[0]->type.axes, more).n)
+    if (more.n != r->attr->nax || axes_intersect(r->arena, r->in[0]->type.axes, more).n)
         return wrong(r, "axes that the operand has not");
     return give(r, r->in[0]->type.elem, axes_union(r->arena, r->in[0]->type.axes, more));
 }
@@ -112,7 +115,7 @@ static bool type_rename(Rule *r)
 static bool replaced(Rule *r, AxisSet from, AxisSet to)
 {
     AxisSet kept = axes_minus(r->arena, r->in[0]->type.axes, from);
-    if (!axes_contains(r->in[0]->type.axes, from) || axes_intersect(r->arena, kept, to).n)
+    if (from.n != r->attr->nax || to.n != r->attr->nbx || !axes_contains(r->in[0]->type.axes, from) || axes_intersect(r->arena, kept, to).n)
         return wrong(r, "axes of the operand, to others");
     return give(r, r->in[0]->type.elem, axes_union(r->arena, kept, to));
 }
@@ -141,7 +144,7 @@ static bool type_concat(Rule *r)
 static bool reduced(Rule *r, Elem e)
 {
     AxisSet ax = first_list(r);
-    return axes_contains(r->in[0]->type.axes, ax) ? give(r, e, axes_minus(r->arena, r->in[0]->type.axes, ax))
+    return ax.n == r->attr->nax && axes_contains(r->in[0]->type.axes, ax) ? give(r, e, axes_minus(r->arena, r->in[0]->type.axes, ax))
                                                   : wrong(r, "axes of the operand");
 }
 static bool type_reduce_number(Rule *r)
@@ -167,16 +170,17 @@ static bool type_contract(Rule *r)
     AxisSet ax = first_list(r);
     if (r->in[0]->type.elem != r->in[1]->type.elem || class_of(r->in[0]) == ELEM_CLASS_BOOL)
         return wrong(r, "numbers of one element type");
-    if (!axes_contains(r->in[0]->type.axes, ax) || !axes_contains(r->in[1]->type.axes, ax))
+    if (ax.n != r->attr->nax || !axes_contains(r->in[0]->type.axes, ax) || !axes_contains(r->in[1]->type.axes, ax))
         return wrong(r, "axes that both operands have");
     return give(r, r->in[0]->type.elem, axes_minus(r->arena, all_axes(r), ax));
 }
 static bool type_index(Rule *r)
 {
-    AxisSet ax = first_list(r), axes = axes_minus(r->arena, r->in[0]->type.axes, ax);
+    AxisSet ax = first_list(r);
     int     npos = r->attr->nax;
     if (r->nin != 1 + npos + (r->attr->i != 0) || ax.n != npos || !axes_contains(r->in[0]->type.axes, ax))
         return wrong(r, "a position for each axis");
+    AxisSet axes = axes_minus(r->arena, r->in[0]->type.axes, ax);
     for (int k = 0; k < npos; k++) {
         if (r->in[1 + k]->type.elem != ELEM_I64)
             return wrong(r, "i64 positions");
@@ -191,11 +195,13 @@ static bool type_index(Rule *r)
 static bool type_scatter(Rule *r)
 {
     AxisSet ax = first_list(r), bx = second_list(r), all = all_axes(r);
-    if (r->nin != 1 + r->attr->nbx || bx.n != r->attr->nbx || !axes_contains(all, ax))
+    if (r->nin != 1 + r->attr->nbx || bx.n != r->attr->nbx || ax.n != r->attr->nax || !axes_contains(all, ax))
         return wrong(r, "a position for each target axis, and source axes that are there");
     for (int k = 0; k < r->attr->nbx; k++)
         if (r->in[1 + k]->type.elem != ELEM_I64)
             return wrong(r, "i64 positions");
+    if (class_of(r->in[0]) == ELEM_CLASS_BOOL)
+        return wrong(r, "numbers");
     AxisSet rest = axes_minus(r->arena, all, ax);
     if (axes_intersect(r->arena, rest, bx).n)
         return wrong(r, "target axes that are not there");
@@ -206,9 +212,25 @@ static bool type_argsort(Rule *r)
     return r->attr->nax == 1 && axes_has(r->in[0]->type.axes, r->attr->ax[0]) ? give(r, ELEM_I64, r->in[0]->type.axes)
                                                                             : wrong(r, "one axis of the operand");
 }
-static bool type_loop(Rule *r) { return give(r, ELEM_BOOL, (AxisSet){0}); }
-static bool type_while(Rule *r) { return give(r, ELEM_BOOL, (AxisSet){0}); }
-static bool type_branch(Rule *r) { return give(r, ELEM_BOOL, (AxisSet){0}); }
+// Region operations have result types of their own (outs); these rules are about their operands alone.
+static bool type_loop(Rule *r)
+{
+    if (r->attr->nax != 1 || r->attr->i < 0 || r->attr->i > r->nin)
+        return wrong(r, "one axis, and carries among its operands");
+    return give(r, ELEM_BOOL, (AxisSet){0});
+}
+static bool type_while(Rule *r)
+{
+    if (r->attr->i < 0 || r->attr->i > r->nin)
+        return wrong(r, "carries among its operands");
+    return give(r, ELEM_BOOL, (AxisSet){0});
+}
+static bool type_branch(Rule *r)
+{
+    if (r->nin < 1 || class_of(r->in[0]) != ELEM_CLASS_BOOL || r->in[0]->type.axes.n)
+        return wrong(r, "a bool[] as its condition");
+    return give(r, ELEM_BOOL, (AxisSet){0});
+}
 static bool type_out(Rule *r)
 {
     const Node *n = r->in[0];
