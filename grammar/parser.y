@@ -106,22 +106,22 @@ body: LBRACE seq RBRACE { $$ = node_list(p, SYN_BODY, @$, @1, NULL, $2); }
 
 stmt: expr
     | expr set expr { $$ = node_operator(p, SYN_ASSIGN, @$, @2, $2, $1, $3); }
-    | LET pattern type_opt SET expr { $$ = node_new(p, SYN_LET, @$, @2, KIDS($2, $3, $5)); }
-    | VAR pattern type_opt SET expr { $$ = node_new(p, SYN_VAR, @$, @2, KIDS($2, $3, $5)); }
+    | LET pattern type_opt SET expr { $$ = syn_node(p, SYN_LET, @$, @2, KIDS($2, $3, $5)); }
+    | VAR pattern type_opt SET expr { $$ = syn_node(p, SYN_VAR, @$, @2, KIDS($2, $3, $5)); }
     | LET pattern error
     {
         RECOVER;
-        $$ = node_new(p, SYN_LET, @$, @2, KIDS($2, NULL, node_broken(p, @3, NULL)));
+        $$ = syn_node(p, SYN_LET, @$, @2, KIDS($2, NULL, node_broken(p, @3, NULL)));
     }
     | VAR pattern error
     {
         RECOVER;
-        $$ = node_new(p, SYN_VAR, @$, @2, KIDS($2, NULL, node_broken(p, @3, NULL)));
+        $$ = syn_node(p, SYN_VAR, @$, @2, KIDS($2, NULL, node_broken(p, @3, NULL)));
     }
-    | YIELD expr { $$ = node_new(p, SYN_YIELD, @$, @1, KIDS($2)); }
-    | BREAK { $$ = node_new(p, SYN_BREAK, @$, @1, NULL, 0); }
-    | REQUIRE expr message_opt { $$ = node_new(p, SYN_REQUIRE, @$, @1, KIDS($2, $3)); }
-    | EXPECT expr message_opt { $$ = node_new(p, SYN_EXPECT, @$, @1, KIDS($2, $3)); }
+    | YIELD expr { $$ = syn_node(p, SYN_YIELD, @$, @1, KIDS($2)); }
+    | BREAK { $$ = syn_node(p, SYN_BREAK, @$, @1, NULL, 0); }
+    | REQUIRE expr message_opt { $$ = syn_node(p, SYN_REQUIRE, @$, @1, KIDS($2, $3)); }
+    | EXPECT expr message_opt { $$ = syn_node(p, SYN_EXPECT, @$, @1, KIDS($2, $3)); }
     | open_if
     | declaration
     | error { RECOVER; $$ = node_broken(p, @$, NULL); }
@@ -155,8 +155,8 @@ message_opt: %empty { $$ = NULL; }
            ;
 
 // Without a last `else`: a statement only.
-open_if: IF expr body { $$ = node_new(p, SYN_IF, @$, @1, KIDS($2, $3, NULL)); }
-       | IF expr body ELSE open_if { $$ = node_new(p, SYN_IF, @$, @1, KIDS($2, $3, $5)); }
+open_if: IF expr body { $$ = syn_node(p, SYN_IF, @$, @1, KIDS($2, $3, NULL)); }
+       | IF expr body ELSE open_if { $$ = syn_node(p, SYN_IF, @$, @1, KIDS($2, $3, $5)); }
        ;
 
 // ---- declarations ----
@@ -173,7 +173,7 @@ declaration: leaf_kind NAME COLON expr value_opt
     | TYPE NAME error { RECOVER; $$ = node_broken(p, @$, &$2); }
     | USE NAME { $$ = node_declare(p, SYN_USE, @$, &$1, &$2, NULL, 0); }
     | USE NAME AS NAME { $$ = node_declare(p, SYN_USE, @$, &$1, &$2, NULL, 0); $$->key = $4.name; }
-    | TEST STRING body { $$ = node_new(p, SYN_TEST, @$, @2, KIDS($3)); $$->text = $2.text; }
+    | TEST STRING body { $$ = syn_node(p, SYN_TEST, @$, @2, KIDS($3)); $$->text = $2.text; }
     | function_word NAME bracket_opt params result_opt body
     {
         $$ = node_declare(p, (SynKind)$1.kind, @$, &$1, &$2, KIDS($3, $4, $5, $6));
@@ -207,7 +207,7 @@ axis_items: axis_item { $$ = list_add(p, list_new(p), $1); }
 axis_item: NAME { $$ = node_named(p, SYN_NAME, @$, &$1); }
          | NAME SET expr
          {
-             $$ = node_new(p, SYN_DEFAULT, @$, @2, KIDS(node_named(p, SYN_NAME, @1, &$1), $3));
+             $$ = syn_node(p, SYN_DEFAULT, @$, @2, KIDS(node_named(p, SYN_NAME, @1, &$1), $3));
          }
          | NAME LE expr
          {
@@ -242,10 +242,10 @@ arg_list: arg { $$ = list_add(p, list_new(p), $1); }
 
 arg: expr
    | expr COLON expr { $$ = node_pair(p, @$, $1, $3); }
-   | expr SET expr { $$ = node_new(p, SYN_DEFAULT, @$, @2, KIDS($1, $3)); }
+   | expr SET expr { $$ = syn_node(p, SYN_DEFAULT, @$, @2, KIDS($1, $3)); }
    | expr COLON expr SET expr
    {
-       $$ = node_new(p, SYN_DEFAULT, @$, @4, KIDS(node_pair(p, span_join(@1, @3), $1, $3), $5));
+       $$ = syn_node(p, SYN_DEFAULT, @$, @4, KIDS(node_pair(p, span_join(@1, @3), $1, $3), $5));
    }
    ;
 
@@ -259,27 +259,27 @@ item_list: item { $$ = list_add(p, list_new(p), $1); }
          ;
 
 item: side
-    | side ARROW side { $$ = node_new(p, SYN_ARROW, @$, @2, KIDS($1, $3)); }
+    | side ARROW side { $$ = syn_node(p, SYN_ARROW, @$, @2, KIDS($1, $3)); }
     ;
 
 side: guarded
     | expr COLON guarded { $$ = node_pair(p, @$, $1, $3); }
-    | expr SET expr { $$ = node_new(p, SYN_DEFAULT, @$, @2, KIDS($1, $3)); }
+    | expr SET expr { $$ = syn_node(p, SYN_DEFAULT, @$, @2, KIDS($1, $3)); }
     | expr COLON expr SET expr
     {
-        $$ = node_new(p, SYN_DEFAULT, @$, @4, KIDS(node_pair(p, span_join(@1, @3), $1, $3), $5));
+        $$ = syn_node(p, SYN_DEFAULT, @$, @4, KIDS(node_pair(p, span_join(@1, @3), $1, $3), $5));
     }
-    | PLUS postfix { $$ = node_new(p, SYN_PLUS_AXIS, @$, @1, KIDS($2)); }
-    | DOTDOT { $$ = node_new(p, SYN_REST, @$, @$, NULL, 0); }
+    | PLUS postfix { $$ = syn_node(p, SYN_PLUS_AXIS, @$, @1, KIDS($2)); }
+    | DOTDOT { $$ = syn_node(p, SYN_REST, @$, @$, NULL, 0); }
     ;
 
 guarded: expr
-       | expr WHERE expr { $$ = node_new(p, SYN_WHERE, @$, @2, KIDS($1, $3)); }
-       | expr ELSE expr { $$ = node_new(p, SYN_ELSE, @$, @2, KIDS($1, $3)); }
+       | expr WHERE expr { $$ = syn_node(p, SYN_WHERE, @$, @2, KIDS($1, $3)); }
+       | expr ELSE expr { $$ = syn_node(p, SYN_ELSE, @$, @2, KIDS($1, $3)); }
        | expr WHERE expr ELSE expr
        {
-           Syn *where = node_new(p, SYN_WHERE, span_join(@1, @3), @2, KIDS($1, $3));
-           $$ = node_new(p, SYN_ELSE, @$, @4, KIDS(where, $5));
+           Syn *where = syn_node(p, SYN_WHERE, span_join(@1, @3), @2, KIDS($1, $3));
+           $$ = syn_node(p, SYN_ELSE, @$, @4, KIDS(where, $5));
        }
        ;
 
@@ -291,34 +291,34 @@ branch: expr
 
 expr: pipe
     | pipe FATARROW branch { $$ = node_lambda(p, @$, @2, $1, $3); }
-    | IF expr THEN branch ELSE branch { $$ = node_new(p, SYN_IF, @$, @1, KIDS($2, $4, $6)); }
-    | IF expr body ELSE branch { $$ = node_new(p, SYN_IF, @$, @1, KIDS($2, $3, $5)); }
+    | IF expr THEN branch ELSE branch { $$ = syn_node(p, SYN_IF, @$, @1, KIDS($2, $4, $6)); }
+    | IF expr body ELSE branch { $$ = syn_node(p, SYN_IF, @$, @1, KIDS($2, $3, $5)); }
     | FOR NAME IN expr body
     {
-        $$ = node_new(p, SYN_FOR, @$, @2, KIDS($4, $5));
+        $$ = syn_node(p, SYN_FOR, @$, @2, KIDS($4, $5));
         $$->name = $2.name;
     }
     | REPEAT NAME IN expr body
     {
-        $$ = node_new(p, SYN_REPEAT, @$, @2, KIDS($4, $5));
+        $$ = syn_node(p, SYN_REPEAT, @$, @2, KIDS($4, $5));
         $$->name = $2.name;
     }
-    | WHILE expr body { $$ = node_new(p, SYN_WHILE, @$, @1, KIDS($2, $3)); }
+    | WHILE expr body { $$ = syn_node(p, SYN_WHILE, @$, @1, KIDS($2, $3)); }
     | FIX NAME SET expr FROM pipe within_opt at_most_opt %prec NO_ELSE
     {
-        $$ = node_new(p, SYN_FIX, @$, @2, KIDS($4, $6, $7, $8, NULL));
+        $$ = syn_node(p, SYN_FIX, @$, @2, KIDS($4, $6, $7, $8, NULL));
         $$->name = $2.name;
     }
     | FIX NAME SET expr FROM pipe within_opt at_most_opt ELSE expr
     {
-        $$ = node_new(p, SYN_FIX, @$, @2, KIDS($4, $6, $7, $8, $10));
+        $$ = syn_node(p, SYN_FIX, @$, @2, KIDS($4, $6, $7, $8, $10));
         $$->name = $2.name;
     }
     | MINIMIZE branch OVER expr USING expr
     {
-        $$ = node_new(p, SYN_MINIMIZE, @$, @1, KIDS($2, $4, $6));
+        $$ = syn_node(p, SYN_MINIMIZE, @$, @1, KIDS($2, $4, $6));
     }
-    | TRACE expr { $$ = node_new(p, SYN_TRACE, @$, @1, KIDS($2)); }
+    | TRACE expr { $$ = syn_node(p, SYN_TRACE, @$, @1, KIDS($2)); }
     ;
 
 within_opt: %empty { $$ = NULL; }
@@ -330,13 +330,13 @@ at_most_opt: %empty { $$ = NULL; }
            ;
 
 pipe: named
-    | pipe PIPE named { $$ = node_new(p, SYN_PIPE, @$, @2, KIDS($1, $3)); }
+    | pipe PIPE named { $$ = syn_node(p, SYN_PIPE, @$, @2, KIDS($1, $3)); }
     ;
 
 named: or
      | named AS NAME
      {
-         $$ = node_new(p, SYN_AS, @$, @3, KIDS($1));
+         $$ = syn_node(p, SYN_AS, @$, @3, KIDS($1));
          $$->name = $3.name;
      }
      ;
@@ -366,7 +366,7 @@ compare: EQ { $$ = OPR_EQ; }
        ;
 
 range: add
-     | add DOTDOT add { $$ = node_new(p, SYN_RANGE, @$, @2, KIDS($1, $3)); }
+     | add DOTDOT add { $$ = syn_node(p, SYN_RANGE, @$, @2, KIDS($1, $3)); }
      ;
 
 add: mul
@@ -401,17 +401,17 @@ exponent: power
         ;
 
 atom: model
-    | HASH postfix { $$ = node_new(p, SYN_SIZE, @$, @1, KIDS($2)); }
-    | BLOCK_TYPE { $$ = node_new(p, SYN_BLOCK_TYPE, @$, @$, KIDS(NULL)); }
+    | HASH postfix { $$ = syn_node(p, SYN_SIZE, @$, @1, KIDS($2)); }
+    | BLOCK_TYPE { $$ = syn_node(p, SYN_BLOCK_TYPE, @$, @$, KIDS(NULL)); }
     | BLOCK_TYPE params ARROW postfix
     {
-        Syn *signature = node_new(p, SYN_ARROW, span_join(@2, @4), @3, KIDS($2, $4));
-        $$ = node_new(p, SYN_BLOCK_TYPE, @$, @1, KIDS(signature));
+        Syn *signature = syn_node(p, SYN_ARROW, span_join(@2, @4), @3, KIDS($2, $4));
+        $$ = syn_node(p, SYN_BLOCK_TYPE, @$, @1, KIDS(signature));
     }
     ;
 
 model: postfix
-     | model EXCEPT postfix { $$ = node_new(p, SYN_EXCEPT, @$, @2, KIDS($1, $3)); }
+     | model EXCEPT postfix { $$ = syn_node(p, SYN_EXCEPT, @$, @2, KIDS($1, $3)); }
      ;
 
 postfix: primary
@@ -419,23 +419,23 @@ postfix: primary
        | postfix LBRACKET items RBRACKET { $$ = node_list(p, SYN_BRACKET, @$, $1->at, $1, $3); }
        | postfix DOT NAME
        {
-           $$ = node_new(p, SYN_FIELD, @$, @3, KIDS($1));
+           $$ = syn_node(p, SYN_FIELD, @$, @3, KIDS($1));
            $$->name = $3.name;
        }
-       | postfix ELLIPSIS { $$ = node_new(p, SYN_PACK, @$, @2, KIDS($1)); }
-       | postfix WITH params { $$ = node_new(p, SYN_WITH, @$, @2, KIDS($1, $3)); }
+       | postfix ELLIPSIS { $$ = syn_node(p, SYN_PACK, @$, @2, KIDS($1)); }
+       | postfix WITH params { $$ = syn_node(p, SYN_WITH, @$, @2, KIDS($1, $3)); }
        ;
 
 primary: NAME { $$ = node_named(p, SYN_NAME, @$, &$1); }
        | TWIN { $$ = node_named(p, SYN_TWIN, @$, &$1); }
-       | INT { $$ = node_new(p, SYN_INT, @$, @$, NULL, 0); $$->i = $1.i; }
-       | REAL { $$ = node_new(p, SYN_REAL, @$, @$, NULL, 0); $$->r = $1.r; }
-       | STRING { $$ = node_new(p, SYN_STRING, @$, @$, NULL, 0); $$->text = $1.text; }
+       | INT { $$ = syn_node(p, SYN_INT, @$, @$, NULL, 0); $$->i = $1.i; }
+       | REAL { $$ = syn_node(p, SYN_REAL, @$, @$, NULL, 0); $$->r = $1.r; }
+       | STRING { $$ = syn_node(p, SYN_STRING, @$, @$, NULL, 0); $$->text = $1.text; }
        | LPAREN RPAREN { $$ = node_parens(p, @$, @1, list_new(p), false); }
        | LPAREN arg_list RPAREN { $$ = node_parens(p, @$, @1, $2, false); }
        | LPAREN arg_list COMMA RPAREN { $$ = node_parens(p, @$, @1, $2, true); }
        | LBRACKET items RBRACKET { $$ = node_list(p, SYN_AXES, @$, @1, NULL, $2); }
-       | CHECKPOINT body { $$ = node_new(p, SYN_CHECKPOINT, @$, @1, KIDS($2)); }
+       | CHECKPOINT body { $$ = syn_node(p, SYN_CHECKPOINT, @$, @1, KIDS($2)); }
        ;
 
 %%

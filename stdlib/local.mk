@@ -1,1 +1,1 @@
-stdlib_files +=
+stdlib_files += stdlib/prelude.plx stdlib/nn.plx stdlib/optim.plx

@@ -10,6 +10,16 @@ static Value *call_map(Sema *s, const Func *f, Value **args, Name *names, int n,
     return apply_map(s, f->builtin->op, args, n, where);
 }
 
+// log(x), the natural logarithm; log(name: value), a row of the run's log.
+static Value *call_log(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    if (names && names[0])
+        return call_host(s, f, args, names, n, where, hint);
+    if (n != 1)
+        return sema_error(s, DIAG_E0502, where, "`log(x)` takes one number, `log(name: x)` named ones");
+    return apply_map(s, OP_LOG, args, n, where);
+}
+
 static Value *call_reduce(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
 {
     (void)names;
@@ -344,7 +354,7 @@ static Value *call_count(Sema *s, const Func *f, Value **args, Name *names, int 
     {.name = n, .call = call_host, .least = least_, .most = most_, .bracket = brackets, .effect = true}
 
 static const Builtin table[] = {
-    MAP1("exp", EXP), MAP1("log", LOG), MAP1("log1p", LOG1P), MAP1("expm1", EXPM1), MAP1("sqrt", SQRT),
+    MAP1("exp", EXP), MAP1("log1p", LOG1P), MAP1("expm1", EXPM1), MAP1("sqrt", SQRT),
     MAP1("rsqrt", RSQRT), MAP1("abs", ABS), MAP1("sign", SIGN), MAP1("floor", FLOOR), MAP1("ceil", CEIL),
     MAP1("round", ROUND), MAP1("sin", SIN), MAP1("cos", COS), MAP1("tan", TAN), MAP1("asin", ASIN),
     MAP1("acos", ACOS), MAP1("atan", ATAN), MAP1("sinh", SINH), MAP1("cosh", COSH), MAP1("tanh", TANH),
@@ -358,6 +368,7 @@ static const Builtin table[] = {
     {.name = "cumsum", .call = call_cumsum, .least = 1, .most = 1, .bracket = true},
     {.name = "argsort", .call = call_argsort, .least = 1, .most = 1, .bracket = true},
     {.name = "concat", .call = call_concat, .least = 1, .most = -1, .bracket = true},
+    {.name = "log", .call = call_log, .least = 1, .most = -1, .effect_named = true, .op = OP_LOG},
     {.name = "stop", .call = call_stop, .least = 1, .most = 1},
     {.name = "count", .call = call_count, .least = 1, .most = 1},
     CONSTANT("zeros", true), CONSTANT("ones", true), CONSTANT("pi", false), CONSTANT("e", false),
@@ -376,7 +387,7 @@ static const Builtin table[] = {
     DRAW("normal", 0), DRAW("uniform", 0), DRAW("gumbel", 0), DRAW("bernoulli", 1), DRAW("categorical", 1),
     DRAW("pick", 0), DRAW("permutation", 0),
     HOST("load", 1, -1, false), HOST("save", 2, 2, false), HOST("split", 1, 3, true), HOST("batches", 1, 3, true),
-    HOST("log", 1, -1, false), HOST("print", 1, -1, false), HOST("text", 1, 1, false), HOST("now", 0, 0, false),
+    HOST("print", 1, -1, false), HOST("text", 1, 1, false), HOST("now", 0, 0, false),
 };
 
 static const char *const later[] = {

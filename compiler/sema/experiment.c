@@ -46,7 +46,8 @@ static Func *acting_head(Sema *s, Syn *n)
     if (!v || v->kind != V_FUNC)
         return NULL;
     Func *f = v->func;
-    bool acts = (f->kind == FUNC_BUILTIN && f->builtin->effect) ||
+    bool named = n->nkid > 1 && n->kid[1]->kind == SYN_NAMED;
+    bool acts = (f->kind == FUNC_BUILTIN && (f->builtin->effect || (f->builtin->effect_named && named))) ||
                 (f->kind == FUNC_DECL && (f->decl->kind == SYN_EXPERIMENT || f->decl->kind == SYN_OPTIMIZER));
     return acts ? f : NULL;
 }

@@ -160,7 +160,7 @@ static Value *eval_field(Sema *s, Syn *n, Name hint)
     Value *v = eval(s, head);
     if (is_error(v))
         return v;
-    if (v->kind != V_RECORD && v->kind != V_MODEL) {
+    if (v->kind != V_RECORD && v->kind != V_MODEL && v->kind != V_OPTIMIZER) {
         Diag *d = sema_diag(s, DIAG_E0206, n->where, "%s has no fields", text_value(s, v));
         diag_label(d, head->where, "%s", text_value(s, v));
         return value_new(s, V_ERROR, n->where);

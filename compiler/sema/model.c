@@ -84,6 +84,7 @@ static Value *initial_in(Sema *s, const Growing *g, Syn *n, const TypeSpec *t, E
     s->growing = NULL;
     s->self = NULL;
     s->in_fn = false;
+    s->loose_instances = true;  // an initialiser may be a block that owns nothing
     s->path = path_join(s, s->path, n->name);
     s->imports = imports;
     if (s->repeat_axis)  // each turn's parameters are drawn on their own
@@ -143,15 +144,14 @@ Value *eval_param(Sema *s, Syn *n)
         return sema_error(s, DIAG_E0504, n->where, "a parameter cannot be made inside a loop");
     TypeSpec *t = eval_type(s, n->kid[0]);
     if (t->kind == TS_BAD)
-        return value_new(s, V_ERROR, n->where);
+        return let_value(s, n->name, n->at, value_new(s, V_ERROR, n->where))->value;
     if (t->kind != TS_TENSOR)
         return sema_absent(s, n->where, "a parameter that is no tensor");
     Elem elem = t->own || t->weak ? s->real : t->elem;
     Value *v = s->growing ? grow_param(s, n, t, elem) : s->self ? use_param(s, n, t) : NULL;
     if (!v)
         return sema_error(s, DIAG_E0506, n->where, "`%s` stands in blocks alone", syn_kind_text(n->kind));
-    if (!is_error(v))
-        let_value(s, n->name, n->at, v);
+    let_value(s, n->name, n->at, v);
     return v;
 }
 

@@ -415,6 +415,7 @@ struct Builtin {
     bool        bracket;        // takes a bracket
     bool        value;          // stands without a call: zeros, pi
     bool        effect;         // experiments alone
+    bool        effect_named;   // likewise, when its arguments are named: log(loss: x)
     Op          op;             // for those that are one operation
     const char *params;         // names of its arguments, for NAMED ones: "rate at seed"
 };

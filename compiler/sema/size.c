@@ -2,7 +2,7 @@
 // that break it, or a precondition of the body being checked (design: docs/decisions, "Sizes").
 #include <string.h>
 
-#include "sema/sema.h"
+#include "sema/experiment.h"
 
 // `/` between sizes must divide; as a number it is real, so sizes look at it themselves.
 static const Size *exact_quotient(Sema *s, Syn *n)
@@ -11,6 +11,17 @@ static const Size *exact_quotient(Sema *s, Syn *n)
     if (!a || !b || !need_divides(s, a, b, n->where, "a size is not whole"))
         return NULL;
     return size_div(s->sizes, a, b);
+}
+
+// In an experiment a size may come from a value: known when it runs, any while checking.
+static const Size *size_from_value(Sema *s, const Value *v)
+{
+    double x;
+    if (elem_class(v->elem) != ELEM_CLASS_INT || v->axes.n)
+        return NULL;
+    if (s->host)
+        return host_number(v, &x) ? size_const(s->sizes, (int64_t)x) : NULL;
+    return size_of_var(s->sizes, size_var_new(s->sizes, name_of(s->names, "a value"), 0));
 }
 
 const Size *eval_size(Sema *s, Syn *n)
@@ -32,6 +43,9 @@ const Size *eval_size(Sema *s, Syn *n)
         return NULL;
     if (is_tensor(v) && v->fixed)
         return v->fixed;
+    const Size *z = s->experiment && is_tensor(v) ? size_from_value(s, v) : NULL;
+    if (z)
+        return z;
     Diag *d = sema_diag(s, DIAG_E0406, n->where, "`%s` is no size that is known when compiled", text_syn(s, n));
     diag_label(d, n->where, "%s", text_value(s, v));
     diag_help(d, "a size is made of whole numbers, `#axis` and int parameters of the header");

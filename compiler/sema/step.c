@@ -281,6 +281,7 @@ static void sort_leaves(Sema *s, Step *st, Program *p, const Imports *im)
         Value     *v = leaf[i];
         ResultLeaf r = {-1, -1, v->elem};
         if (v->host) {
+            imports_node(s, v);  // handed through
             for (int k = 0; k < im->values.n; k++)
                 if (im->values.at[k]->host == v->host)
                     r.input = k;
@@ -328,8 +329,12 @@ static Step *build_step(Sema *s, const Syn *key, StepFn *build, void *user, Impo
         remember_dependences(s, st);
     }
     sema_restore(s, &saved);
-    if (is_error(st->result) || p->outputs.n > MOST_LEAVES || im->values.n > MOST_LEAVES)
+    if (is_error(st->result))
         return NULL;
+    if (p->outputs.n > MOST_LEAVES || im->values.n > MOST_LEAVES || p->inputs.n != im->values.n) {
+        sema_error(s, DIAG_E0804, key->where, "a step takes in or gives more than %d tensors", MOST_LEAVES);
+        return NULL;
+    }
     if (p->outputs.n && !(st->compiled = s->host->compile(s->host->user, p, key->where)))
         return NULL;
     return st;

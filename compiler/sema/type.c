@@ -125,7 +125,9 @@ static TypeSpec *bracket_spec(Sema *s, Syn *n)
     Syn *head = n->kid[0];
     if (head->kind == SYN_NAME || head->kind == SYN_FIELD) {
         Entry *e = head->kind == SYN_NAME ? scope_find(s, s->scope, head->name, n->where) : NULL;
-        if (e && e->kind == ENTRY_VALUE) {
+        bool  builtin = e && e->kind == ENTRY_VALUE && e->value && e->value->kind == V_FUNC &&
+                       e->value->func->kind == FUNC_BUILTIN;
+        if (e && e->kind == ENTRY_VALUE && !builtin) {
             Value    *v = eval(s, n);
             TypeSpec *t = spec_new(s, v->kind == V_FUNC || v->kind == V_MODEL ? TS_MODEL : TS_BAD, n->where);
             t->model = v;

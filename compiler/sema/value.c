@@ -69,6 +69,20 @@ bool is_tensor(const Value *v) { return v->kind == V_TENSOR; }
 AxisSet value_visible(Sema *s, const Value *v) { return axes_minus(s->arena, v->axes, s->hidden); }
 bool    is_scalar(Sema *s, const Value *v) { return is_tensor(v) && value_visible(s, v).n == 0; }
 
+// A value of another program: while a body is evaluated aside, for what it owns, its type is all that matters.
+static Node *stand_in(Sema *s, const Value *v)
+{
+    return ir_input(s->b, name_of(s->names, "outside"), INPUT_SCALAR, v->elem, v->axes, NULL);
+}
+
+static bool is_foreign(const Sema *s, const Node *n)
+{
+    const Region *r = n->home;
+    while (r->outer)
+        r = r->outer;
+    return r != s->b->program->main;
+}
+
 Node *value_node(Sema *s, const Value *v)
 {
     if (v->fixed)  // a static int is made anew wherever it is needed: it belongs to no program
@@ -81,6 +95,8 @@ Node *value_node(Sema *s, const Value *v)
         return ir_const(s->b, v->node->type.elem,
                         elem_class(v->node->type.elem) == ELEM_CLASS_FLOAT ? v->node->attr.r
                                                                            : (double)v->node->attr.i);
+    if (is_foreign(s, v->node))
+        return stand_in(s, v);
     return v->node;
 }
 

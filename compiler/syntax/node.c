@@ -22,7 +22,7 @@ static int depth_of(Syn *const *kid, int nkid)
     return most + 1;
 }
 
-Syn *node_new(Parse *p, SynKind kind, Span where, Span at, Syn *const *kid, int nkid)
+Syn *syn_node(Parse *p, SynKind kind, Span where, Span at, Syn *const *kid, int nkid)
 {
     Syn *n = ARENA_NEW(p->arena, Syn);
     int  depth = depth_of(kid, nkid);
@@ -42,7 +42,7 @@ Syn *node_new(Parse *p, SynKind kind, Span where, Span at, Syn *const *kid, int 
 
 Syn *node_named(Parse *p, SynKind kind, Span where, const Token *name)
 {
-    Syn *n = node_new(p, kind, where, name->where, NULL, 0);
+    Syn *n = syn_node(p, kind, where, name->where, NULL, 0);
     n->name = name->name;
     return n;
 }
@@ -50,17 +50,17 @@ Syn *node_named(Parse *p, SynKind kind, Span where, const Token *name)
 Syn *node_list(Parse *p, SynKind kind, Span where, Span at, Syn *head, const SynList *list)
 {
     if (!head)
-        return node_new(p, kind, where, at, list->at, list->n);
+        return syn_node(p, kind, where, at, list->at, list->n);
     Syn **all = ARENA_ARRAY(p->arena, Syn *, list->n + 1);
     all[0] = head;
     if (list->n)
         memcpy(all + 1, list->at, sizeof *all * (size_t)list->n);
-    return node_new(p, kind, where, at, all, list->n + 1);
+    return syn_node(p, kind, where, at, all, list->n + 1);
 }
 
 Syn *node_operator(Parse *p, SynKind kind, Span where, Span at, Operator op, Syn *left, Syn *right)
 {
-    Syn *n = node_new(p, kind, where, at, (Syn *[]){left, right}, right ? 2 : 1);
+    Syn *n = syn_node(p, kind, where, at, (Syn *[]){left, right}, right ? 2 : 1);
     n->op = op;
     return n;
 }
@@ -87,7 +87,7 @@ static Name key_text(Parse *p, const Syn *key)
 Syn *node_pair(Parse *p, Span where, Syn *key, Syn *value)
 {
     bool plain = key->kind == SYN_NAME;
-    Syn *n = node_new(p, SYN_NAMED, where, key->where, (Syn *[]){value, key}, plain ? 1 : 2);
+    Syn *n = syn_node(p, SYN_NAMED, where, key->where, (Syn *[]){value, key}, plain ? 1 : 2);
     if (plain)
         n->name = key->name;
     else
@@ -97,7 +97,7 @@ Syn *node_pair(Parse *p, Span where, Syn *key, Syn *value)
 
 Syn *node_lambda(Parse *p, Span where, Span at, Syn *left, Syn *body)
 {
-    Syn *n = node_new(p, SYN_LAMBDA, where, at, (Syn *[]){left, body}, 2);
+    Syn *n = syn_node(p, SYN_LAMBDA, where, at, (Syn *[]){left, body}, 2);
     if (left->kind == SYN_NAME || left->kind == SYN_PAREN || left->kind == SYN_TUPLE ||
         left->kind == SYN_ERROR)
         return n;
@@ -111,7 +111,7 @@ Syn *node_lambda(Parse *p, Span where, Span at, Syn *left, Syn *body)
 Syn *node_declare(Parse *p, SynKind kind, Span where, const Token *first, const Token *name,
                   Syn *const *kid, int nkid)
 {
-    Syn *n = node_new(p, kind, where, name->where, kid, nkid);
+    Syn *n = syn_node(p, kind, where, name->where, kid, nkid);
     n->name = name->name;
     n->text = first ? first->doc : NULL;
     return n;
@@ -119,7 +119,7 @@ Syn *node_declare(Parse *p, SynKind kind, Span where, const Token *first, const 
 
 Syn *node_broken(Parse *p, Span where, const Token *name)
 {
-    Syn *n = node_new(p, SYN_ERROR, where, name ? name->where : where, NULL, 0);
+    Syn *n = syn_node(p, SYN_ERROR, where, name ? name->where : where, NULL, 0);
     n->name = name ? name->name : NULL;
     return n;
 }

@@ -68,7 +68,7 @@ Syn *syntax_parse(Arena *a, Names *names, const Sources *s, int file, Diags *d)
         layout_close(&p->layout);
     }
     if (!p->root)
-        p->root = node_new(p, SYN_FILE, (Span){file, 0, src->size}, (Span){file, 0, 0}, NULL, 0);
+        p->root = syn_node(p, SYN_FILE, (Span){file, 0, src->size}, (Span){file, 0, 0}, NULL, 0);
     syntax_check(p, p->root);
     return p->root;
 }

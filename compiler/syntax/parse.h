@@ -19,7 +19,7 @@ typedef struct {
 } Parse;
 
 // A node with the kids given; one that nests too deeply is reported and becomes an ERROR.
-Syn *node_new(Parse *p, SynKind kind, Span where, Span at, Syn *const *kid, int nkid);
+Syn *syn_node(Parse *p, SynKind kind, Span where, Span at, Syn *const *kid, int nkid);
 #define KIDS(...) (Syn *[]){__VA_ARGS__}, (int)(sizeof((Syn *[]){__VA_ARGS__}) / sizeof(Syn *))
 Syn *node_named(Parse *p, SynKind kind, Span where, const Token *name);
 Syn *node_list(Parse *p, SynKind kind, Span where, Span at, Syn *head, const SynList *list);
