@@ -1,0 +1,8 @@
+plexus_sources += \
+	compiler/ad/jvp.c \
+	compiler/ad/linear.c \
+	compiler/ad/loop.c \
+	compiler/ad/transpose.c
+plexus_headers += \
+	compiler/ad/ad.h \
+	compiler/ad/linear.h
