@@ -186,6 +186,9 @@ void plx_ctx_reset(PlxCtx *ctx);
 // The functions below are those of rt.def, called by generated code; a failure is left in the
 // context.
 
+// The block that a run's buffers lie in: ctx->arena if one was given, else `bytes` that the context
+// keeps for the next run. NULL, and the context has failed, when there is no memory.
+void *plx_reserve(PlxCtx *ctx, int64_t bytes);
 // plx_pool_run, not from inside a kernel; does nothing once the context has failed or was
 // cancelled, and chunks not begun then are left out.
 void plx_parallel(PlxCtx *ctx, PlxKernel *kernel, void *arg, int64_t n, int64_t grain);
