@@ -41,10 +41,10 @@ int step_run(const Step *s, PlxCtx *ctx, const int64_t *sizes, void *const *in, 
 
 // The same ahead of time: an object file (PIC) with one exported function
 //     int SYMBOL(PlxCtx *, const int64_t *sizes, void *const *in, void *const *out)
-// The order of the sizes is that of program_sizes.
-bool emit_object(const Program *p, const char *symbol, const StepOptions *o, Buf *bytes, Diags *d);
-// LLVM's text before and after its passes, or assembly.
-bool emit_ir_text(const Program *p, const StepOptions *o, bool optimized, Buf *text, Diags *d);
-bool emit_asm(const Program *p, const StepOptions *o, Buf *text, Diags *d);
+// The sizes are all variables that occur in the program, by ascending id.
+bool emit_object(const Program *p, const char *symbol, const StepOptions *o, Diags *d, Buf *bytes);
+// LLVM's text after its passes, and assembly.
+bool emit_ir_text(const Program *p, const char *symbol, const StepOptions *o, Diags *d, Buf *text);
+bool emit_asm(const Program *p, const char *symbol, const StepOptions *o, Diags *d, Buf *text);
 
 #endif

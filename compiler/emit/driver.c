@@ -1,0 +1,497 @@
+// The exported function: the plan's tasks in order. It computes where buffers lie, calls kernels, products and sorts,
+// and runs loops and branches.
+#include <string.h>
+
+#include "emit/code.h"
+
+#define PARALLEL_WORK 32768  // elements worth handing to the pool, and of one chunk
+#define ALIGNMENT     64
+
+typedef struct {
+    Fn          *f;
+    LLVMValueRef ctx, in, out, base;
+    LLVMValueRef *address;  // by buffer id: its pointer, or for slots and turns the variable that holds it
+} Driver;
+
+static void run_tasks(Driver *d, const TaskList *l);
+
+static LLVMValueRef i64(const Driver *d, int64_t v) { return LLVMConstInt(d->f->u->i64, (unsigned long long)v, true); }
+
+static LLVMBuilderRef now(Driver *d) { return fn_at(d->f, d->f->depth); }
+
+// ---- sizes ----
+
+static Val *axes_size(Driver *d, Axis *const *at, int n)
+{
+    Val *size = val_int(d->f, 1);
+    for (int i = 0; i < n; i++)
+        size = val_mul(d->f, size, val_size(d->f, at[i]->size));
+    return size;
+}
+
+static Val *buffer_bytes(Driver *d, const Buffer *b)
+{
+    return val_mul(d->f, axes_size(d, b->order, b->n), val_int(d->f, elem_bytes(b->elem)));
+}
+
+static Val *stride_of(Driver *d, const Buffer *b, const Axis *a)
+{
+    Val *stride = val_int(d->f, 1);
+    for (int i = b->n - 1; i >= 0 && b->order[i] != a; i--)
+        stride = val_mul(d->f, stride, val_size(d->f, b->order[i]->size));
+    return stride;
+}
+
+// ---- where buffers lie ----
+
+static LLVMValueRef slot_of(Driver *d, LLVMValueRef array, int i)
+{
+    LLVMBuilderRef b = fn_at(d->f, 0);
+    LLVMValueRef   k = i64(d, i);
+    return LLVMBuildLoad2(b, d->f->u->ptr, LLVMBuildGEP2(b, d->f->u->ptr, array, &k, 1, ""), "");
+}
+
+static LLVMValueRef table_constant(Unit *u, const Node *n)
+{
+    LLVMTypeRef   t = unit_stored(u, n->type.elem);
+    LLVMValueRef *v = ARENA_ARRAY(u->arena, LLVMValueRef, n->attr.ndata + 1);
+    for (int i = 0; i < n->attr.ndata; i++)
+        v[i] = elem_class(n->type.elem) == ELEM_CLASS_FLOAT
+                   ? LLVMConstReal(t, n->attr.data[i])
+                   : LLVMConstInt(t, (unsigned long long)(int64_t)n->attr.data[i], true);
+    LLVMValueRef data = LLVMConstArray2(t, v, (uint64_t)n->attr.ndata);
+    LLVMValueRef g = LLVMAddGlobal(u->module, LLVMTypeOf(data), "table");
+    LLVMSetInitializer(g, data);
+    LLVMSetGlobalConstant(g, true);
+    LLVMSetLinkage(g, LLVMInternalLinkage);
+    LLVMSetAlignment(g, ALIGNMENT);
+    return g;
+}
+
+static Val *greater(Driver *d, Val *a, Val *b)
+{
+    int64_t x, y;
+    if (val_is_const(a, &x) && val_is_const(b, &y))
+        return x > y ? a : b;
+    LLVMBuilderRef at = fn_at(d->f, 0);
+    return val_new(d->f, LLVMBuildSelect(at, LLVMBuildICmp(at, LLVMIntSGT, a->v, b->v, ""), a->v, b->v, ""), false, 0);
+}
+
+static Val *rounded_up(Driver *d, Val *bytes)
+{
+    Val *more = val_add(d->f, bytes, val_int(d->f, ALIGNMENT - 1));
+    return val_new(d->f, LLVMBuildAnd(fn_at(d->f, 0), more->v, i64(d, -ALIGNMENT), ""), false, 0);
+}
+
+// Each buffer lies above those before it in the plan's list that live at the same time. Returns the bytes in all.
+static Val *place_buffers(Driver *d, Val **offset)
+{
+    const Plan *p = d->f->u->plan;
+    Val       **end = ARENA_ARRAY(d->f->u->arena, Val *, p->placed.n + 1), *total = val_int(d->f, 0);
+    for (int i = 0; i < p->placed.n; i++) {
+        Val *at = val_int(d->f, 0);
+        for (int k = 0; k < i; k++)
+            if (buffer_meets(p->placed.at[k], p->placed.at[i]))
+                at = greater(d, at, end[k]);
+        offset[i] = at;
+        end[i] = val_add(d->f, at, rounded_up(d, buffer_bytes(d, p->placed.at[i])));
+        total = greater(d, total, end[i]);
+    }
+    return total;
+}
+
+static void place_fixed(Driver *d)
+{
+    Unit       *u = d->f->u;
+    const Plan *p = u->plan;
+    for (int i = 0; i < p->buffers.n; i++) {
+        const Buffer *b = p->buffers.at[i];
+        if (b->kind == BUFFER_INPUT)
+            d->address[b->id] = slot_of(d, d->in, b->index);
+        if (b->kind == BUFFER_OUTPUT)
+            d->address[b->id] = slot_of(d, d->out, b->index);
+        if (b->kind == BUFFER_TABLE)
+            d->address[b->id] = table_constant(u, b->node);
+        if (b->kind == BUFFER_SLOT || b->kind == BUFFER_TURN)
+            d->address[b->id] = LLVMBuildAlloca(fn_at(d->f, 0), b->kind == BUFFER_SLOT ? u->ptr : u->i64, "");
+    }
+}
+
+static LLVMValueRef address_of(Driver *d, const Buffer *b)
+{
+    Unit *u = d->f->u;
+    switch (b->kind) {
+    case BUFFER_INPUT:
+    case BUFFER_OUTPUT:
+    case BUFFER_ARENA:
+    case BUFFER_TABLE:
+    case BUFFER_TURN: return d->address[b->id];
+    case BUFFER_SLOT: return LLVMBuildLoad2(now(d), u->ptr, d->address[b->id], "");
+    case BUFFER_VIEW: return address_of(d, b->parent);
+    case BUFFER_SLICE: {
+        LLVMValueRef whole = address_of(d, b->parent), bytes = buffer_bytes(d, b)->v;
+        LLVMBuilderRef at = now(d);
+        LLVMValueRef turn = LLVMBuildLoad2(at, u->i64, d->address[b->turn->id], "");
+        LLVMValueRef offset = LLVMBuildMul(at, turn, bytes, "");
+        return LLVMBuildGEP2(at, u->i8, whole, &offset, 1, "");
+    }
+    case BUFFER_REGISTER: break;
+    }
+    return LLVMConstNull(u->ptr);
+}
+
+// ---- kernels ----
+
+static LLVMValueRef pass_arguments(Driver *d, Buffer *const *slots, int n)
+{
+    Unit        *u = d->f->u;
+    LLVMValueRef count = i64(d, n + 1);
+    LLVMValueRef args = LLVMBuildArrayAlloca(fn_at(d->f, 0), u->ptr, count, "");
+    LLVMBuildStore(now(d), d->f->sizes, args);
+    for (int i = 0; i < n; i++) {
+        LLVMValueRef address = address_of(d, slots[i]), k = i64(d, i + 1);
+        LLVMBuilderRef b = now(d);
+        LLVMBuildStore(b, address, LLVMBuildGEP2(b, u->ptr, args, &k, 1, ""));
+    }
+    return args;
+}
+
+static int item_cost(const Item *item)
+{
+    const Node *n = item->node;
+    int         cost = 1 + op_info(n->op)->flops;
+    return cost;
+}
+
+// Elements that one row works on, weighted by what they cost.
+static Val *row_work(Driver *d, const Kernel *k)
+{
+    Val *work = val_int(d->f, 0);
+    for (int p = 0; p < k->passes.n; p++) {
+        int cost = 0;
+        for (int i = 0; i < k->passes.at[p]->items.n; i++)
+            cost += item_cost(k->passes.at[p]->items.at[i]);
+        Val *n = axes_size(d, k->passes.at[p]->axes.at, k->passes.at[p]->axes.n);
+        work = val_add(d->f, work, val_mul(d->f, n, val_int(d->f, cost)));
+    }
+    return work;
+}
+
+static bool all_joined(const Kernel *k)
+{
+    for (int i = 0; i + 1 < k->outer.n; i++)
+        if (!k->joined[i])
+            return false;
+    return true;
+}
+
+// How many pieces the kernel's function counts, and what one piece costs.
+static void pieces(Driver *d, const Kernel *k, Val **count, Val **work)
+{
+    *work = row_work(d, k);
+    int lanes_from = k->outer.n;
+    if (k->lanes) {
+        lanes_from = k->outer.n - 1;
+        while (lanes_from > 0 && k->joined[lanes_from - 1])
+            lanes_from--;
+    }
+    Val *lanes = axes_size(d, k->outer.at + lanes_from, k->outer.n - lanes_from);
+    if (k->lanes && all_joined(k)) {
+        Val *up = val_add(d->f, lanes, val_int(d->f, k->width - 1));
+        *count = val_new(d->f, LLVMBuildUDiv(fn_at(d->f, 0), up->v, i64(d, k->width), ""), false, 0);
+        *work = val_mul(d->f, *work, val_int(d->f, k->width));
+    } else {
+        *count = axes_size(d, k->outer.at, lanes_from);
+        *work = val_mul(d->f, *work, lanes);
+    }
+}
+
+static Val *grain_of(Driver *d, Val *work)
+{
+    Val *safe = greater(d, work, val_int(d->f, 1));
+    LLVMValueRef grain = LLVMBuildUDiv(fn_at(d->f, 0), i64(d, PARALLEL_WORK), safe->v, "");
+    return greater(d, val_new(d->f, grain, false, 0), val_int(d->f, 1));
+}
+
+static void run_kernel(Driver *d, const Kernel *k)
+{
+    Unit        *u = d->f->u;
+    Buffer     **slots;
+    int          n;
+    Val         *count, *work;
+    int64_t      known_count, known_work;
+    LLVMValueRef fn = kernel_emit(u, k, &slots, &n);
+    pieces(d, k, &count, &work);
+    bool known = val_is_const(count, &known_count) && val_is_const(work, &known_work);
+    if (known && known_count <= 0)
+        return;
+    LLVMValueRef args = pass_arguments(d, slots, n);
+    if (known && (known_count == 1 || (double)known_count * (double)known_work < PARALLEL_WORK)) {
+        LLVMValueRef a[4] = {args, i64(d, 0), count->v, LLVMConstInt(u->i32, 0, false)};
+        LLVMBuildCall2(now(d), LLVMGlobalGetValueType(fn), fn, a, 4, "");
+        return;
+    }
+    Val         *grain = grain_of(d, work);
+    LLVMValueRef a[5] = {d->ctx, fn, args, count->v, grain->v};
+    unit_call(u, now(d), RT_plx_parallel, a, 5);
+}
+
+// ---- products ----
+
+// A group as rows or columns of a matrix: its extent, and the stride of its last axis.
+static Val *last_stride(Driver *d, const Buffer *b, const AxisList *l)
+{
+    return l->n ? stride_of(d, b, l->at[l->n - 1]) : val_int(d->f, 1);
+}
+
+static bool fastest(const Buffer *b, const AxisList *l) { return l->n && b->n && b->order[b->n - 1] == l->at[l->n - 1]; }
+
+typedef struct {
+    LLVMValueRef address;
+    bool         turned;  // rows are the fast axis
+    Val         *leading;
+    Val         *stride;  // of the batch
+} Matrix;
+
+static Matrix matrix_of(Driver *d, const Buffer *b, const AxisList *rows, const AxisList *columns, const AxisList *batch)
+{
+    Matrix m = {.address = address_of(d, b), .turned = fastest(b, rows)};
+    m.leading = m.turned ? last_stride(d, b, columns) : last_stride(d, b, rows);
+    Val *least = m.turned ? axes_size(d, rows->at, rows->n) : axes_size(d, columns->at, columns->n);
+    m.leading = greater(d, greater(d, m.leading, least), val_int(d->f, 1));
+    m.stride = batch->n ? stride_of(d, b, batch->at[batch->n - 1]) : val_int(d->f, 0);
+    return m;
+}
+
+static LLVMValueRef moved(Driver *d, LLVMValueRef address, const Buffer *b, const AxisList *batch, LLVMValueRef *at, int n)
+{
+    Unit *u = d->f->u;
+    for (int i = 0; i < n; i++) {
+        LLVMValueRef stride = stride_of(d, b, batch->at[i])->v;
+        LLVMValueRef offset = LLVMBuildMul(now(d), at[i], stride, "");
+        address = LLVMBuildGEP2(now(d), unit_stored(u, b->elem), address, &offset, 1, "");
+    }
+    return address;
+}
+
+static void call_product(Driver *d, const Gemm *g, LLVMValueRef *at, int nat)
+{
+    Unit  *u = d->f->u;
+    Matrix a = matrix_of(d, g->a, &g->m, &g->k, &g->batch), b = matrix_of(d, g->b, &g->k, &g->n, &g->batch);
+    Matrix c = matrix_of(d, g->c, &g->m, &g->n, &g->batch);
+    Val   *m = axes_size(d, g->m.at, g->m.n), *n = axes_size(d, g->n.at, g->n.n), *k = axes_size(d, g->k.at, g->k.n);
+    a.address = moved(d, a.address, g->a, &g->batch, at, nat);
+    b.address = moved(d, b.address, g->b, &g->batch, at, nat);
+    c.address = moved(d, c.address, g->c, &g->batch, at, nat);
+    if (c.turned) {  // c^T = b^T a^T
+        Matrix first = b;
+        b = a;
+        a = first;
+        a.turned = !a.turned;
+        b.turned = !b.turned;
+        Val *swap = m;
+        m = n;
+        n = swap;
+    }
+    Val *batch = g->batch.n ? val_size(d->f, g->batch.at[g->batch.n - 1]->size) : val_int(d->f, 1);
+    LLVMValueRef zero = LLVMConstReal(u->f64, 0), one = LLVMConstReal(u->f64, 1);
+    LLVMValueRef args[] = {d->ctx,
+                           LLVMConstInt(u->i32, (unsigned long long)g->c->elem, false),
+                           LLVMConstInt(u->i32, a.turned, false),
+                           LLVMConstInt(u->i32, b.turned, false),
+                           m->v, n->v, k->v, one, a.address, a.leading->v, b.address, b.leading->v, zero,
+                           c.address, c.leading->v, batch->v, a.stride->v, b.stride->v, c.stride->v};
+    unit_call(u, now(d), RT_plx_gemm_ctx, args, (int)(sizeof args / sizeof *args));
+}
+
+static void run_product(Driver *d, const Gemm *g)
+{
+    int           n = g->batch.n > 1 ? g->batch.n - 1 : 0;
+    Loop         *loop = ARENA_ARRAY(d->f->u->arena, Loop, n + 1);
+    LLVMValueRef *at = ARENA_ARRAY(d->f->u->arena, LLVMValueRef, n + 1);
+    for (int i = 0; i < n; i++) {
+        loop[i] = loop_open(d->f, i64(d, 0), val_size(d->f, g->batch.at[i]->size)->v);
+        at[i] = loop[i].i;
+    }
+    call_product(d, g, at, n);
+    for (int i = n - 1; i >= 0; i--)
+        loop_close(d->f, &loop[i]);
+}
+
+// ---- sorts ----
+
+static void run_sort(Driver *d, const Task *t)
+{
+    Unit         *u = d->f->u;
+    const Node   *n = t->sort->node;
+    const Buffer *from = u->plan->of[n->in[0]->id], *to = t->sort->to;
+    LLVMValueRef  x = address_of(d, from), order = address_of(d, to), scratch = address_of(d, t->scratch);
+    Loop         *loop = ARENA_ARRAY(u->arena, Loop, to->n + 1);
+    for (int i = 0; i + 1 < to->n; i++) {
+        loop[i] = loop_open(d->f, i64(d, 0), val_size(d->f, to->order[i]->size)->v);
+        LLVMValueRef sx = stride_of(d, from, to->order[i])->v, so = stride_of(d, to, to->order[i])->v;
+        LLVMBuilderRef b = now(d);
+        LLVMValueRef ox = LLVMBuildMul(b, loop[i].i, sx, ""), oo = LLVMBuildMul(b, loop[i].i, so, "");
+        x = LLVMBuildGEP2(b, unit_stored(u, from->elem), x, &ox, 1, "");
+        order = LLVMBuildGEP2(b, u->i64, order, &oo, 1, "");
+    }
+    LLVMValueRef args[6] = {LLVMConstInt(u->i32, (unsigned long long)from->elem, false), x,
+                            stride_of(d, from, n->attr.ax[0])->v, val_size(d->f, n->attr.ax[0]->size)->v, order, scratch};
+    unit_call(u, now(d), RT_plx_argsort, args, 6);
+    for (int i = to->n - 2; i >= 0; i--)
+        loop_close(d->f, &loop[i]);
+}
+
+// ---- control ----
+
+static LLVMBasicBlockRef block_new(Driver *d) { return LLVMAppendBasicBlockInContext(d->f->u->context, d->f->fn, ""); }
+
+static void go_on_in(Driver *d, LLVMBasicBlockRef b) { d->f->block.at[d->f->depth] = b; }
+
+static LLVMValueRef stopped(Driver *d)
+{
+    Unit          *u = d->f->u;
+    LLVMBuilderRef b = now(d);
+    LLVMValueRef   k = i64(d, 1), p = LLVMBuildGEP2(b, u->i64, d->ctx, &k, 1, "");
+    LLVMValueRef   both = LLVMBuildLoad2(b, u->i64, p, "");
+    LLVMSetVolatile(both, true);
+    return LLVMBuildICmp(b, LLVMIntNE, both, i64(d, 0), "");
+}
+
+static void point_slots(Driver *d, const Control *c)
+{
+    for (int i = 0; i < c->slots.n; i++)
+        for (int k = 0; k < 2; k++) {
+            LLVMValueRef place = address_of(d, c->slots.at[i]->pair[k]);
+            LLVMBuildStore(now(d), place, d->address[(k ? c->next.at[i] : c->slots.at[i])->id]);
+        }
+}
+
+static void turn_slots(Driver *d, const Control *c)
+{
+    for (int i = 0; i < c->slots.n; i++) {
+        LLVMValueRef a = address_of(d, c->slots.at[i]), b = address_of(d, c->next.at[i]);
+        LLVMBuildStore(now(d), b, d->address[c->slots.at[i]->id]);
+        LLVMBuildStore(now(d), a, d->address[c->next.at[i]->id]);
+    }
+}
+
+static LLVMValueRef condition(Driver *d, const Control *c)
+{
+    LLVMValueRef v = LLVMBuildLoad2(now(d), d->f->u->i8, address_of(d, c->condition), "");
+    return LLVMBuildICmp(now(d), LLVMIntNE, v, LLVMConstInt(d->f->u->i8, 0, false), "");
+}
+
+static void run_loop(Driver *d, const Control *c)
+{
+    Unit             *u = d->f->u;
+    LLVMBasicBlockRef head = block_new(d), body = block_new(d), after = block_new(d);
+    LLVMValueRef      turn = d->address[c->turn->id], end = val_size(d->f, c->node->attr.ax[0]->size)->v;
+    point_slots(d, c);
+    LLVMBuildStore(now(d), i64(d, 0), turn);
+    LLVMBuildBr(now(d), head);
+    go_on_in(d, head);
+    LLVMValueRef more = LLVMBuildICmp(now(d), LLVMIntSLT, LLVMBuildLoad2(now(d), u->i64, turn, ""), end, "");
+    LLVMValueRef stop = stopped(d);
+    LLVMBuildCondBr(now(d), LLVMBuildAnd(now(d), more, LLVMBuildNot(now(d), stop, ""), ""), body, after);
+    go_on_in(d, body);
+    run_tasks(d, &c->body[0]);
+    turn_slots(d, c);
+    LLVMValueRef next = LLVMBuildAdd(now(d), LLVMBuildLoad2(now(d), u->i64, turn, ""), i64(d, 1), "");
+    LLVMBuildStore(now(d), next, turn);
+    LLVMBuildBr(now(d), head);
+    go_on_in(d, after);
+}
+
+static void run_while(Driver *d, const Control *c)
+{
+    LLVMBasicBlockRef head = block_new(d), body = block_new(d), after = block_new(d);
+    point_slots(d, c);
+    LLVMBuildBr(now(d), head);
+    go_on_in(d, head);
+    run_tasks(d, &c->body[0]);
+    LLVMValueRef go = condition(d, c), stop = stopped(d);
+    LLVMBuildCondBr(now(d), LLVMBuildAnd(now(d), go, LLVMBuildNot(now(d), stop, ""), ""), body, after);
+    go_on_in(d, body);
+    run_tasks(d, &c->body[1]);
+    turn_slots(d, c);
+    LLVMBuildBr(now(d), head);
+    go_on_in(d, after);
+}
+
+static void run_branch(Driver *d, const Control *c)
+{
+    LLVMBasicBlockRef side[2] = {block_new(d), block_new(d)}, after = block_new(d);
+    LLVMBuildCondBr(now(d), condition(d, c), side[0], side[1]);
+    for (int k = 0; k < 2; k++) {
+        go_on_in(d, side[k]);
+        run_tasks(d, &c->body[k]);
+        LLVMBuildBr(now(d), after);
+    }
+    go_on_in(d, after);
+}
+
+static void run_tasks(Driver *d, const TaskList *l)
+{
+    for (int i = 0; i < l->n; i++) {
+        const Task *t = l->at[i];
+        switch (t->kind) {
+        case TASK_KERNEL: run_kernel(d, t->kernel); break;
+        case TASK_GEMM: run_product(d, t->gemm); break;
+        case TASK_SORT: run_sort(d, t); break;
+        case TASK_LOOP: run_loop(d, t->control); break;
+        case TASK_WHILE: run_while(d, t->control); break;
+        case TASK_BRANCH: run_branch(d, t->control); break;
+        }
+    }
+}
+
+// ---- the function ----
+
+static LLVMValueRef failure(Driver *d)
+{
+    Unit          *u = d->f->u;
+    LLVMBuilderRef b = now(d);
+    LLVMValueRef   k = LLVMConstInt(u->i64, 2, false), p = LLVMBuildGEP2(b, u->i32, d->ctx, &k, 1, "");
+    LLVMValueRef   v = LLVMBuildLoad2(b, u->i32, p, "");
+    LLVMSetVolatile(v, true);
+    return v;
+}
+
+// The entry computes all addresses; then the tasks, or out if there is no memory.
+static void prologue(Driver *d)
+{
+    Unit       *u = d->f->u;
+    const Plan *p = u->plan;
+    Val       **offset = ARENA_ARRAY(u->arena, Val *, p->placed.n + 1);
+    place_fixed(d);
+    Val         *total = place_buffers(d, offset);
+    LLVMValueRef args[2] = {d->ctx, total->v};
+    d->base = unit_call(u, fn_at(d->f, 0), RT_plx_reserve, args, 2);
+    for (int i = 0; i < p->placed.n; i++)
+        d->address[p->placed.at[i]->id] = LLVMBuildGEP2(fn_at(d->f, 0), u->i8, d->base, &offset[i]->v, 1, "");
+    LLVMBasicBlockRef start = block_new(d), fail = block_new(d);
+    LLVMBuilderRef    b = fn_at(d->f, 0);
+    LLVMBuildCondBr(b, LLVMBuildIsNull(b, d->base, ""), fail, start);
+    d->f->depth = 1;
+    vec_push(u->arena, &d->f->block, fail);
+    vec_push(u->arena, &d->f->turn, 0);
+    LLVMBuildRet(now(d), failure(d));
+    go_on_in(d, start);
+}
+
+void driver_emit(Unit *u)
+{
+    LLVMTypeRef  args[4] = {u->ptr, u->ptr, u->ptr, u->ptr};
+    LLVMValueRef fn = LLVMAddFunction(u->module, u->symbol, LLVMFunctionType(u->i32, args, 4, false));
+    Driver       d = {.f = fn_new(u, fn, 16)};
+    d.ctx = LLVMGetParam(fn, 0);
+    d.f->sizes = LLVMGetParam(fn, 1);
+    d.in = LLVMGetParam(fn, 2);
+    d.out = LLVMGetParam(fn, 3);
+    d.address = ARENA_ARRAY(u->arena, LLVMValueRef, u->plan->buffers.n + 1);
+    prologue(&d);
+    run_tasks(&d, &u->plan->tasks);
+    LLVMBuildRet(now(&d), failure(&d));
+    fn_free(d.f);
+}
