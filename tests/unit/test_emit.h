@@ -1,0 +1,360 @@
+// A program in the making with its inputs, run compiled and interpreted.
+#ifndef TEST_EMIT_H
+#define TEST_EMIT_H
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "emit/emit.h"
+#include "interp/interp.h"
+#include "sched/sched.h"
+#include "test_runtime.h"
+
+#define TEST(f)                                                                                                        \
+    {                                                                                                                  \
+        #f, f                                                                                                          \
+    }
+#define MOST 64
+
+typedef struct {
+    Arena   *arena;
+    Program *program;
+    Builder  b;
+    Diags   *diags;
+    int      nvar;
+    SizeVar *var[MOST];
+    int64_t  value[MOST];
+    double   low, high;  // of the inputs' elements
+    int      reverse;    // which inputs and outputs have their axes the other way round: a bit each kind
+    uint64_t seed;
+    int      nin, nout;
+    void    *in[MOST], *out[MOST];
+    InterpTensor *given[MOST], *want[MOST];
+    Jit     *jit;
+} World;
+
+static int failures;
+
+static inline void fail(const char *what, int at, double got, double want)
+{
+    failures++;
+    if (failures < 40)
+        printf("  output %d: %s: %.17g for %.17g\n", at, what, got, want);
+    CU_FAIL("compiled is not interpreted");
+}
+
+static inline World *world_new(void)
+{
+    World *w = calloc(1, sizeof *w);
+    w->arena = arena_new(NULL, NULL);
+    Names *names = names_new(w->arena);
+    Sizes *sizes = sizes_new(w->arena, names);
+    Axes  *axes = ARENA_NEW(w->arena, Axes);
+    *axes = (Axes){w->arena, names, sizes, 0};
+    w->program = program_new(w->arena, names, sizes, axes, name_of(names, "test"));
+    w->b = builder_new(w->program);
+    w->diags = diags_new(w->arena);
+    w->low = -2;
+    w->high = 2;
+    w->seed = 12345;
+    return w;
+}
+
+static inline void world_free(World *w)
+{
+    jit_free(w->jit);
+    arena_free(w->arena);
+    free(w);
+}
+
+static inline Axis *axis(World *w, const char *name, int64_t size)
+{
+    return axis_new(w->program->axes, name_of(w->program->names, name), size_const(w->program->sizes, size), SPAN_NONE);
+}
+
+static inline Axis *open_axis(World *w, const char *name)
+{
+    SizeVar *v = size_var_new(w->program->sizes, name_of(w->program->names, name), 0);
+    w->var[w->nvar++] = v;
+    return axis_new(w->program->axes, name_of(w->program->names, name), size_of_var(w->program->sizes, v), SPAN_NONE);
+}
+
+static inline Node *input(World *w, Elem e, AxisSet axes)
+{
+    return ir_input(&w->b, name_format(w->program->names, "x%d", w->program->inputs.n), INPUT_DATA, e, axes, NULL);
+}
+
+static inline void output_alias(World *w, Node *n, int alias)
+{
+    program_output(w->program, name_format(w->program->names, "y%d", w->program->outputs.n), ir_fill(&w->b, n), alias, NULL);
+}
+
+static inline void output(World *w, Node *n) { output_alias(w, n, -1); }
+
+static inline bool var_value(const SizeVar *v, void *user, int64_t *out)
+{
+    World *w = user;
+    for (int i = 0; i < w->nvar; i++)
+        if (w->var[i] == v) {
+            *out = w->value[i];
+            return true;
+        }
+    return false;
+}
+
+static inline int64_t size_at(World *w, const Size *s)
+{
+    int64_t n = 0;
+    size_eval(s, var_value, w, &n);
+    return n;
+}
+
+static inline double draw(World *w)
+{
+    w->seed = w->seed * 6364136223846793005u + 1442695040888963407u;
+    return w->low + (w->high - w->low) * (double)(w->seed >> 11) / 9007199254740992.0;
+}
+
+static inline Axis **turned(World *w, AxisSet axes)
+{
+    Axis **o = ARENA_ARRAY(w->arena, Axis *, axes.n + 1);
+    for (int i = 0; i < axes.n; i++)
+        o[i] = axes.at[axes.n - 1 - i];
+    return o;
+}
+
+static inline void put_element(Elem e, void *p, int64_t i, double r, int64_t v)
+{
+    switch (e) {
+    case ELEM_F64: ((double *)p)[i] = r; break;
+    case ELEM_F32: ((float *)p)[i] = (float)r; break;
+    case ELEM_I64: ((int64_t *)p)[i] = v; break;
+    case ELEM_I32: ((int32_t *)p)[i] = (int32_t)v; break;
+    case ELEM_I8: ((int8_t *)p)[i] = (int8_t)v; break;
+    case ELEM_U8:
+    case ELEM_BOOL: ((uint8_t *)p)[i] = (uint8_t)v; break;
+    case ELEM_COUNT: break;
+    }
+}
+
+static inline double get_element(Elem e, const void *p, int64_t i)
+{
+    switch (e) {
+    case ELEM_F64: return ((const double *)p)[i];
+    case ELEM_F32: return ((const float *)p)[i];
+    case ELEM_I64: return (double)((const int64_t *)p)[i];
+    case ELEM_I32: return ((const int32_t *)p)[i];
+    case ELEM_I8: return ((const int8_t *)p)[i];
+    case ELEM_U8:
+    case ELEM_BOOL: return ((const uint8_t *)p)[i];
+    case ELEM_COUNT: break;
+    }
+    return 0;
+}
+
+static inline int64_t count_of(World *w, AxisSet axes)
+{
+    int64_t n = 1;
+    for (int i = 0; i < axes.n; i++)
+        n *= size_at(w, axes.at[i]->size);
+    return n;
+}
+
+static inline void make_input(World *w, int i)
+{
+    Input   *in = &w->program->inputs.at[i];
+    AxisSet  axes = in->node->type.axes;
+    int64_t  dim[MOST];
+    Elem     e = in->node->type.elem;
+    Axis   **order = in->order ? in->order : axes.at;
+    for (int k = 0; k < axes.n; k++)
+        dim[k] = size_at(w, order[k]->size);
+    w->given[i] = interp_tensor(w->arena, e, order, dim, axes.n);
+    InterpTensor *t = w->given[i];
+    w->in[i] = calloc((size_t)t->count + 1, (size_t)elem_bytes(e));
+    for (int64_t k = 0; k < t->count; k++) {
+        double x = draw(w);
+        if (t->r)
+            t->r[k] = e == ELEM_F32 ? (float)x : x;
+        else
+            t->i[k] = e == ELEM_BOOL ? (int64_t)floor(x) & 1 : e == ELEM_U8 ? (uint8_t)(int64_t)floor(x) : e == ELEM_I8 ? (int8_t)(int64_t)floor(x) : (int64_t)floor(x);
+        put_element(e, w->in[i], k, t->r ? t->r[k] : 0, t->r ? 0 : t->i[k]);
+    }
+}
+
+// Where the element of place `at` in the written order lies by ascending axes.
+static inline int64_t by_id(World *w, AxisSet axes, Axis *const *order, int64_t at)
+{
+    int64_t pos[MOST], out = 0;
+    for (int k = axes.n - 1; k >= 0; k--) {
+        int64_t d = size_at(w, order[k]->size);
+        pos[k] = at % d;
+        at /= d;
+    }
+    for (int i = 0; i < axes.n; i++)
+        for (int k = 0; k < axes.n; k++)
+            if (order[k] == axes.at[i])
+                out = out * size_at(w, axes.at[i]->size) + pos[k];
+    return out;
+}
+
+static inline bool near(double got, double want, double tolerance)
+{
+    if (isnan(got) || isnan(want))
+        return isnan(got) && isnan(want);
+    if (got == want)
+        return true;
+    return fabs(got - want) <= tolerance * (1 + fabs(want));
+}
+
+static inline void compare(World *w, int o, double tolerance)
+{
+    Output       *out = &w->program->outputs.at[o];
+    AxisSet       axes = out->node->type.axes;
+    InterpTensor *want = w->want[o];
+    for (int64_t k = 0; k < want->count; k++) {
+        int64_t at = by_id(w, axes, out->order ? out->order : axes.at, k);
+        double  x = want->r ? want->r[at] : (double)want->i[at], y = get_element(want->elem, w->out[o], k);
+        if (!near(y, x, tolerance)) {
+            fail("wrong", o, y, x);
+            return;
+        }
+    }
+}
+
+typedef int Runner(void *user, PlxCtx *ctx, const int64_t *sizes, void *const *in, void *const *out);
+
+static inline int run_step(void *user, PlxCtx *ctx, const int64_t *sizes, void *const *in, void *const *out)
+{
+    return step_run(user, ctx, sizes, in, out);
+}
+
+// Runs with a number of threads, once into memory of its own and once in place of the inputs that allow it.
+static inline void run_once(World *w, Runner *run, void *user, int threads, bool in_place, const int64_t *sizes)
+{
+    PlxError err;
+    PlxCtx   ctx;
+    void    *in[MOST];
+    PlxPool *pool = threads > 1 ? plx_pool_new(threads, &err) : NULL;
+    plx_ctx_init(&ctx, pool, NULL);
+    for (int i = 0; i < w->nin; i++) {
+        size_t bytes = (size_t)w->given[i]->count * (size_t)elem_bytes(w->given[i]->elem);
+        in[i] = malloc(bytes + 1);
+        memcpy(in[i], w->in[i], bytes);
+    }
+    for (int o = 0; o < w->nout; o++) {
+        const Output *out = &w->program->outputs.at[o];
+        size_t        bytes = (size_t)count_of(w, out->node->type.axes) * (size_t)elem_bytes(out->node->type.elem);
+        w->out[o] = in_place && out->alias >= 0 ? in[out->alias] : memset(malloc(bytes + 1), 0x55, bytes + 1);
+    }
+    int code = run(user, &ctx, sizes, in, w->out);
+    if (code)
+        printf("  failed: %s\n", ctx.error.text);
+    CU_ASSERT_EQUAL(code, 0);
+    for (int i = 0; i < w->nin; i++) {
+        bool taken = false;
+        for (int o = 0; o < w->nout; o++)
+            taken = taken || w->out[o] == in[i];
+        if (!taken)
+            free(in[i]);
+    }
+    plx_ctx_free(&ctx);
+    plx_pool_free(pool);
+}
+
+static inline void drop_outputs(World *w)
+{
+    for (int o = 0; o < w->nout; o++)
+        free(w->out[o]);
+}
+
+static inline void set_orders(World *w)
+{
+    for (int i = 0; i < w->nin && w->reverse & 1; i++)
+        w->program->inputs.at[i].order = turned(w, w->program->inputs.at[i].node->type.axes);
+    for (int o = 0; o < w->nout && w->reverse & 2; o++)
+        w->program->outputs.at[o].order = turned(w, w->program->outputs.at[o].node->type.axes);
+}
+
+static inline bool interpret(World *w)
+{
+    InterpSize sizes[MOST];
+    for (int i = 0; i < w->nvar; i++)
+        sizes[i] = (InterpSize){w->var[i], w->value[i]};
+    const char *wrong = interp_run(w->program, w->arena, sizes, w->nvar, w->given, w->want);
+    if (wrong)
+        printf("  interpreter: %s\n", wrong);
+    CU_ASSERT_PTR_NULL(wrong);
+    return !wrong;
+}
+
+static inline void show_plan(World *w)
+{
+    Buf text = {0};
+    if (!getenv("SHOW_PLAN"))
+        return;
+    program_print(w->program, &text);
+    sched_dump(sched_plan(w->program), &text);
+    printf("%s\n", text.at);
+    buf_free(&text);
+}
+
+// Compiled against interpreted, at the sizes that stand in `value`.
+static inline void check_again(World *w, double tolerance)
+{
+    int64_t sizes[MOST];
+    int     before = failures;
+    w->nin = w->program->inputs.n;
+    w->nout = w->program->outputs.n;
+    set_orders(w);
+    for (int i = 0; i < w->nin; i++)
+        make_input(w, i);
+    show_plan(w);
+    if (!w->jit)
+        w->jit = jit_new();
+    Step *s = step_compile(w->jit, w->program, NULL, w->diags);
+    CU_ASSERT_PTR_NOT_NULL(s);
+    if (s && interpret(w)) {
+        for (int i = 0; i < step_size_count(s); i++)
+            var_value(step_sizes(s)[i], w, &sizes[i]);
+        void *first[MOST];
+        for (int turn = 0; turn < 4; turn++) {
+            run_once(w, run_step, s, 1 + turn % 2, turn / 2, sizes);
+            for (int o = 0; o < w->nout; o++) {
+                size_t bytes = (size_t)w->want[o]->count * (size_t)elem_bytes(w->want[o]->elem);
+                compare(w, o, tolerance);
+                if (turn > 0 && memcmp(first[o], w->out[o], bytes))
+                    fail("other bits with more threads or in place", o, 0, 0);
+            }
+            if (turn > 0)
+                drop_outputs(w);
+            else
+                memcpy(first, w->out, sizeof first);
+        }
+        memcpy(w->out, first, sizeof first);
+        drop_outputs(w);
+    } else {
+        Buf text = {0};
+        diags_render(w->diags, sources_new(w->arena), false, &text);
+        printf("%s\n", text.at ? text.at : "");
+        buf_free(&text);
+        failures++;
+    }
+    step_free(s);
+    for (int i = 0; i < w->nin; i++)
+        free(w->in[i]);
+    if (failures > before && getenv("SHOW_FAILED")) {
+        setenv("SHOW_PLAN", "1", 1);
+        show_plan(w);
+        unsetenv("SHOW_PLAN");
+    }
+}
+
+static inline void check(World *w, double tolerance)
+{
+    check_again(w, tolerance);
+    world_free(w);
+}
+
+#endif
