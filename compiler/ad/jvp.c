@@ -58,7 +58,7 @@ SLOPE(erf, mul(j, number(j, x, 1.1283791670955126), ir_unary(j->b, OP_EXP, neg(j
 SLOPE(erfc, mul(j, number(j, x, -1.1283791670955126), ir_unary(j->b, OP_EXP, neg(j, square(j, x)))))
 SLOPE(sigmoid, mul(j, y, one_minus(j, y)))
 SLOPE(softplus, ir_unary(j->b, OP_SIGMOID, x))
-SLOPE(abs, ir_unary(j->b, OP_SIGN, x))
+SLOPE(abs, ir_unary(j->b, OP_STOP, ir_unary(j->b, OP_SIGN, x)))
 
 // ---- the others ----
 
@@ -265,7 +265,7 @@ static void need(Map *needed, Node *const *out, int n, const Region *r, Arena *a
         if (map_get(needed, x) || x->home != r)
             continue;
         map_put(needed, x, x);
-        for (int i = 0; i < x->nin; i++)
+        for (int i = 0; i < x->nin && (x->op == OP_OUT || table[x->op] != jvp_none); i++)  // no tangent comes through a constant
             vec_push(a, &work, x->in[i]);
     }
 }

@@ -56,7 +56,7 @@ static bool dump_schedule(Session *s, Module *m, const char *block, Buf *out)
 static bool dump_llvm(Session *s, Module *m, const char *block, Buf *out)
 {
     Program *p = elaborate(s->sema, m, block, false);
-    return p && emit_ir_text(opt_simplify(p), NULL, true, out, s->diags);
+    return p && emit_ir_text(opt_simplify(p), "plexus_step", NULL, s->diags, out);
 }
 
 static const struct {

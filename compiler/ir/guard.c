@@ -117,12 +117,19 @@ static void guard_source(Builder *b, Node **in, int nin)
         }
 }
 
+// Adding something that is there outside the guard too makes zeros of what is not. What lacks an axis of the guard
+// only repeats along it, and is there where the other is: `x - max[k](x)` keeps the guard of x.
+static bool meets_unguarded(const Node *x, const Node *y)
+{
+    return x->type.guard && !y->type.guard && axes_contains(y->type.axes, x->type.guard->type.axes);
+}
+
 void guard_operands(Builder *b, Op op, Node **in, int nin, const Attr *attr)
 {
     bool fill[4] = {false};
     switch ((int)op) {
-    case OP_ADD:  // adding something unguarded makes zeros
-    case OP_SUB: fill[0] = fill[1] = !in[0]->type.guard != !in[1]->type.guard; break;
+    case OP_ADD:
+    case OP_SUB: fill[0] = fill[1] = meets_unguarded(in[0], in[1]) || meets_unguarded(in[1], in[0]); break;
     case OP_GUARD: fill[1] = true; break;
     case OP_CUMSUM: fill[0] = mentions(in[0]->type.guard, attr); break;  // zeros are what a sum skips
     case OP_ARGSORT: fill[0] = true; break;

@@ -118,7 +118,7 @@ static bool match_arguments(Sema *s, Call *c, Value **args, Name *names, int n)
     s->scope = c->bind->scope;
     for (int k = 0; k < c->n; k++) {
         if (!c->arg[k] && fallback[k])
-            c->arg[k] = eval(s, fallback[k]);
+            c->arg[k] = evaluate(s, fallback[k]);
         c->type[k] = eval_type(s, type[k]);
     }
     s->scope = saved;
@@ -725,7 +725,7 @@ static Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted)
     put_parameters(s, c, in);
     Syn       *body = body_of(c->f);
     TypeSpec  *t = result ? eval_type(s, result) : NULL;
-    Value     *v = body->kind == SYN_BODY ? eval_body(s, body) : eval(s, body);
+    Value     *v = body->kind == SYN_BODY ? eval_body(s, body) : evaluate(s, body);
     if (t)
         v = check_conforms(s, v, t, v->where, "the result", result->where);
     if (t && t->kind == TS_TENSOR && is_tensor(v) && !t->pos)
@@ -882,7 +882,7 @@ Value *eval_call(Sema *s, Syn *n, Name hint)
     for (int i = 1; i < n->nkid && count < MOST_ARGS; i++, count++) {
         bool named = n->kid[i]->kind == SYN_NAMED;
         names[count] = named ? n->kid[i]->name : NULL;
-        args[count] = eval(s, named ? n->kid[i]->kid[0] : n->kid[i]);
+        args[count] = evaluate(s, named ? n->kid[i]->kid[0] : n->kid[i]);
     }
     return call_value(s, f, args, names, count, n->where, hint);
 }

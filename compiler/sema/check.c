@@ -27,7 +27,7 @@ static void abstract_arguments(Sema *s, Func *f)
         if (is_tensor(v))
             v->where = p->where;
         if (fallback) {
-            Value *d = eval(s, fallback);
+            Value *d = evaluate(s, fallback);
             if (t->kind == TS_TENSOR && is_tensor(d) && !axes_contains(t->axes, value_visible(s, d)))
                 check_conforms(s, d, t, fallback->where, "the default", p->where);
         }

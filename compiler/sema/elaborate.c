@@ -68,7 +68,7 @@ static Value *argument(Sema *s, const TypeSpec *t, Name name, Axis *batch)
 
 static Func *bound_block(Sema *s, Syn *n, Contract *c)
 {
-    Value *head = eval(s, n->kind == SYN_BRACKET ? n->kid[0] : n);
+    Value *head = evaluate(s, n->kind == SYN_BRACKET ? n->kid[0] : n);
     if (is_error(head))
         return NULL;
     if (head->kind != V_FUNC || head->func->kind != FUNC_DECL || head->func->decl->kind == SYN_EXPERIMENT ||

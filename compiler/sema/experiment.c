@@ -41,7 +41,7 @@ static Func *acting_head(Sema *s, Syn *n)
     if (head->kind == SYN_FIELD && bare(head->kid[0])->kind == SYN_NAME) {
         Entry *m = scope_find(s, s->scope, bare(head->kid[0])->name, SPAN_NONE);
         if (m && m->kind == ENTRY_MODULE)
-            v = eval(s, head);
+            v = evaluate(s, head);
     }
     if (!v || v->kind != V_FUNC)
         return NULL;
@@ -84,7 +84,7 @@ Value *experiment_value(Sema *s, Syn *n, Name hint)
     if (inner->kind == SYN_CALL && acting_head(s, inner))
         return act(s, inner, hint);
     if (inner->kind == SYN_STRING || inner->kind == SYN_LAMBDA)
-        return eval(s, inner);
+        return evaluate(s, inner);
     Pure p = {.n = n, .hint = hint};
     return step(s, n, build_pure, &p);
 }

@@ -157,7 +157,7 @@ static Value *eval_field(Sema *s, Syn *n, Name hint)
     Value *position = gate_position(s, n);
     if (position)
         return position;
-    Value *v = eval(s, head);
+    Value *v = evaluate(s, head);
     if (is_error(v))
         return v;
     if (v->kind != V_RECORD && v->kind != V_MODEL && v->kind != V_OPTIMIZER) {
@@ -179,20 +179,20 @@ static Value *eval_field(Sema *s, Syn *n, Name hint)
 static Value *eval_binary(Sema *s, Syn *n, Name hint)
 {
     (void)hint;
-    Value *a = eval(s, n->kid[0]), *b = eval(s, n->kid[1]);
+    Value *a = evaluate(s, n->kid[0]), *b = evaluate(s, n->kid[1]);
     return apply_binary(s, n->op, a, b, n->at, n->where);
 }
 
 static Value *eval_unary(Sema *s, Syn *n, Name hint)
 {
     (void)hint;
-    return apply_unary(s, n->op, eval(s, n->kid[0]), n->where);
+    return apply_unary(s, n->op, evaluate(s, n->kid[0]), n->where);
 }
 
 static Value *eval_contract(Sema *s, Syn *n, Name hint)
 {
     (void)hint;
-    Value *a = eval(s, n->kid[0]), *b = eval(s, n->kid[1]);
+    Value *a = evaluate(s, n->kid[0]), *b = evaluate(s, n->kid[1]);
     return apply_contract(s, a, b, n);
 }
 
@@ -207,7 +207,7 @@ static Value *eval_tuple(Sema *s, Syn *n, Name hint)
     for (int i = 0; i < n->nkid; i++) {
         bool named = n->kid[i]->kind == SYN_NAMED;
         v->fields[i].name = named ? n->kid[i]->name : NULL;
-        v->fields[i].value = eval(s, named ? n->kid[i]->kid[0] : n->kid[i]);
+        v->fields[i].value = evaluate(s, named ? n->kid[i]->kid[0] : n->kid[i]);
         if (is_error(v->fields[i].value))
             return v->fields[i].value;
     }
@@ -259,7 +259,7 @@ static Value *eval_bracket(Sema *s, Syn *n, Name hint)
 // x |> f, x |> g(a): the left side is the first argument.
 static Value *eval_pipe(Sema *s, Syn *n, Name hint)
 {
-    Value *x = eval(s, n->kid[0]);
+    Value *x = evaluate(s, n->kid[0]);
     Syn   *right = n->kid[1];
     while (right->kind == SYN_AS || right->kind == SYN_PAREN) {
         if (right->kind == SYN_AS)
@@ -275,7 +275,7 @@ static Value *eval_pipe(Sema *s, Syn *n, Name hint)
         for (int i = 1; i < right->nkid && count < 32; i++, count++) {
             bool named = right->kid[i]->kind == SYN_NAMED;
             names[count] = named ? right->kid[i]->name : NULL;
-            args[count] = eval(s, named ? right->kid[i]->kid[0] : right->kid[i]);
+            args[count] = evaluate(s, named ? right->kid[i]->kid[0] : right->kid[i]);
         }
     } else {
         f = eval_head(s, right, hint);
@@ -377,4 +377,4 @@ Value *eval_head(Sema *s, Syn *n, Name hint)
 }
 
 Value *eval_hint(Sema *s, Syn *n, Name hint) { return standing(s, eval_head(s, n, hint), n, hint); }
-Value *eval(Sema *s, Syn *n) { return eval_hint(s, n, NULL); }
+Value *evaluate(Sema *s, Syn *n) { return eval_hint(s, n, NULL); }

@@ -157,7 +157,7 @@ static bool names_axis(Sema *s, Syn *n)
 
 static bool give_guard(Sema *s, Entry *e, Syn *where, Syn *other)
 {
-    Value *g = eval(s, where->kid[1]);
+    Value *g = evaluate(s, where->kid[1]);
     if (is_error(g))
         return false;
     if (!is_tensor(g) || elem_class(g->elem) != ELEM_CLASS_BOOL) {
@@ -169,7 +169,7 @@ static bool give_guard(Sema *s, Entry *e, Syn *where, Syn *other)
     if (e->axis != e->outside)
         g = value_like(s, ir_rename(s->b, value_node(s, g), &e->outside, &e->axis, 1), g);
     e->guard = g;
-    e->guard_else = other ? eval(s, other) : NULL;
+    e->guard_else = other ? evaluate(s, other) : NULL;
     return true;
 }
 
@@ -249,7 +249,7 @@ static bool fits_value(Sema *s, const HeaderItem *h, Value *v, Span where)
 
 static bool give_value(Sema *s, Scope *sc, const HeaderItem *h, Syn *n)
 {
-    Value *v = eval(s, n);
+    Value *v = evaluate(s, n);
     if (!fits_value(s, h, v, n->where))
         return false;
     if (is_tensor(v) && v->fixed && !need_nonneg(s, DIAG_E0501, v->fixed, n->where, name_format(s->names, "`%s: int` is at least 0", h->name)))

@@ -269,7 +269,7 @@ Value *eval_for(Sema *s, Syn *n)
 // The condition on the carried values; lifted positions go on until all are done.
 static Node *evaluate_condition(Sema *s, Syn *n, Value **out)
 {
-    Value *v = eval(s, n->kid[0]);
+    Value *v = evaluate(s, n->kid[0]);
     *out = v;
     if (is_error(v))
         return NULL;

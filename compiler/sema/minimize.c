@@ -99,7 +99,7 @@ static bool own_parts(Sema *s, Minimize *m)
 {
     for (int i = 0; i < m->nparts; i++) {
         Part *p = &m->part[i];
-        p->value = eval(s, p->target);
+        p->value = evaluate(s, p->target);
         if (is_error(p->value))
             return false;
         p->first = m->nleaf;
@@ -124,7 +124,7 @@ static Value *evaluate_loss(Sema *s, Minimize *m)
     s->training = true;
     s->opaque = false;
     s->run_statement = NULL;
-    Value *loss = eval(s, m->n->kid[0]);
+    Value *loss = evaluate(s, m->n->kid[0]);
     s->training = training;
     s->opaque = opaque;
     s->run_statement = run;
@@ -235,7 +235,7 @@ static Value *build_state(Sema *s, void *user)
     Value    *state[MOST_LEAVES];
     m->nleaf = 0;
     for (int i = 0; i < m->nparts; i++)
-        value_map(s, eval(s, m->part[i].target), NULL, own_leaf, m);
+        value_map(s, evaluate(s, m->part[i].target), NULL, own_leaf, m);
     for (int i = 0; i < m->nleaf; i++)
         optimizer_update(s, m->optimizer, m->leaf[i], m->leaf[i], NULL, &state[i], true);
     return with_state(s, m, state);
@@ -249,7 +249,7 @@ static bool find_optimizer(Sema *s, Minimize *m)
         return false;
     }
     m->opt = using->kind == SYN_NAME ? scope_lookup(s, using->name, using->where) : NULL;
-    m->optimizer = eval(s, using);
+    m->optimizer = evaluate(s, using);
     if (is_error(m->optimizer))
         return false;
     if (m->optimizer->kind == V_OPTIMIZER && m->opt)

@@ -65,7 +65,7 @@ static bool conforms_to(Sema *s, Value *v, const TypeSpec *t, Syn *n)
 
 static Value *initial_value(Sema *s, Syn *n, const TypeSpec *t, Elem elem)
 {
-    Value *v = n->kid[1] ? eval(s, n->kid[1]) : value_real(s, 0, n->where);
+    Value *v = n->kid[1] ? evaluate(s, n->kid[1]) : value_real(s, 0, n->where);
     if (v->kind == V_FUNC || v->kind == V_MODEL)  // an initialiser that takes nothing: `= glorot[a -> b]`
         v = call_value(s, v, NULL, NULL, 0, v->where, n->name);
     if (is_error(v) || !conforms_to(s, v, t, n))

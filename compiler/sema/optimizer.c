@@ -28,7 +28,7 @@ void check_settings(Sema *s, Syn *decl)
         Value    *v = t->kind == TS_TENSOR ? type_abstract(s, t, p->name, s->real) : value_new(s, V_ERROR, p->where);
         scope_put(s, s->scope, ENTRY_VALUE, p->name, p->where)->value = v;
         if (fallback)
-            eval(s, fallback);
+            evaluate(s, fallback);
     }
 }
 
@@ -66,7 +66,7 @@ Value *make_optimizer(Sema *s, Func *f, Value **args, Name *names, int n, Span w
         if (!v->fields[i].value) {
             Scope *saved = s->scope;
             s->scope = f->scope;
-            v->fields[i].value = eval(s, fallback);
+            v->fields[i].value = evaluate(s, fallback);
             s->scope = saved;
         }
     }
@@ -88,7 +88,7 @@ Value *exec_state(Sema *s, Syn *n)
     if (f && f->have) {
         v = value_field(f->have, n->name);
     } else {
-        Value *init = n->kid[1] ? eval(s, n->kid[1]) : value_real(s, 0, n->where);
+        Value *init = n->kid[1] ? evaluate(s, n->kid[1]) : value_real(s, 0, n->where);
         if (is_error(init) || !is_tensor(init))
             return value_new(s, V_ERROR, n->where);
         if (!axes_contains(t->axes, value_visible(s, init)))

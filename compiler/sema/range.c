@@ -127,7 +127,7 @@ static bool is_rule(const Syn *n, const char *rule)
 
 static Value *int_value(Sema *s, Syn *n)
 {
-    Value *v = eval(s, n);
+    Value *v = evaluate(s, n);
     if (is_error(v))
         return v;
     if (!is_tensor(v) || elem_class(v->elem) != ELEM_CLASS_INT) {
@@ -167,7 +167,7 @@ Node *eval_position(Sema *s, Axis *a, Syn *n, Value **other)
     *other = NULL;
     if (n->kind == SYN_ELSE) {
         Value *v = int_value(s, n->kid[0]);
-        *other = eval(s, n->kid[1]);
+        *other = evaluate(s, n->kid[1]);
         return is_error(v) || is_error(*other) ? NULL : as_i64(s, v);
     }
     if (is_rule(n, "wrap") || is_rule(n, "clamp"))

@@ -41,13 +41,13 @@ static bool is_bool(const Value *v) { return is_tensor(v) && elem_class(v->elem)
 static bool read_item(Sema *s, Syn *item, ReduceItems *r)
 {
     if (item->kind == SYN_ELSE) {
-        r->other = eval(s, item->kid[1]);
+        r->other = evaluate(s, item->kid[1]);
         return !is_error(r->other) && read_item(s, item->kid[0], r);
     }
     if (item->kind == SYN_WHERE) {
         if (!read_item(s, item->kid[0], r))
             return false;
-        Value *g = eval(s, item->kid[1]);
+        Value *g = evaluate(s, item->kid[1]);
         if (is_error(g))
             return false;
         if (!is_bool(g)) {
@@ -60,7 +60,7 @@ static bool read_item(Sema *s, Syn *item, ReduceItems *r)
     if (item->kind == SYN_ARROW) {
         Syn *to = item->kid[1];
         if (to->kind == SYN_ELSE) {  // `edge -> node: dst else 0`
-            r->other = eval(s, to->kid[1]);
+            r->other = evaluate(s, to->kid[1]);
             to = to->kid[0];
         }
         if (to->kind != SYN_NAMED) {
@@ -72,7 +72,7 @@ static bool read_item(Sema *s, Syn *item, ReduceItems *r)
         Syn   key = {.kind = SYN_NAME, .name = to->name, .where = to->at, .at = to->at};
         Axis *into = eval_axis(s, &key);
         if (value->kind == SYN_ELSE) {
-            r->other = eval(s, value->kid[1]);
+            r->other = evaluate(s, value->kid[1]);
             value = value->kid[0];
         }
         Value *ignored;

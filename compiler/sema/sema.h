@@ -395,7 +395,7 @@ Value *eval_param(Sema *s, Syn *n);
 void   sema_restore(Sema *s, const Sema *saved);
 
 // ---- expr.c, stmt.c ----
-Value *eval(Sema *s, Syn *n);
+Value *evaluate(Sema *s, Syn *n);
 Value *eval_hint(Sema *s, Syn *n, Name hint);
 Value *eval_head(Sema *s, Syn *n, Name hint);  // of a call or bracket: `zeros` stays a function
 Value *eval_body(Sema *s, Syn *body);          // in a new scope: the value of its last expression

@@ -38,7 +38,7 @@ const Size *eval_size(Sema *s, Syn *n)
                : n->op == OPR_SUB ? size_sub(s->sizes, a, b)
                                   : size_mul(s->sizes, a, b);
     }
-    Value *v = eval(s, n);
+    Value *v = evaluate(s, n);
     if (is_error(v))
         return NULL;
     if (is_tensor(v) && v->fixed)
@@ -213,7 +213,7 @@ void require(Sema *s, Syn *n, const char *message, Span where)
             require_order(s, swap ? b : a, swap ? a : b, n->op == OPR_LT || n->op == OPR_GT, where, message);
         return;
     }
-    Value *v = eval(s, n);
+    Value *v = evaluate(s, n);
     if (is_error(v) || v->truth == TRUTH_TRUE || v->truth == TRUTH_OPEN)
         return;
     if (v->truth == TRUTH_FALSE) {

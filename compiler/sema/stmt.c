@@ -151,13 +151,13 @@ static Value *put_into(Sema *s, Syn *target, Operator op, Value *v, Syn *n, Entr
             v = apply_binary(s, plain_operator(op), entry_read(s, e, target->where), v, n->at, n->where);
         return assigned(s, old, v, n);
     }
-    Value *old = eval(s, target->kid[0]);
+    Value *old = evaluate(s, target->kid[0]);
     if (is_error(old)) {
         *root = NULL;
         return old;
     }
     if (target->kind == SYN_FIELD) {
-        Value *field = eval(s, target);
+        Value *field = evaluate(s, target);
         if (op != OPR_SET)
             v = apply_binary(s, plain_operator(op), field, v, n->at, n->where);
         v = assigned(s, field, v, n);
@@ -166,7 +166,7 @@ static Value *put_into(Sema *s, Syn *target, Operator op, Value *v, Syn *n, Entr
     if (target->kind != SYN_BRACKET || !is_tensor(old))
         return sema_error(s, DIAG_E0506, target->where, "`%s` cannot be assigned", text_syn(s, target));
     if (op == OPR_MUL_SET || op == OPR_DIV_SET) {
-        v = apply_binary(s, plain_operator(op), eval(s, target), v, n->at, n->where);
+        v = apply_binary(s, plain_operator(op), evaluate(s, target), v, n->at, n->where);
         op = OPR_SET;
     }
     v = update_bracket(s, old, target, op, v);
@@ -199,7 +199,7 @@ Value *entry_read(Sema *s, const Entry *e, Span where)
 static Value *exec_assign(Sema *s, Syn *n)
 {
     Entry *root = NULL;
-    Value *v = eval(s, n->kid[1]);
+    Value *v = evaluate(s, n->kid[1]);
     if (is_error(v))
         return v;
     v = put_into(s, n->kid[0], n->op, v, n, &root);
@@ -241,7 +241,7 @@ static Value *eval_side(Sema *s, Syn *n, Value *condition)
     s->scope = scope_new(s, saved);
     s->scope->branch = condition;
     s->branch_depth += condition != NULL;
-    Value *v = n->kind == SYN_BODY ? eval_statements(s, n) : eval(s, n);
+    Value *v = n->kind == SYN_BODY ? eval_statements(s, n) : evaluate(s, n);
     s->branch_depth -= condition != NULL;
     s->scope = saved;
     return v;
@@ -271,7 +271,7 @@ static Value *eval_both(Sema *s, Syn *n, Value *c, bool under)
 
 Value *eval_if(Sema *s, Syn *n)
 {
-    Value *c = eval(s, n->kid[0]);
+    Value *c = evaluate(s, n->kid[0]);
     if (is_error(c))
         return c;
     if (!is_tensor(c) || elem_class(c->elem) != ELEM_CLASS_BOOL) {
@@ -332,7 +332,7 @@ static Value *exec_yield(Sema *s, Syn *n)
         return sema_error(s, DIAG_E0506, n->where, "a `for` over a range stacks nothing; loop over an axis to `yield`");
     if (s->loop->yielded)
         return sema_error(s, DIAG_E0506, n->where, "a turn yields once; make a record of several values");
-    s->loop->yielded = eval(s, n->kid[0]);
+    s->loop->yielded = evaluate(s, n->kid[0]);
     return value_new(s, V_NONE, n->where);
 }
 
@@ -354,7 +354,7 @@ Value *exec_statement(Sema *s, Syn *n)
 {
     if (s->experiment && s->run_statement)
         return s->run_statement(s, n);
-    return table[n->kind] ? table[n->kind](s, n) : eval(s, n);
+    return table[n->kind] ? table[n->kind](s, n) : evaluate(s, n);
 }
 
 Value *eval_statements(Sema *s, Syn *body)

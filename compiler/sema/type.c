@@ -128,7 +128,7 @@ static TypeSpec *bracket_spec(Sema *s, Syn *n)
         bool  builtin = e && e->kind == ENTRY_VALUE && e->value && e->value->kind == V_FUNC &&
                        e->value->func->kind == FUNC_BUILTIN;
         if (e && e->kind == ENTRY_VALUE && !builtin) {
-            Value    *v = eval(s, n);
+            Value    *v = evaluate(s, n);
             TypeSpec *t = spec_new(s, v->kind == V_FUNC || v->kind == V_MODEL ? TS_MODEL : TS_BAD, n->where);
             t->model = v;
             if (t->kind == TS_BAD && !is_error(v))

@@ -1,0 +1,401 @@
+// Derivatives: every operation of the table, forward and reverse, first and second, against central differences in
+// f64 and against <Tu, v> = <u, Lv>, over axes of size 0, 1 and odd; loops; the hard cases of guards and ties.
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ad/ad.h"
+#include "interp/interp.h"
+
+static int passed, failed;
+
+static void check(bool ok, const char *name, const char *what, double figure)
+{
+    passed += ok;
+    failed += !ok;
+    if (!ok)
+        printf("%s: %s (%.3g)\n", name, what, figure);
+}
+
+// ---- a program of one function of up to three tensors ----
+
+enum { MOST_IN = 3, MOST_VALUES = 4096 };
+
+typedef struct {
+    Arena  *arena;
+    Names  *names;
+    Sizes  *sizes;
+    Axes   *axes;
+    Diags  *diags;
+    Axis   *a, *b, *c, *ab, *d;
+    double  lo, hi;
+} World;
+
+typedef Node *Make(Builder *b, World *w, Node **x);
+
+static uint64_t state;
+static double draw(double lo, double hi)
+{
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    return lo + (hi - lo) * (double)(state >> 11) * 0x1p-53;
+}
+
+static World world_new(int64_t na, int64_t nb)
+{
+    World w = {.arena = arena_new(NULL, NULL)};
+    w.names = names_new(w.arena);
+    w.sizes = sizes_new(w.arena, w.names);
+    w.axes = ARENA_NEW(w.arena, Axes);
+    *w.axes = (Axes){w.arena, w.names, w.sizes, 0};
+    w.diags = diags_new(w.arena);
+    w.a = axis_new(w.axes, name_of(w.names, "a"), size_const(w.sizes, na), SPAN_NONE);
+    w.b = axis_new(w.axes, name_of(w.names, "b"), size_const(w.sizes, nb), SPAN_NONE);
+    w.c = axis_new(w.axes, name_of(w.names, "c"), size_const(w.sizes, 2), SPAN_NONE);
+    w.ab = axis_new(w.axes, name_of(w.names, "ab"), size_const(w.sizes, na * nb), SPAN_NONE);
+    w.d = axis_new(w.axes, name_of(w.names, "d"), size_const(w.sizes, na + nb), SPAN_NONE);
+    return w;
+}
+
+static AxisSet set(World *w, Axis *x, Axis *y)
+{
+    Axis *ax[2] = {x, y};
+    return axes_of(w->arena, ax, y ? 2 : 1);
+}
+
+typedef struct {
+    Program *p;
+    int      nin;
+    InterpTensor *in[MOST_IN * 3];
+} Run;
+
+static InterpTensor *random_tensor(World *w, AxisSet axes, double lo, double hi)
+{
+    int64_t dim[8];
+    for (int i = 0; i < axes.n; i++)
+        size_is_const(axes.at[i]->size, &dim[i]);
+    InterpTensor *t = interp_tensor(w->arena, ELEM_F64, axes.at, dim, axes.n);
+    for (int64_t i = 0; i < t->count; i++)
+        t->r[i] = draw(lo, hi);
+    return t;
+}
+
+// Where a case takes its operands from: x is [a, b], y [b], z [a].
+static AxisSet operand_axes(World *w, int i) { return i == 0 ? set(w, w->a, w->b) : set(w, i == 1 ? w->b : w->a, NULL); }
+
+static double dot(const InterpTensor *x, const InterpTensor *y)
+{
+    double s = 0;
+    for (int64_t i = 0; i < x->count; i++)
+        s += x->r[i] * y->r[i];
+    return s;
+}
+
+static bool run(World *w, Run *r, const char *name, InterpTensor **out)
+{
+    const char *bug = program_verify(r->p);
+    if (bug) {
+        printf("%s: %s\n", name, bug);
+        return false;
+    }
+    const char *error = interp_run(r->p, w->arena, NULL, 0, r->in, out);
+    if (error)
+        printf("%s: %s\n", name, error);
+    return !error;
+}
+
+// y = f(x), dy = f'(x) dx, and gx = f'(x)^T v for each operand; `second`: of the derivative's sum of squares instead.
+static Node *value(Builder *b, World *w, Make *make, Node **x, int n, bool second)
+{
+    Node *y = make(b, w, x);
+    if (!second)
+        return y;
+    Node *own[MOST_IN], *g[MOST_IN], *sum = NULL;
+    for (int i = 0; i < n; i++)
+        own[i] = ir_unary(b, OP_COPY, x[i]);
+    y = make(b, w, own);
+    if (!ad_grad(b, w->diags, y, NULL, own, n, g))
+        return y;
+    for (int i = 0; i < n; i++) {
+        if (!g[i])
+            continue;
+        Node *square = ir_binary(b, OP_MUL, ir_fill(b, g[i]), ir_fill(b, g[i]));
+        square = ir_reduce(b, OP_SUM, square, square->type.axes.at, square->type.axes.n);
+        sum = sum ? ir_binary(b, OP_ADD, sum, square) : square;
+    }
+    return sum ? sum : ir_const(b, ELEM_F64, 0);
+}
+
+static void check_case(const char *name, Make *make, int n, double lo, double hi, int64_t na, int64_t nb, bool second)
+{
+    World         w = world_new(na, nb);
+    Program      *p = program_new(w.arena, w.names, w.sizes, w.axes, name_of(w.names, name));
+    Builder       b = builder_new(p);
+    Node         *x[MOST_IN], *dx[MOST_IN], *g[MOST_IN], *dy = NULL;
+    InterpTensor *out[8], *plus[8], *minus[8];
+    Run           r = {.p = p};
+    for (int i = 0; i < n; i++) {
+        x[i] = ir_input(&b, name_format(w.names, "x%d", i), INPUT_DATA, ELEM_F64, operand_axes(&w, i), NULL);
+        r.in[i] = random_tensor(&w, operand_axes(&w, i), lo, hi);
+    }
+    for (int i = 0; i < n; i++) {
+        dx[i] = ir_input(&b, name_format(w.names, "dx%d", i), INPUT_DATA, ELEM_F64, operand_axes(&w, i), NULL);
+        r.in[n + i] = random_tensor(&w, operand_axes(&w, i), -1, 1);
+    }
+    Node *y = ir_fill(&b, value(&b, &w, make, x, n, second));
+    Node *v = ir_input(&b, name_of(w.names, "v"), INPUT_DATA, ELEM_F64, y->type.axes, NULL);
+    r.in[2 * n] = random_tensor(&w, y->type.axes, -1, 1);
+    bool ok = ad_jvp(&b, w.diags, &y, 1, x, dx, n, &dy) && ad_grad(&b, w.diags, y, v, x, n, g);
+    check(ok, name, "has rules", 0);
+    if (ok) {
+        program_output(p, name_of(w.names, "y"), y, -1, NULL);
+        program_output(p, name_of(w.names, "dy"), dy ? ir_expand(&b, ir_fill(&b, dy), y->type.axes) : ir_zeros_like(&b, y), -1, NULL);
+        for (int i = 0; i < n; i++)
+            program_output(p, name_of(w.names, "g"), g[i] ? ir_fill(&b, g[i]) : ir_zeros_like(&b, x[i]), -1, NULL);
+        ok = run(&w, &r, name, out);
+        check(ok, name, "runs", 0);
+    }
+    if (ok) {
+        const double h = 1e-6;
+        double       forward = dot(out[1], r.in[2 * n]), backward = 0, scale = 1, worst = 0;
+        for (int i = 0; i < n; i++)
+            backward += dot(out[2 + i], r.in[n + i]);
+        scale += fabs(forward);
+        check(fabs(forward - backward) <= 1e-12 * scale * (double)(out[0]->count + 1) || (isnan(forward) && false), name,
+              "<Tu, v> = <u, Lv>", forward - backward);
+        InterpTensor *at[MOST_IN];
+        for (int i = 0; i < n; i++)
+            at[i] = r.in[i];
+        for (int side = 0; side < 2; side++) {
+            for (int i = 0; i < n; i++) {
+                InterpTensor *moved = random_tensor(&w, operand_axes(&w, i), 0, 1);
+                for (int64_t k = 0; k < moved->count; k++)
+                    moved->r[k] = at[i]->r[k] + (side ? -h : h) * r.in[n + i]->r[k];
+                r.in[i] = moved;
+            }
+            if (!run(&w, &r, name, side ? minus : plus))
+                break;
+        }
+        for (int64_t k = 0; k < out[0]->count; k++) {
+            double difference = (plus[0]->r[k] - minus[0]->r[k]) / (2 * h);
+            double error = fabs(difference - out[1]->r[k]) / (1 + fabs(difference));
+            worst = !(error <= worst) ? error : worst;
+        }
+        check(worst <= (second ? 2e-6 : 1e-6), name, second ? "second derivative" : "first derivative", worst);
+    }
+    arena_free(w.arena);
+}
+
+// ---- the cases ----
+
+static Op current;
+
+static Node *one_operand(Builder *b, World *w, Node **x)
+{
+    (void)w;
+    return ir_unary(b, current, x[0]);
+}
+static Node *two_operands(Builder *b, World *w, Node **x)
+{
+    (void)w;
+    return ir_binary(b, current, x[0], x[1]);
+}
+static Node *two_swapped(Builder *b, World *w, Node **x)
+{
+    (void)w;
+    return ir_binary(b, current, x[1], x[0]);
+}
+static Node *reduce_one(Builder *b, World *w, Node **x) { return ir_reduce(b, current, x[0], &w->a, 1); }
+static Node *reduce_both(Builder *b, World *w, Node **x)
+{
+    Axis *ax[2] = {w->a, w->b};
+    return ir_reduce(b, current, x[0], ax, 2);
+}
+static Node *running_sum(Builder *b, World *w, Node **x)
+{
+    Attr attr = {.ax = &w->a, .nax = 1};
+    return ir_make(b, OP_CUMSUM, x, 1, &attr);
+}
+static Node *contract_one(Builder *b, World *w, Node **x) { return ir_contract(b, x[0], x[1], &w->b, 1); }
+static Node *contract_self(Builder *b, World *w, Node **x)
+{
+    Node *other = ir_rename(b, x[0], &w->a, (Axis *[]){axis_twin(w->axes, w->a)}, 1);
+    return ir_contract(b, x[0], other, &w->b, 1);
+}
+static Node *renamed(Builder *b, World *w, Node **x)
+{
+    return ir_rename(b, ir_binary(b, OP_MUL, x[0], x[0]), &w->a, (Axis *[]){axis_twin(w->axes, w->a)}, 1);
+}
+static Node *merged(Builder *b, World *w, Node **x)
+{
+    Axis *ax[2] = {w->a, w->b};
+    Node *m = ir_merge(b, ir_binary(b, OP_MUL, x[0], x[0]), ax, 2, w->ab);
+    return ir_split(b, ir_binary(b, OP_MUL, m, m), w->ab, ax, 2);
+}
+static Node *expanded(Builder *b, World *w, Node **x)
+{
+    return ir_expand(b, ir_binary(b, OP_MUL, x[0], x[0]), set(w, w->c, NULL));
+}
+static Node *joined(Builder *b, World *w, Node **x)
+{
+    Node *z = ir_rename(b, x[1], &w->b, (Axis *[]){w->b}, 1);
+    Axis *ax[2] = {w->b, w->a};
+    Node *in[2] = {ir_binary(b, OP_MUL, z, z), x[2]};
+    return ir_concat(b, in, ax, 2, w->d);
+}
+static Node *shifted(Builder *b, World *w, Node **x)
+{
+    Node *pos = ir_binary(b, OP_SUB, ir_binary(b, OP_ADD, ir_iota(b, w->a), ir_iota(b, w->c)), ir_int(b, 1));
+    return ir_index(b, ir_binary(b, OP_MUL, x[0], x[0]), &w->a, &pos, 1, ir_const(b, ELEM_F64, 0));
+}
+static Node *gathered(Builder *b, World *w, Node **x)
+{
+    Node *size = ir_size(b, w->a->size);
+    Node *pos = ir_binary(b, OP_IMOD, ir_binary(b, OP_MUL, ir_iota(b, w->b), ir_int(b, 3)), size);
+    return ir_index(b, x[0], &w->a, &pos, 1, ir_const(b, ELEM_F64, 0));  // of no positions: the else value
+}
+static Node *scattered(Builder *b, World *w, Node **x)
+{
+    Node *pos = ir_binary(b, OP_SUB, ir_iota(b, w->a), ir_int(b, 1));
+    return ir_scatter(b, OP_SCATTER_ADD, ir_binary(b, OP_MUL, x[0], x[0]), &w->a, 1, &w->c, &pos, 1);
+}
+static Node *selected(Builder *b, World *w, Node **x)
+{
+    (void)w;
+    Node *c = ir_binary(b, OP_LT, x[1], x[0]), *no = ir_unary(b, OP_NOT, c);
+    return ir_select(b, c, ir_unary(b, OP_EXP, ir_guard(b, x[0], c)), ir_guard(b, ir_binary(b, OP_MUL, x[0], x[1]), no));
+}
+static Node *guarded_softmax(Builder *b, World *w, Node **x)
+{
+    Node *g = ir_binary(b, OP_LT, ir_iota(b, w->a), ir_iota(b, w->b));
+    Node *s = ir_guard(b, x[0], g);
+    Node *e = ir_unary(b, OP_EXP, ir_binary(b, OP_SUB, s, ir_unary(b, OP_STOP, ir_reduce(b, OP_MAX, s, &w->a, 1))));
+    return ir_fill(b, ir_binary(b, OP_DIV, e, ir_reduce(b, OP_SUM, e, &w->a, 1)));
+}
+
+// A recurrence along `a`: h = tanh(h * y + x[t]), which yields h^2 too; h and y are [b].
+static Node *recurrence(Builder *b, World *w, Node **x)
+{
+    Node *first = ir_binary(b, OP_MUL, x[1], ir_const(b, ELEM_F64, 0.5));
+    Region *body = region_begin(b);
+    Node   *t = region_param(b, ELEM_I64, (AxisSet){0}), *h = region_param(b, ELEM_F64, first->type.axes);
+    Node   *in = ir_index(b, x[0], &w->a, &t, 1, NULL);
+    Node   *next = ir_unary(b, OP_TANH, ir_binary(b, OP_ADD, ir_binary(b, OP_MUL, h, x[1]), in));
+    region_result(b, next);
+    region_result(b, ir_binary(b, OP_MUL, next, next));
+    region_end(b);
+    Node *loop = ir_loop(b, w->a, &first, 1, body);
+    return ir_binary(b, OP_ADD, ir_out(b, loop, 0), ir_reduce(b, OP_SUM, ir_out(b, loop, 1), &w->a, 1));
+}
+
+static const int64_t shapes[][2] = {{3, 5}, {1, 1}, {0, 3}, {3, 0}};
+
+static void everywhere(const char *name, Make *make, int n, double lo, double hi, bool second)
+{
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        check_case(name, make, n, lo, hi, shapes[i][0], shapes[i][1], false);
+        if (second)
+            check_case(name, make, n, lo, hi, shapes[i][0], shapes[i][1], true);
+    }
+}
+
+typedef struct {
+    const char *jvp;
+    Op          op;
+} Row;
+static const Row rows[] = {
+#define OP(id, text, arity, class_, type, jvp, transpose, flops, glyph, lo, hi) {#jvp, OP_##id},
+#include "ir/ops.def"
+#undef OP
+};
+
+static void walk_the_table(void)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const OpInfo *o = op_info(rows[i].op);
+        current = rows[i].op;
+        if (!strcmp(rows[i].jvp, "none") || !strcmp(rows[i].jvp, "error") || current == OP_CONVERT || current == OP_GUARD ||
+            current == OP_SELECT)
+            continue;
+        if (o->class == OPC_MAP && o->arity == 1)
+            everywhere(o->text, one_operand, 1, o->lo, o->hi, true);
+        if (o->class == OPC_MAP && o->arity == 2) {
+            everywhere(o->text, two_operands, 2, o->lo, o->hi, true);
+            everywhere(o->text, two_swapped, 2, o->lo, o->hi, true);
+        }
+        if (o->class == OPC_REDUCE && o->arity == 1 && current != OP_CUMSUM) {
+            for (size_t k = 0; k < 2; k++) {  // max and min of nothing have no derivative
+                check_case(o->text, reduce_one, 1, o->lo, o->hi, shapes[k][0], shapes[k][1], false);
+                check_case(o->text, reduce_both, 1, o->lo, o->hi, shapes[k][0], shapes[k][1], false);
+                check_case(o->text, reduce_one, 1, o->lo, o->hi, shapes[k][0], shapes[k][1], true);
+            }
+        }
+    }
+}
+
+// ---- values at the hard places ----
+
+typedef Node *Scalar1(Builder *b, Node *x);
+
+static double slope_at(Scalar1 *f, double at)
+{
+    World    w = world_new(1, 1);
+    Program *p = program_new(w.arena, w.names, w.sizes, w.axes, name_of(w.names, "slope"));
+    Builder  b = builder_new(p);
+    Node    *x = ir_input(&b, name_of(w.names, "x"), INPUT_DATA, ELEM_F64, (AxisSet){0}, NULL), *g = NULL;
+    InterpTensor *in = interp_tensor(w.arena, ELEM_F64, NULL, NULL, 0), *out = NULL;
+    in->r[0] = at;
+    ad_grad(&b, w.diags, f(&b, x), NULL, &x, 1, &g);
+    program_output(p, name_of(w.names, "g"), g ? ir_fill(&b, g) : ir_const(&b, ELEM_F64, 0), -1, NULL);
+    const char *error = interp_run(p, w.arena, NULL, 0, &in, &out);
+    double      v = error ? NAN : out->r[0];
+    arena_free(w.arena);
+    return v;
+}
+
+static Node *root_of_positive(Builder *b, Node *x)
+{
+    Node *c = ir_binary(b, OP_LT, ir_const(b, ELEM_F64, 0), x), *zero = ir_const(b, ELEM_F64, 0);
+    return ir_select(b, c, ir_unary(b, OP_SQRT, ir_guard(b, x, c)), zero);
+}
+static Node *rectified(Builder *b, Node *x) { return ir_binary(b, OP_MAX2, x, ir_const(b, ELEM_F64, 0)); }
+static Node *confusion(Builder *b, Node *x)  // x * d/dy (x + y) at y = 1
+{
+    Node *y = ir_unary(b, OP_COPY, ir_const(b, ELEM_F64, 1)), *g = NULL;
+    World w = world_new(1, 1);
+    ad_grad(b, w.diags, ir_binary(b, OP_ADD, x, y), NULL, &y, 1, &g);
+    Node *r = ir_binary(b, OP_MUL, x, g);
+    arena_free(w.arena);
+    return r;
+}
+
+static void hard_places(void)
+{
+    check(slope_at(root_of_positive, -1) == 0, "the branch not taken", "at -1", slope_at(root_of_positive, -1));
+    check(slope_at(root_of_positive, 0) == 0, "the branch not taken", "at 0", slope_at(root_of_positive, 0));
+    check(slope_at(root_of_positive, 4) == 0.25, "the branch taken", "at 4", slope_at(root_of_positive, 4));
+    check(slope_at(rectified, 0) == 0, "max(x, 0)", "at the tie", slope_at(rectified, 0));
+    check(slope_at(confusion, 1) == 1, "perturbations", "are kept apart", slope_at(confusion, 1));
+}
+
+int main(void)
+{
+    state = 1;
+    walk_the_table();
+    everywhere("cumsum", running_sum, 1, -2, 2, true);
+    everywhere("contract", contract_one, 2, -2, 2, true);
+    everywhere("contract with itself", contract_self, 1, -2, 2, true);
+    everywhere("rename", renamed, 1, -2, 2, true);
+    everywhere("merge and split", merged, 1, -1, 1, true);
+    everywhere("expand", expanded, 1, -2, 2, true);
+    everywhere("concat", joined, 3, -2, 2, true);
+    everywhere("index with else", shifted, 1, -2, 2, true);
+    everywhere("index by data", gathered, 1, -2, 2, true);
+    everywhere("scatter_add", scattered, 1, -2, 2, true);
+    everywhere("select under guards", selected, 2, -1, 1, true);
+    everywhere("softmax under a guard", guarded_softmax, 1, -2, 2, false);
+    everywhere("a loop", recurrence, 2, -1, 1, false);
+    hard_places();
+    printf("%d passed, %d failed\n", passed, failed);
+    return failed != 0;
+}
