@@ -122,6 +122,8 @@ void gemm_add(Sched *s, Node *n)
     place_result(s, n, g);
     Task *t = task_new(s, TASK_GEMM);
     t->gemm = g;
+    buffer_base(a)->external = true;
+    buffer_base(b)->external = true;
     task_read(s, t, a);
     task_read(s, t, b);
     task_write(s, t, g->c);

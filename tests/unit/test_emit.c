@@ -370,12 +370,13 @@ static void while_and_branch(void)
         region_result(&w->b, BIN(MUL, BIN(ADD, z, BIN(DIV, x, z)), NUM(F64, 0.5)));
         region_end(&w->b);
         Node   *l = ir_while(&w->b, (Node *[]){ir_int(&w->b, 0), UN(ABS, x)}, 2, cond, body);
+        Node   *root = ir_out(&w->b, l, 1);
         Region *yes = region_begin(&w->b);
         region_result(&w->b, UN(EXP, x));
         region_result(&w->b, x);
         region_end(&w->b);
         Region *no = region_begin(&w->b);
-        region_result(&w->b, ir_out(&w->b, l, 1));
+        region_result(&w->b, root);
         region_result(&w->b, UN(NEG, x));
         region_end(&w->b);
         Node *br = ir_branch(&w->b, c, yes, no);
