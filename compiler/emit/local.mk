@@ -1,0 +1,13 @@
+plexus_sources += \
+	compiler/emit/access.c \
+	compiler/emit/driver.c \
+	compiler/emit/eval.c \
+	compiler/emit/jit.c \
+	compiler/emit/kernel.c \
+	compiler/emit/module.c \
+	compiler/emit/op.c \
+	compiler/emit/value.c
+plexus_headers += \
+	compiler/emit/code.h \
+	compiler/emit/emit.h \
+	compiler/emit/module.h
