@@ -320,6 +320,8 @@ static Val *map_value(Fn *f, const Item *item)
         if (item->fill[k])
             m = mask_and(f, m, eval(f, item->fill[k], fn_here(f, item->fill[k]->type.axes), f->mask));
     Val **here = fn_here(f, n->type.axes);
+    if (item->from)
+        return fn_load(f, item->from, n->type.axes, here, m, n->type.elem);
     if (item->copy)
         return filled(f, item, eval(f, n, here, m));
     Val *v = eval_compute(f, n, here, m);

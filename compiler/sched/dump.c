@@ -28,6 +28,8 @@ static void put_item(const Plan *p, const Item *item, int depth, Buf *out)
     buf_printf(out, "%*s", depth * 2, "");
     put_buffer(item->to, out);
     buf_printf(out, " = %s %s(", items[item->kind], item->copy ? "copy" : op_info(item->node->op)->text);
+    if (item->from)
+        put_buffer(item->from, out);
     for (int i = 0; i < item->reads.n; i++) {
         buf_puts(out, i ? ", " : "");
         put_buffer(p->of[item->reads.at[i].leaf->id], out);

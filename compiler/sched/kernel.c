@@ -268,9 +268,8 @@ void kernel_add(Sched *s, ItemKind kind, Node *n, Buffer *to, Node *const *fill)
 void kernel_copy_last(Sched *s, Node *n, Buffer *from, Buffer *to)
 {
     Item *item = ARENA_NEW(s->arena, Item);
-    *item = (Item){.kind = ITEM_MAP, .node = n, .copy = true, .to = to};
-    access_collect(s, item);
+    *item = (Item){.kind = ITEM_MAP, .node = n, .copy = true, .from = from, .to = to};
     from->external = true;
-    s->plan->of[n->id] = from;
     start(s, item);
+    task_read(s, s->tasks->at[s->tasks->n - 1], from);
 }

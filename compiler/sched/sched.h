@@ -51,6 +51,7 @@ typedef struct {
     bool     copy;   // stores the node's value, which is there, once more
     Node    *node;
     Node    *fill[2];  // stores zeros where one of these guards doesn't hold
+    Buffer  *from;     // a copy of this very buffer, which lies as `to` does; else NULL
     Buffer  *to;
     VEC(Access) reads;
     AxisList special;  // axes whose position is used as a number
