@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "emit/code.h"
+#include "plexus_rt.h"
 
 #define PARALLEL_WORK 32768  // elements worth handing to the pool, and of one chunk
-#define ALIGNMENT     64
 
 typedef struct {
     Fn          *f;
@@ -64,7 +64,7 @@ static LLVMValueRef table_constant(Unit *u, const Node *n)
     LLVMSetInitializer(g, data);
     LLVMSetGlobalConstant(g, true);
     LLVMSetLinkage(g, LLVMInternalLinkage);
-    LLVMSetAlignment(g, ALIGNMENT);
+    LLVMSetAlignment(g, PLX_ALIGNMENT);
     return g;
 }
 
@@ -79,8 +79,8 @@ static Val *greater(Driver *d, Val *a, Val *b)
 
 static Val *rounded_up(Driver *d, Val *bytes)
 {
-    Val *more = val_add(d->f, bytes, val_int(d->f, ALIGNMENT - 1));
-    return val_new(d->f, LLVMBuildAnd(fn_at(d->f, 0), more->v, i64(d, -ALIGNMENT), ""), false, 0);
+    Val *more = val_add(d->f, bytes, val_int(d->f, PLX_ALIGNMENT - 1));
+    return val_new(d->f, LLVMBuildAnd(fn_at(d->f, 0), more->v, i64(d, -PLX_ALIGNMENT), ""), false, 0);
 }
 
 // Each buffer lies above those before it in the plan's list that live at the same time. Returns the bytes in all.
@@ -458,6 +458,24 @@ static LLVMValueRef failure(Driver *d)
     return v;
 }
 
+// A run that was cancelled between tasks has failed too.
+static void note_cancelled(Driver *d)
+{
+    Unit             *u = d->f->u;
+    LLVMBasicBlockRef note = block_new(d), after = block_new(d);
+    LLVMBuilderRef    b = now(d);
+    LLVMValueRef      k = LLVMConstInt(u->i64, 3, false), p = LLVMBuildGEP2(b, u->i32, d->ctx, &k, 1, "");
+    LLVMValueRef      v = LLVMBuildLoad2(b, u->i32, p, "");
+    LLVMSetVolatile(v, true);
+    LLVMBuildCondBr(b, LLVMBuildIsNull(b, v, ""), after, note);
+    go_on_in(d, note);
+    LLVMValueRef text = LLVMBuildGlobalStringPtr(now(d), "cancelled", "cancelled");
+    LLVMValueRef args[3] = {d->ctx, LLVMConstInt(u->i32, PLX_ERR_CANCELLED, false), text};
+    unit_call(u, now(d), RT_plx_fail, args, 3);
+    LLVMBuildBr(now(d), after);
+    go_on_in(d, after);
+}
+
 // The entry computes all addresses; then the tasks, or out if there is no memory.
 static void prologue(Driver *d)
 {
@@ -492,6 +510,7 @@ void driver_emit(Unit *u)
     d.address = ARENA_ARRAY(u->arena, LLVMValueRef, u->plan->buffers.n + 1);
     prologue(&d);
     run_tasks(&d, &u->plan->tasks);
+    note_cancelled(&d);
     LLVMBuildRet(now(&d), failure(&d));
     fn_free(d.f);
 }

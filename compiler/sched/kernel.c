@@ -201,6 +201,30 @@ static void note_buffers(Sched *s, Task *t, const Item *item)
     task_write(s, t, item->to);
 }
 
+// Reductions side by side: over the same axes, of something that both read.
+static bool reads_alike(const Fit *f, const Kernel *k)
+{
+    for (int p = 0; p < k->passes.n; p++) {
+        const Pass *pass = k->passes.at[p];
+        if (!axes_equal(set_of(f->s, &pass->axes), f->own))
+            continue;
+        for (int i = 0; i < pass->items.n; i++)
+            for (int r = 0; r < pass->items.at[i]->reads.n; r++)
+                for (int q = 0; q < f->item->reads.n; q++)
+                    if (pass->items.at[i]->reads.at[r].leaf == f->item->reads.at[q].leaf)
+                        return true;
+    }
+    return false;
+}
+
+// Worth it: maps of one domain, what the kernel has at hand, or a common operand.
+static bool belongs(const Fit *f, const Kernel *k)
+{
+    if (f->reads_it)
+        return true;
+    return f->item->kind == ITEM_MAP ? k->pure : !k->pure && reads_alike(f, k);
+}
+
 static void move_to_end(TaskList *l, int at)
 {
     Task *t = l->at[at];
@@ -217,7 +241,7 @@ static bool join(Sched *s, Item *item)
         bool  later;
         if (t->kind != TASK_KERNEL || !domain_fits(&f, t->kernel) || !ready(&f, at, &later))
             continue;
-        if (!t->kernel->pure && item->kind == ITEM_MAP && !f.reads_it)
+        if (!belongs(&f, t->kernel))
             continue;
         if (later)
             move_to_end(l, at);

@@ -146,20 +146,31 @@ static bool touches(Buffer *const *list, int n, const Buffer *b)
     return false;
 }
 
-// One pass, which reads each element of the input where it writes it.
+static bool writes(const Pass *p, const Buffer *b)
+{
+    for (int i = 0; i < p->items.n; i++)
+        if (p->items.at[i]->to == b)
+            return true;
+    return false;
+}
+
+// A kernel that reads each element of the input where it writes it, or in an earlier pass over the same row.
 static bool element_by_element(const Sched *s, const Task *t, const Buffer *in, const Buffer *out)
 {
-    if (t->kind != TASK_KERNEL || t->kernel->passes.n != 1 || !t->kernel->pure)
+    bool written = false;
+    if (t->kind != TASK_KERNEL || (in->n && memcmp(in->order, out->order, sizeof *in->order * (size_t)in->n)))
         return false;
-    if (in->n && memcmp(in->order, out->order, sizeof *in->order * (size_t)in->n))
-        return false;
-    const Pass *p = t->kernel->passes.at[0];
-    for (int i = 0; i < p->items.n; i++)
-        for (int r = 0; r < p->items.at[i]->reads.n; r++) {
-            const Access *a = &p->items.at[i]->reads.at[r];
-            if (buffer_base(s->plan->of[a->leaf->id]) == in && (!access_identity(a) || s->plan->of[a->leaf->id] != in))
-                return false;
-        }
+    for (int p = 0; p < t->kernel->passes.n; p++) {
+        const Pass *pass = t->kernel->passes.at[p];
+        for (int i = 0; i < pass->items.n; i++)
+            for (int r = 0; r < pass->items.at[i]->reads.n; r++) {
+                const Access *a = &pass->items.at[i]->reads.at[r];
+                Buffer       *b = s->plan->of[a->leaf->id];
+                if (buffer_base(b) == in && (written || pass->alone || !access_identity(a) || b != in))
+                    return false;
+            }
+        written = written || writes(pass, out);
+    }
     return true;
 }
 
@@ -169,10 +180,10 @@ static bool written_too_early(const Sched *s, const Buffer *in, const Buffer *ou
     bool            written = false;
     for (int i = 0; i < l->n; i++) {
         const Task *t = l->at[i];
-        bool        reads = touches(t->reads.at, t->reads.n, in), writes = touches(t->writes.at, t->writes.n, out);
-        if (reads && (written || (writes && !element_by_element(s, t, in, out))))
+        bool        reads = touches(t->reads.at, t->reads.n, in), sets = touches(t->writes.at, t->writes.n, out);
+        if (reads && (written || (sets && !element_by_element(s, t, in, out))))
             return true;
-        written = written || writes;
+        written = written || sets;
     }
     return false;
 }

@@ -410,6 +410,145 @@ static void outputs_in_place_of_inputs(void)
     check(w, 1e-6);
 }
 
+// A multilayer perceptron's training step with AdamW, written out.
+static void perceptron(World *w, int layers, int64_t batch, int64_t width)
+{
+    Axis *b = axis(w, "batch", batch), *axes[32];
+    Node *weight[32], *bias[32], *h[32], *z[32], *state[4][32];
+    int   first[32];
+    for (int l = 0; l <= layers; l++)
+        axes[l] = axis(w, "width", l == layers ? 10 : width + 16 * l);
+    h[0] = IN(F32, b, axes[0]);
+    Node *target = IN(F32, b, axes[layers]), *t = input(w, ELEM_F32, (AxisSet){0});
+    for (int l = 0; l < layers; l++) {
+        first[l] = w->program->inputs.n;
+        weight[l] = IN(F32, axes[l], axes[l + 1]);
+        bias[l] = IN(F32, axes[l + 1]);
+        for (int k = 0; k < 2; k++) {
+            state[k][l] = IN(F32, axes[l], axes[l + 1]);
+            state[2 + k][l] = IN(F32, axes[l + 1]);
+        }
+        z[l] = BIN(ADD, DOT(BIN(MUL, h[l], NUM(F32, 1)), BIN(MUL, weight[l], NUM(F32, 0.05)), axes[l]), bias[l]);
+        h[l + 1] = BIN(MUL, z[l], UN(SIGMOID, z[l]));
+    }
+    Node *d = BIN(SUB, softmax(w, z[layers - 1], axes[layers]), target);
+    output(w, RED(SUM, BIN(MUL, d, d), b, axes[layers]));
+    Node *c1 = BIN(SUB, NUM(F32, 1), BIN(POW, NUM(F32, 0.9), t)), *c2 = BIN(SUB, NUM(F32, 1), BIN(POW, NUM(F32, 0.999), t));
+    for (int l = layers - 1; l >= 0; l--) {
+        Node *g[2] = {DOT(h[l], d, b), RED(SUM, d, b)}, *p[2] = {weight[l], bias[l]};
+        if (l > 0) {
+            Node *s = UN(SIGMOID, z[l - 1]);
+            Node *slope = BIN(ADD, s, BIN(MUL, h[l], BIN(SUB, NUM(F32, 1), s)));
+            d = BIN(MUL, DOT(d, BIN(MUL, weight[l], NUM(F32, 0.05)), axes[l + 1]), slope);
+        }
+        for (int k = 0; k < 2; k++) {
+            int   at = first[l];
+            Node *m = BIN(ADD, BIN(MUL, state[2 * k][l], NUM(F32, 0.9)), BIN(MUL, g[k], NUM(F32, 0.1)));
+            Node *v = BIN(ADD, BIN(MUL, UN(ABS, state[2 * k + 1][l]), NUM(F32, 0.999)), BIN(MUL, BIN(MUL, g[k], g[k]), NUM(F32, 0.001)));
+            Node *step = BIN(DIV, BIN(DIV, m, c1), BIN(ADD, UN(SQRT, BIN(DIV, v, c2)), NUM(F32, 1e-8)));
+            Node *next = BIN(SUB, p[k], BIN(MUL, NUM(F32, 1e-3), BIN(ADD, step, BIN(MUL, p[k], NUM(F32, 0.01)))));
+            output_alias(w, next, at + k);
+            output_alias(w, m, at + 2 + 2 * k - k);
+            output_alias(w, v, -1);
+        }
+    }
+}
+
+static void a_training_step_is_right(void)
+{
+    World *w = world_new();
+    w->low = 0.1;
+    w->high = 0.9;
+    perceptron(w, 3, 9, 12);
+    check(w, 1e-3);
+}
+
+static void a_training_step_compiles_quickly(void)
+{
+    World *w = world_new();
+    double begin = seconds();
+    Jit   *jit = jit_new();
+    double made = seconds();
+    perceptron(w, 8, 64, 128);
+    double start = seconds();
+    Step  *s = step_compile(jit, w->program, NULL, w->diags);
+    double all = seconds() - start;
+    CU_ASSERT_PTR_NOT_NULL(s);
+    StepTimes t = s ? step_times(s) : (StepTimes){0};
+    printf("\n  jit %.0f ms; %d kernels: schedule %.0f, build %.0f, optimize %.0f, generate %.0f, load %.0f, in all %.0f ms\n",
+           1e3 * (made - begin), t.kernels, 1e3 * t.schedule, 1e3 * t.build, 1e3 * t.optimize, 1e3 * t.generate, 1e3 * t.load,
+           1e3 * all);
+    CU_ASSERT(all < 2);
+    show_plan(w);
+    step_free(s);
+    jit_free(jit);
+    world_free(w);
+}
+
+// ---- object files ----
+
+static void object_files_give_the_same_bits(void)
+{
+    World *w = world_new();
+    Axis  *i = open_axis(w, "i"), *j = open_axis(w, "j");
+    Node  *x = IN(F32, i, j), *y = IN(F32, j);
+    output(w, softmax(w, BIN(ADD, x, y), j));
+    output(w, DOT(x, UN(EXP, y), j));
+    output(w, RED(SUM, UN(TANH, x), i, j));
+    w->value[0] = 37;
+    w->value[1] = 61;
+    char dir[] = "/tmp/plexus-emit-XXXXXX", command[256], path[64];
+    Buf  object = {0};
+    bool ok = mkdtemp(dir) && emit_object(w->program, "my_step", NULL, w->diags, &object);
+    CU_ASSERT_FATAL(ok);
+    snprintf(path, sizeof path, "%s/a.o", dir);
+    FILE *f = fopen(path, "wb");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(f);
+    fwrite(object.at, 1, object.n, f);
+    fclose(f);
+    buf_free(&object);
+    snprintf(command, sizeof command, "cc -shared -o %s/a.so %s/a.o -lm", dir, dir);
+    CU_ASSERT_EQUAL(system(command), 0);
+    snprintf(path, sizeof path, "%s/a.so", dir);
+    void *lib = dlopen(path, RTLD_NOW);
+    if (!lib)
+        printf("  %s\n", dlerror());
+    CU_ASSERT_PTR_NOT_NULL(lib);
+    compare_with(w, lib ? dlsym(lib, "my_step") : NULL);
+    snprintf(command, sizeof command, "rm -r %s", dir);
+    CU_ASSERT_EQUAL(system(command), 0);
+    if (lib)
+        dlclose(lib);
+    world_free(w);
+}
+
+static void a_cancelled_loop_ends(void)
+{
+    World *w = world_new();
+    Axis  *i = axis(w, "i", 4);
+    Node  *x = IN(F32, i);
+    Region *cond = region_begin(&w->b);
+    region_param(&w->b, ELEM_F32, AXES(i));
+    region_result(&w->b, ir_const(&w->b, ELEM_BOOL, 1));
+    region_end(&w->b);
+    Region *body = region_begin(&w->b);
+    region_result(&w->b, UN(NEG, region_param(&w->b, ELEM_F32, AXES(i))));
+    region_end(&w->b);
+    output(w, ir_out(&w->b, ir_while(&w->b, &x, 1, cond, body), 0));
+    Jit   *jit = jit_new();
+    Step  *s = step_compile(jit, w->program, NULL, w->diags);
+    float  in[4] = {0}, out[4];
+    PlxCtx ctx;
+    plx_ctx_init(&ctx, NULL, NULL);
+    ctx.cancelled = 1;
+    CU_ASSERT_PTR_NOT_NULL_FATAL(s);
+    CU_ASSERT_EQUAL(step_run(s, &ctx, NULL, (void *[]){in}, (void *[]){out}), PLX_ERR_CANCELLED);
+    plx_ctx_free(&ctx);
+    step_free(s);
+    jit_free(jit);
+    world_free(w);
+}
+
 int main(void)
 {
     static const CU_TestInfo tests[] = {
@@ -431,6 +570,10 @@ int main(void)
         TEST(loops_of_no_turns_and_loops_in_loops),
         TEST(while_and_branch),
         TEST(outputs_in_place_of_inputs),
+        TEST(a_training_step_is_right),
+        TEST(a_training_step_compiles_quickly),
+        TEST(object_files_give_the_same_bits),
+        TEST(a_cancelled_loop_ends),
         CU_TEST_INFO_NULL,
     };
     return run_tests("emit", tests);

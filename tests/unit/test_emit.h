@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "emit/emit.h"
 #include "interp/interp.h"
@@ -15,7 +16,7 @@
     {                                                                                                                  \
         #f, f                                                                                                          \
     }
-#define MOST 64
+#define MOST 128
 
 typedef struct {
     Arena   *arena;
@@ -349,6 +350,49 @@ static inline void check_again(World *w, double tolerance)
         show_plan(w);
         unsetenv("SHOW_PLAN");
     }
+}
+
+static inline double seconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static inline int run_function(void *user, PlxCtx *ctx, const int64_t *sizes, void *const *in, void *const *out)
+{
+    int (*f)(PlxCtx *, const int64_t *, void *const *, void *const *);
+    memcpy(&f, user, sizeof f);
+    return f(ctx, sizes, in, out);
+}
+
+// The step's bits against those of a function.
+static inline void compare_with(World *w, void *function)
+{
+    void *first[MOST];
+    w->nin = w->program->inputs.n;
+    w->nout = w->program->outputs.n;
+    w->jit = jit_new();
+    for (int i = 0; i < w->nin; i++)
+        make_input(w, i);
+    Step *s = step_compile(w->jit, w->program, NULL, w->diags);
+    CU_ASSERT_FATAL(s && function);
+    run_once(w, run_step, s, 1, false, w->value);
+    memcpy(first, w->out, sizeof first);
+    for (int threads = 1; threads <= 2; threads++) {
+        run_once(w, run_function, &function, threads, false, w->value);
+        for (int o = 0; o < w->nout; o++) {
+            const Node *n = w->program->outputs.at[o].node;
+            size_t      bytes = (size_t)count_of(w, n->type.axes) * (size_t)elem_bytes(n->type.elem);
+            CU_ASSERT(!memcmp(first[o], w->out[o], bytes));
+        }
+        drop_outputs(w);
+    }
+    memcpy(w->out, first, sizeof first);
+    drop_outputs(w);
+    step_free(s);
+    for (int i = 0; i < w->nin; i++)
+        free(w->in[i]);
 }
 
 static inline void check(World *w, double tolerance)
