@@ -103,6 +103,22 @@ static bool host_run(void *user, void *step, HostTensor *const *in, int nin, Hos
 
 // ---- tensors ----
 
+// The host's form of a tensor, which it takes over. What describes it outlives its data: compiled steps compare it.
+static HostTensor *header_for(RunHost *h, PlxTensor *t, Axis *const *ax)
+{
+    Arena      *a = h->session->arena;
+    HostTensor *out = ARENA_NEW(a, HostTensor);
+    *out = (HostTensor){.elem = (Elem)t->elem, .n = t->rank, .data = t->data, .count = plx_tensor_count(t)};
+    out->dim = ARENA_ARRAY(a, int64_t, t->rank + 1);
+    out->ax = ARENA_ARRAY(a, Axis *, t->rank + 1);
+    for (int i = 0; i < t->rank; i++) {
+        out->dim[i] = t->dim[i];
+        out->ax[i] = ax[i];
+    }
+    t->data = NULL;
+    return out;
+}
+
 static HostTensor *host_tensor(void *user, Elem elem, Axis *const *ax, int n, Span where)
 {
     RunHost  *h = user;
@@ -118,23 +134,7 @@ static HostTensor *host_tensor(void *user, Elem elem, Axis *const *ax, int n, Sp
         fail(h, code_of(&e), where, e.text);
         return NULL;
     }
-    HostTensor *out = malloc(sizeof *out + (size_t)(n + 1) * (sizeof(Axis *) + sizeof(int64_t)));
-    if (!out) {
-        plx_tensor_free(&t);
-        fail(h, DIAG_E0804, where, "out of memory");
-        return NULL;
-    }
-    *out = (HostTensor){.elem = elem, .n = n, .data = t.data};
-    out->dim = (int64_t *)(out + 1);
-    out->ax = (Axis **)(out->dim + n + 1);
-    out->count = 1;
-    for (int i = 0; i < n; i++) {
-        out->ax[i] = ax[i];
-        out->dim[i] = dim[i];
-        out->count *= dim[i];
-    }
-    out->ax[n] = NULL;
-    return out;
+    return header_for(h, &t, ax);
 }
 
 static PlxTensor as_runtime(const HostTensor *t)
@@ -150,7 +150,7 @@ static void host_drop(void *user, HostTensor *t)
     (void)user;
     PlxTensor p = as_runtime(t);
     plx_tensor_free(&p);
-    free(t);
+    t->data = NULL;
 }
 
 // ---- files ----
@@ -208,24 +208,6 @@ static PlxWant want_of(const LoadField *f, const char *path)
     return w;
 }
 
-// A loaded tensor in the host's form; bytes of a text become positions.
-static HostTensor *take_over(RunHost *h, PlxTensor *t, const LoadField *f, Span where)
-{
-    HostTensor *out = malloc(sizeof *out + (size_t)(t->rank + 1) * (sizeof(Axis *) + sizeof(int64_t)));
-    if (!out) {
-        fail(h, DIAG_E0804, where, "out of memory");
-        return NULL;
-    }
-    *out = (HostTensor){.elem = (Elem)t->elem, .n = t->rank, .data = t->data, .count = plx_tensor_count(t)};
-    out->dim = (int64_t *)(out + 1);
-    out->ax = (Axis **)(out->dim + t->rank + 1);
-    memcpy(out->dim, t->dim, sizeof *out->dim * (size_t)t->rank);
-    memcpy(out->ax, f->ax, sizeof *out->ax * (size_t)t->rank);
-    out->ax[t->rank] = NULL;
-    t->data = NULL;
-    return out;
-}
-
 static bool widen_bytes(RunHost *h, PlxTensor *t, Elem want, Span where)
 {
     PlxError  e = {0};
@@ -260,8 +242,7 @@ static bool host_load(void *user, const char *path, const LoadField *field, int 
     bool ok = true;
     for (int i = 0; i < n; i++) {
         ok = ok && widen_bytes(h, &t[i], field[i].elem, where);
-        out[i] = ok ? take_over(h, &t[i], &field[i], where) : NULL;
-        ok = ok && out[i];
+        out[i] = ok ? header_for(h, &t[i], field[i].ax) : NULL;
     }
     for (int i = 0; i < n; i++)
         plx_tensor_free(&t[i]);
@@ -482,6 +463,7 @@ bool host_end(RunHost *h)
         fail(h, DIAG_E0803, SPAN_NONE, e.text);
     if (h->jit)
         jit_free(h->jit);
+    plx_ctx_free(&h->ctx);
     plx_pool_free(h->pool);
     return ok;
 }

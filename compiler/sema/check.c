@@ -300,6 +300,7 @@ Module *module_find(Sema *s, Syn *use)
         m = module_read(s, library, use->name, use->where, true);
     if (m)
         return m;
+    *s->names_missing = true;
     Diag *d = sema_diag(s, DIAG_E0205, use->where, "there is no module `%s`", use->name);
     diag_note(d, SPAN_NONE, "looked for %s and %s", near, library);
     return NULL;
@@ -317,6 +318,8 @@ static void load_prelude(Sema *s)
     Module     *m = module_read(s, path, name_of(s->names, "prelude"), SPAN_NONE, false);
     if (m)
         offer(s, s->language, m->scope);
+    else
+        *s->names_missing = true;
 }
 
 Sema *sema_new(Arena *a, Names *names, Sources *sources, Diags *d, const SemaOptions *o)
@@ -334,6 +337,7 @@ Sema *sema_new(Arena *a, Names *names, Sources *sources, Diags *d, const SemaOpt
     s->types = o->types;
     s->contracts = map_new(a);
     s->ranges = map_new(a);
+    s->names_missing = ARENA_NEW(a, bool);
     s->language = scope_new(s, NULL);
     s->language->language = true;
     s->scope = s->language;

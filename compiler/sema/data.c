@@ -93,7 +93,7 @@ static bool meet_sizes(Sema *s, const TypeSpec *t, const HostTensor *h, const ch
 
 static void own_tensor(Sema *s, HostTensor *t)
 {
-    t->birth = ++s->births;
+    t->birth = ++s->live->births;
     vec_push(s->arena, s->live, t);
 }
 

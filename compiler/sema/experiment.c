@@ -70,7 +70,7 @@ static Value *act(Sema *s, Syn *n, Name hint)
     if (f->kind == V_FUNC && f->func->kind == FUNC_DECL && f->func->decl->kind == SYN_OPTIMIZER)
         return make_optimizer(s, f->func, args, names, count, n->where);
     int64_t frame = s->frame_birth;
-    s->frame_birth = s->births;
+    s->frame_birth = s->host ? s->live->births : 0;
     Value *v = call_value(s, f, args, names, count, n->where, hint);
     s->frame_birth = frame;
     return v;
@@ -247,16 +247,14 @@ static Value *run_turn(Sema *s, Syn *n, Value *v, int64_t turn)
     vec_push(s->arena, &s->turns, count);
     Value *last = eval_statements(s, n->kid[1]);
     bool   stopped = s->stopped;
-    int64_t births = s->births;
     sema_restore(s, &saved);
     s->stopped = stopped;
-    s->births = births;
     return last;
 }
 
 static Value *run_batches(Sema *s, Syn *n, Value *source)
 {
-    int64_t start = tensors_now(s);
+    int64_t start = s->host ? tensors_now(s) : 0;
     Value  *none = value_new(s, V_NONE, n->where);
     if (!s->host) {
         Value *last = run_turn(s, n, batch_abstract(s, source), 0);
@@ -342,7 +340,7 @@ static Value *run_for(Sema *s, Syn *n)
 
 static Value *run_while(Sema *s, Syn *n)
 {
-    int64_t start = tensors_now(s);
+    int64_t start = s->host ? tensors_now(s) : 0;
     for (int64_t turn = 0; !interrupted(s, n->where); turn++) {
         Value *c = experiment_value(s, n->kid[0], NULL);
         double x = 0;

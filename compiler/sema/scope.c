@@ -119,6 +119,8 @@ Entry *scope_lookup(Sema *s, Name name, Span where)
         e->used = true;
         return e;
     }
+    if (*s->names_missing)
+        return NULL;
     Diag       *d = sema_diag(s, DIAG_E0201, where, "`%s` is not known here", name);
     const char *guess = guess_name(s, name, ENTRY_VALUE);
     if (!guess)

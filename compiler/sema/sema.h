@@ -175,6 +175,7 @@ struct Sema {
     const char *stdlib;    // folder of the standard library
     Elem     real;         // --precision
     bool     failed_io;    // a source could not be read: exit status 3
+    bool    *names_missing;  // a module could not be read: what is not known may be its, and is not reported
     VEC(Module *) modules;
     Scope   *language;     // builtins, then the prelude's names
     Map     *contracts;    // Syn -> Contract
@@ -210,8 +211,7 @@ struct Sema {
     struct Consulted *consulted;  // entries looked up, while a step is built
     struct Tensors   *live;       // the host's tensors
     Map     *steps;        // Syn -> Step
-    int64_t  births, frame_birth;
-    int      mark;
+    int64_t  frame_birth;         // births when the experiment being run began
     struct Frame *optimizing;     // the optimizer's body being run, or NULL
     Map     *ranges;       // of nodes: range.c
     struct Imports *imports;  // host tensors taken into the program being built
@@ -225,7 +225,13 @@ typedef struct LoopFrame {
 } LoopFrame;
 
 typedef VEC_NAMED(Consulted, Entry *) Consulted;
-typedef VEC_NAMED(Tensors, HostTensor *) Tensors;
+// The host's tensors that live, and the counts by which they are told apart; shared by all that runs.
+typedef struct Tensors {
+    HostTensor **at;
+    int          n, cap;
+    int64_t      births;
+    int          mark;
+} Tensors;
 
 // Lists names with types for `check --types`.
 typedef struct {

@@ -305,6 +305,8 @@ static Axis *not_an_axis(Sema *s, Syn *n, const Entry *e)
 
 static Axis *unknown_axis(Sema *s, Syn *n)
 {
+    if (*s->names_missing)
+        return NULL;
     Diag       *d = sema_diag(s, DIAG_E0201, n->where, "axis `%s` is not known here", n->name);
     const char *guess = guess_name(s, n->name, ENTRY_AXIS);
     if (guess)

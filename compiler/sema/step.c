@@ -25,8 +25,8 @@ static void mark_value(Sema *s, const Value *v)
 
 static void mark_scope(Sema *s, Scope *sc)
 {
-    for (; sc && sc->mark != s->mark; sc = sc->outer) {
-        sc->mark = s->mark;
+    for (; sc && sc->mark != s->live->mark; sc = sc->outer) {
+        sc->mark = s->live->mark;
         for (int i = 0; i < sc->entries.n; i++)
             if (sc->entries.at[i]->kind == ENTRY_VALUE)
                 mark_value(s, sc->entries.at[i]->value);
@@ -37,11 +37,11 @@ static void mark_all(Sema *s)
 {
     for (int i = 0; i < s->live->n; i++)
         s->live->at[i]->held = 0;
-    s->mark++;
+    s->live->mark++;
     mark_scope(s, s->scope);
 }
 
-int64_t tensors_now(const Sema *s) { return s->births; }
+int64_t tensors_now(const Sema *s) { return s->live->births; }
 
 void tensors_sweep(Sema *s, int64_t since, const Value *keep)
 {
@@ -63,7 +63,7 @@ HostTensor *tensor_make(Sema *s, Elem elem, Axis *const *ax, int n, Span where)
     HostTensor *t = s->host->tensor(s->host->user, elem, ax, n, where);
     if (!t)
         return NULL;
-    t->birth = ++s->births;
+    t->birth = ++s->live->births;
     vec_push(s->arena, s->live, t);
     return t;
 }
