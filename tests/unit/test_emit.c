@@ -549,6 +549,183 @@ static void a_cancelled_loop_ends(void)
     world_free(w);
 }
 
+// ---- random programs ----
+
+typedef struct {
+    World *w;
+    Axis  *axis[6];
+    Node  *node[80];
+    int    n;
+} Random;
+
+static unsigned pick(Random *r, unsigned n)
+{
+    World *w = r->w;
+    w->seed = w->seed * 6364136223846793005u + 1442695040888963407u;
+    return (unsigned)(w->seed >> 33) % n;
+}
+
+static Node *any_node(Random *r) { return r->node[pick(r, (unsigned)r->n)]; }
+
+static Axis *axis_of_node(Random *r, const Node *n) { return n->type.axes.n ? n->type.axes.at[pick(r, (unsigned)n->type.axes.n)] : NULL; }
+
+static Axis *axis_not_in(Random *r, const Node *n)
+{
+    for (int k = 0; k < 12; k++) {
+        Axis *a = r->axis[pick(r, 6)];
+        if (!axes_has(n->type.axes, a))
+            return a;
+    }
+    return NULL;
+}
+
+static Node *random_binary(Random *r)
+{
+    static const Op ops[] = {OP_ADD, OP_SUB, OP_MUL, OP_MIN2, OP_MAX2};
+    return ir_binary(&r->w->b, ops[pick(r, 5)], any_node(r), any_node(r));
+}
+
+static Node *random_unary(Random *r)
+{
+    static const Op ops[] = {OP_NEG, OP_ABS, OP_TANH, OP_SIN, OP_SIGMOID, OP_COPY, OP_ERF, OP_EXP};
+    return ir_unary(&r->w->b, ops[pick(r, 8)], any_node(r));
+}
+
+static Node *random_reduction(Random *r)
+{
+    static const Op ops[] = {OP_SUM, OP_MAX, OP_MIN, OP_SUM};
+    Node *x = any_node(r);
+    Axis *a = axis_of_node(r, x);
+    return a ? ir_reduce(&r->w->b, ops[pick(r, 4)], x, &a, 1) : NULL;
+}
+
+static Node *random_softmax(Random *r)
+{
+    Node *x = any_node(r);
+    Axis *a = axis_of_node(r, x);
+    return a ? softmax(r->w, x, a) : NULL;
+}
+
+static Node *random_product(Random *r)
+{
+    Node *x = any_node(r), *y = any_node(r);
+    Axis *a = axis_of_node(r, x);
+    return a && axes_has(y->type.axes, a) ? ir_contract(&r->w->b, x, y, &a, 1) : NULL;
+}
+
+// Shifted, reversed or windowed, with zeros outside.
+static Node *random_index(Random *r)
+{
+    Node    *x = any_node(r), *at;
+    Axis    *from = axis_of_node(r, x), *to = from ? axis_not_in(r, x) : NULL;
+    Builder *b = &r->w->b;
+    if (!to)
+        return NULL;
+    at = ir_iota(b, to);
+    at = pick(r, 2) ? ir_binary(b, OP_ADD, at, ir_int(b, (int64_t)pick(r, 5) - 2)) : ir_binary(b, OP_SUB, ir_int(b, 4), at);
+    if (pick(r, 2))
+        at = ir_binary(b, OP_ADD, at, ir_binary(b, OP_MUL, ir_iota(b, r->axis[5]), ir_int(b, 2)));
+    return ir_index(b, x, &from, &at, 1, ir_const(b, x->type.elem, 0.5));
+}
+
+static Node *random_scatter(Random *r)
+{
+    Node *x = any_node(r), *at;
+    Axis *from = axis_of_node(r, x), *to = from ? axis_not_in(r, x) : NULL;
+    if (!to)
+        return NULL;
+    at = ir_binary(&r->w->b, OP_IDIV, ir_iota(&r->w->b, from), ir_int(&r->w->b, 2));
+    return ir_scatter(&r->w->b, OP_SCATTER_ADD, x, &from, 1, &to, &at, 1);
+}
+
+static Node *random_guard(Random *r)
+{
+    Node *x = any_node(r);
+    Axis *a = axis_of_node(r, x);
+    if (!a)
+        return NULL;
+    Node *g = ir_binary(&r->w->b, OP_LT, ir_iota(&r->w->b, a), ir_int(&r->w->b, (int64_t)pick(r, 9)));
+    return pick(r, 2) ? ir_guard(&r->w->b, x, g) : ir_select(&r->w->b, g, x, any_node(r));
+}
+
+static Node *random_view(Random *r)
+{
+    Node *x = any_node(r);
+    Axis *from = axis_of_node(r, x), *to = axis_not_in(r, x);
+    Attr  scan = {.ax = &from, .nax = 1, .i = pick(r, 2)};
+    if (!from || !to)
+        return NULL;
+    if (from->size == to->size)
+        return ir_rename(&r->w->b, x, &from, &to, 1);
+    return pick(r, 2) ? ir_make(&r->w->b, OP_CUMSUM, &x, 1, &scan) : ir_expand(&r->w->b, x, axes_of(r->w->arena, &to, 1));
+}
+
+static Node *random_loop(Random *r)
+{
+    World  *w = r->w;
+    Node   *x = any_node(r), *y = any_node(r);
+    Axis   *t = axis_not_in(r, x);
+    if (!t || !axes_contains(x->type.axes, y->type.axes) || axes_has(y->type.axes, t))
+        return NULL;
+    x = ir_fill(&w->b, x);
+    y = ir_fill(&w->b, y);
+    Region *body = region_begin(&w->b);
+    region_param(&w->b, ELEM_I64, (AxisSet){0});
+    Node *s = region_param(&w->b, ELEM_F32, x->type.axes);
+    Node *next = ir_unary(&w->b, OP_TANH, ir_binary(&w->b, OP_ADD, s, ir_fill(&w->b, y)));
+    region_result(&w->b, next);
+    region_result(&w->b, ir_binary(&w->b, OP_MUL, next, s));
+    region_end(&w->b);
+    Node *l = ir_loop(&w->b, t, &x, 1, body);
+    return ir_out(&w->b, l, (int)pick(r, 2));
+}
+
+static void random_programs_of(uint64_t seed)
+{
+    typedef Node *Maker(Random *);
+    static Maker *const makers[] = {random_binary, random_binary, random_unary, random_reduction, random_product, random_index,
+                                    random_guard, random_view, random_softmax, random_scatter, random_loop};
+    static const int64_t sizes[] = {1, 3, 5, 8, 16, 17, 20, 33};
+    World *w = world_new();
+    Random r = {.w = w};
+    w->seed = seed * 0x9E3779B97F4A7C15u + 77;
+    for (int i = 0; i < 6; i++) {
+        char name[] = {(char)('a' + i), 0};
+        r.axis[i] = i == 1 ? axis(w, name, pick(&r, 20) ? sizes[pick(&r, 8)] : 0) : axis(w, name, sizes[pick(&r, i == 5 ? 3 : 8)]);
+        if (i == 3) {
+            w->value[w->nvar] = sizes[pick(&r, 8)];
+            r.axis[i] = open_axis(w, name);
+        }
+    }
+    for (int i = 0; i < 4; i++) {
+        Axis *some[3] = {r.axis[pick(&r, 6)], r.axis[pick(&r, 6)], r.axis[pick(&r, 6)]};
+        r.node[r.n++] = input(w, ELEM_F32, axes_of(w->arena, some, (int)pick(&r, 3) + 1));
+    }
+    while (r.n < 28) {
+        Node *n = makers[pick(&r, 11)](&r);
+        double count = 1;
+        for (int i = 0; n && i < n->type.axes.n; i++)
+            count *= (double)size_at(w, n->type.axes.at[i]->size);
+        if (n && count < 3e4)
+            r.node[r.n++] = pick(&r, 3) ? n : ir_unary(&w->b, OP_TANH, n);
+    }
+    for (int i = r.n - 1; i > 3; i -= 1 + (int)pick(&r, 3))
+        output(w, r.node[i]);
+    w->reverse = (int)pick(&r, 4);
+    int before = failures;
+    check(w, 1e-3);
+    if (failures > before)
+        printf("  seed %llu\n", (unsigned long long)seed);
+}
+
+static void random_programs(void)
+{
+    const char *first = getenv("SEED"), *count = getenv("COUNT");
+    uint64_t    seed = first ? strtoull(first, NULL, 10) : 1;
+    for (int i = 0; i < (count ? atoi(count) : 30); i++)
+        random_programs_of(seed + (uint64_t)i);
+}
+
 int main(void)
 {
     static const CU_TestInfo tests[] = {
@@ -574,6 +751,7 @@ int main(void)
         TEST(a_training_step_compiles_quickly),
         TEST(object_files_give_the_same_bits),
         TEST(a_cancelled_loop_ends),
+        TEST(random_programs),
         CU_TEST_INFO_NULL,
     };
     return run_tests("emit", tests);
