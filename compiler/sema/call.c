@@ -334,6 +334,44 @@ static bool lifts_fit(Sema *s, Call *c, const Extras *x)
     return true;
 }
 
+// ---- guards of header axes ----
+
+// What a guard mentions beside its own axis is lifted over too.
+static void lift_guards(Sema *s, Call *c)
+{
+    Scope *sc = c->bind->scope;
+    for (int i = 0; i < sc->entries.n; i++) {
+        Entry *e = sc->entries.at[i];
+        if (e->kind != ENTRY_AXIS || !e->given)
+            continue;
+        AxisSet beside = axes_minus(s->arena, value_visible(s, e->given), axes_of(s->arena, &e->outside, 1));
+        c->lifted = axes_union(s->arena, c->lifted, beside);
+    }
+}
+
+// The guards as the body sees them: on the axes inside, lifted ones renamed apart.
+static void guards_inside(Sema *s, Call *c)
+{
+    Scope *sc = c->bind->scope;
+    for (int i = 0; i < sc->entries.n; i++) {
+        Entry *e = sc->entries.at[i];
+        if (e->kind == ENTRY_AXIS && e->given)
+            e->guard = rename_leaf(s, rename_leaf(s, e->given, &c->header, false), &c->apart, false);
+    }
+}
+
+// An argument along a guarded axis is there only where the guard holds.
+static Value *under_guards(Sema *s, const Call *c, Value *v)
+{
+    Scope *sc = c->bind->scope;
+    for (int i = 0; i < sc->entries.n; i++) {
+        Entry *e = sc->entries.at[i];
+        if (e->kind == ENTRY_AXIS && e->guard && axes_has(v->axes, e->axis))
+            v = value_like(s, ir_guard(s->b, value_node(s, v), value_node(s, e->guard)), v);
+    }
+    return v;
+}
+
 // ---- which lifted axes the body could name ----
 
 static bool mentioned(const Syn *n, Name name)
@@ -419,7 +457,7 @@ static Value *inside(Sema *s, const Call *c, Value *v, const TypeSpec *t)
         return v;
     Pairs p = pairs_of_type(c, t);
     Value *out = rename_leaf(s, rename_leaf(s, v, &p, false), &c->apart, false);
-    out = at_type(s, c, out, t);
+    out = under_guards(s, c, at_type(s, c, out, t));
     Value *copy = ARENA_NEW(s->arena, Value);
     *copy = *out;
     copy->where = v->where;
@@ -745,7 +783,9 @@ static Value *run_call(Sema *s, Call *c)
     if (!ok || !lifts_fit(s, c, &x))
         return value_new(s, V_ERROR, c->where);
     c->own = own_float(s, c);
+    lift_guards(s, c);
     lift_apart(s, c);
+    guards_inside(s, c);
     AxisSet lifted = lifted_inside(s, c);
     for (int k = 0; k < c->n; k++)
         in[k] = inside(s, c, c->arg[k], c->type[k]);
@@ -779,9 +819,8 @@ static Value *else_of_guards(Sema *s, const Call *c, Value *v)
     Scope *sc = c->bind->scope;
     for (int i = 0; i < sc->entries.n && is_tensor(v); i++) {
         Entry *e = sc->entries.at[i];
-        if (e->kind == ENTRY_AXIS && e->guard && e->guard_else && !is_error(e->guard_else)) {
-            Value *g = rename_leaf(s, e->guard, &c->header, true);
-            v = or_else(s, v, g, &e->outside, 1, e->guard_else, c->where);
+        if (e->kind == ENTRY_AXIS && e->given && e->guard_else && !is_error(e->guard_else)) {
+            v = or_else(s, v, e->given, &e->outside, 1, e->guard_else, c->where);
         }
     }
     return v;

@@ -166,24 +166,30 @@ static bool give_guard(Sema *s, Entry *e, Syn *where, Syn *other)
     }
     if (g->truth == TRUTH_TRUE)
         return true;
-    if (e->axis != e->outside)
-        g = value_like(s, ir_rename(s->b, value_node(s, g), &e->outside, &e->axis, 1), g);
-    e->guard = g;
+    e->given = g;
     e->guard_else = other ? evaluate(s, other) : NULL;
     return true;
 }
 
-static bool give_axis(Sema *s, Scope *sc, const HeaderItem *h, Syn *n)
+// `k where g else e` without its guard.
+static Syn *unguarded(Syn *n, Syn **guard, Syn **other)
 {
-    Syn *guard = NULL, *other = NULL;
+    *guard = *other = NULL;
     if (n->kind == SYN_ELSE) {
-        other = n->kid[1];
+        *other = n->kid[1];
         n = n->kid[0];
     }
     if (n->kind == SYN_WHERE) {
-        guard = n;
+        *guard = n;
         n = n->kid[0];
     }
+    return n;
+}
+
+static bool give_axis(Sema *s, Scope *sc, const HeaderItem *h, Syn *n)
+{
+    Syn *guard, *other;
+    n = unguarded(n, &guard, &other);
     Axis *a = names_axis(s, n) ? eval_axis(s, n) : fresh_axis(s, h, n);
     if (!a)
         return false;
@@ -191,10 +197,30 @@ static bool give_axis(Sema *s, Scope *sc, const HeaderItem *h, Syn *n)
     return !guard || give_guard(s, sc->entries.at[sc->entries.n - 1], guard, other);
 }
 
-static bool give_pack(Sema *s, Scope *sc, const HeaderItem *h, Syn **item, int n)
+// A guarded axis of a pack gets an entry of its own, which no name finds.
+static bool give_pack_guards(Sema *s, Scope *sc, const Entry *pack, Syn **item, int n)
+{
+    for (int i = 0; i < n; i++) {
+        Syn *guard, *other;
+        unguarded(item[i], &guard, &other);
+        if (!guard || n != pack->npack)
+            continue;
+        Entry *e = scope_put_quiet(s, sc, ENTRY_AXIS, name_format(s->names, "#guard%d", i), guard->where);
+        e->axis = pack->pack[i];
+        e->outside = pack->pack_outside[i];
+        if (!give_guard(s, e, guard, other))
+            return false;
+    }
+    return true;
+}
+
+static bool give_pack(Sema *s, Scope *sc, const HeaderItem *h, Syn **given, int n)
 {
     Axis  *ax[HEADER_MOST];
+    Syn   *item[HEADER_MOST], *guard, *other;
     int    count = 0;
+    for (int i = 0; i < n; i++)
+        item[i] = unguarded(given[i], &guard, &other);
     for (int i = 0; i < n; i++) {
         if (names_axis(s, item[i]) || item[i]->kind == SYN_PACK) {
             int got = eval_axes(s, item[i], ax + count, HEADER_MOST - count);
@@ -221,7 +247,7 @@ static bool give_pack(Sema *s, Scope *sc, const HeaderItem *h, Syn **item, int n
         e->pack[i] = inside_axis(s, sc, ax[i]);
     }
     e->npack = count;
-    return true;
+    return give_pack_guards(s, sc, e, given, n);
 }
 
 static bool fits_value(Sema *s, const HeaderItem *h, Value *v, Span where)

@@ -109,8 +109,8 @@ struct Entry {
     Axis     *outside;    // a header's axis: the caller's (differs from `axis` where two would coincide)
     Axis    **pack, **pack_outside;
     int       npack;
-    Axis     *guard_axis; // unused when guard is NULL
-    Value    *guard;      // a header's axis given with `where`: reductions along it keep to this
+    Value    *given;      // a header's axis given with `where`: the guard, as the caller names its axes
+    Value    *guard;      // the same inside: reductions along the axis keep to it
     Value    *guard_else;
     Syn      *type;       // ENTRY_TYPE
     Scope    *type_scope;
