@@ -164,9 +164,9 @@ Scalar scalar_round(Scalar x, Elem elem)
     case ELEM_I32: x.i = (int32_t)x.i; break;
     case ELEM_I8: x.i = (int8_t)x.i; break;
     case ELEM_U8: x.i = (uint8_t)x.i; break;
+    case ELEM_BOOL: x.i = x.i != 0; break;
     case ELEM_F64:
     case ELEM_I64:
-    case ELEM_BOOL:
     case ELEM_COUNT: break;
     }
     return x;

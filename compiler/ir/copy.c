@@ -16,7 +16,7 @@ static Region *copy_region(Builder *b, const Region *r)
     return out;
 }
 
-// All parameters are explicit in a copied region, so its operands are given as they were.
+// All parameters are explicit in a copied region: its operands are given as they were.
 static Node *copy_region_op(Builder *b, const Node *n, Node *const *in)
 {
     Node   *out;
@@ -56,17 +56,33 @@ Node *ir_copy_node(Builder *b, const Node *n, Node *const *in)
     return out;
 }
 
+typedef struct {
+    Node  *node;
+    Node **in;    // the copies of its operands so far
+    int    done;
+} Visit;
+
+// Operands first; a stack of its own, since programs are as deep as a network is long.
 Node *ir_copy_graph(Builder *b, Node *n, Map *map)
 {
-    Node *done = map_get(map, n);
-    if (done)
-        return done;
-    Node **in = ARENA_ARRAY(b->program->arena, Node *, n->nin + 1);
-    for (int i = 0; i < n->nin; i++)
-        in[i] = ir_copy_graph(b, n->in[i], map);
-    Node *out = ir_copy_node(b, n, in);
-    map_put(map, n, out);
-    return out;
+    VEC(Visit) stack = {0};
+    Arena *a = b->program->arena;
+    if (!map_get(map, n))
+        vec_push(a, &stack, ((Visit){n, ARENA_ARRAY(a, Node *, n->nin + 1), 0}));
+    while (stack.n) {
+        Visit *v = &stack.at[stack.n - 1];
+        if (v->done == v->node->nin) {
+            map_put(map, v->node, ir_copy_node(b, v->node, v->in));
+            stack.n--;
+            continue;
+        }
+        Node *next = v->node->in[v->done], *copy = map_get(map, next);
+        if (copy)
+            v->in[v->done++] = copy;
+        else
+            vec_push(a, &stack, ((Visit){next, ARENA_ARRAY(a, Node *, next->nin + 1), 0}));
+    }
+    return map_get(map, n);
 }
 
 Program *program_live(const Program *p)
