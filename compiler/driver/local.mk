@@ -1,5 +1,6 @@
 plexus_sources += \
 	compiler/driver/check.c \
+	compiler/driver/draw.c \
 	compiler/driver/dump.c \
 	compiler/driver/host.c \
 	compiler/driver/options.c \

@@ -629,7 +629,13 @@ static Value *opaque_result(Sema *s, Call *c, const TypeSpec *t, Node **in, int 
     AxisSet axes = axes_union(s->arena, axes_union(s->arena, t->axes, lifted), s->hidden);
     Type    type = {t->own ? c->own : t->weak ? t->elem : t->elem, axes, NULL};
     Node   *n = ir_call(s->b, path, in, nin, type);
+    AxisSet own = t->axes;  // what the call touches; lifted axes pass by
+    for (int k = 0; k < c->n; k++)
+        if (c->type[k]->kind == TS_TENSOR)
+            own = axes_union(s->arena, own, c->type[k]->axes);
     n->attr.i = c->f->decl->kind == SYN_BLOCK;
+    n->attr.ax = own.at;
+    n->attr.nax = own.n;
     Value *v = value_tensor(s, n, c->where);
     v->pos = t->pos;
     return v;
