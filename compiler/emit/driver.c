@@ -5,6 +5,7 @@
 #include "emit/code.h"
 #include "plexus_rt.h"
 
+#define TILE          (1 << 19)  // elements of an operand that is made in tiles
 #define PARALLEL_WORK 32768  // elements worth handing to the pool, and of one chunk
 
 typedef struct {
@@ -29,17 +30,46 @@ static Val *axes_size(Driver *d, Axis *const *at, int n)
     return size;
 }
 
-static Val *buffer_bytes(Driver *d, const Buffer *b)
-{
-    return val_mul(d->f, axes_size(d, b->order, b->n), val_int(d->f, elem_bytes(b->elem)));
-}
-
 static Val *stride_of(Driver *d, const Buffer *b, const Axis *a)
 {
     Val *stride = val_int(d->f, 1);
     for (int i = b->n - 1; i >= 0 && b->order[i] != a; i--)
         stride = val_mul(d->f, stride, val_size(d->f, b->order[i]->size));
     return stride;
+}
+
+static Val *greater(Driver *d, Val *a, Val *b)
+{
+    int64_t x, y;
+    if (val_is_const(a, &x) && val_is_const(b, &y))
+        return x > y ? a : b;
+    LLVMBuilderRef at = fn_at(d->f, 0);
+    return val_new(d->f, LLVMBuildSelect(at, LLVMBuildICmp(at, LLVMIntSGT, a->v, b->v, ""), a->v, b->v, ""), false, 0);
+}
+
+// Positions of a tile's first axis that are there at one time: as many as fit TILE elements, at least one.
+static Val *tile_rows(Driver *d, const Buffer *b)
+{
+    int64_t known;
+    Val    *rest = stride_of(d, b, b->order[0]), *size = val_size(d->f, b->order[0]->size), *one = val_int(d->f, 1), *rows;
+    LLVMBuilderRef at;
+    if (val_is_const(rest, &known)) {
+        rows = val_int(d->f, known > 0 && TILE / known > 1 ? TILE / known : 1);
+    } else {
+        rest = greater(d, rest, one);
+        at = fn_at(d->f, 0);
+        rows = greater(d, val_new(d->f, LLVMBuildUDiv(at, i64(d, TILE), rest->v, ""), false, 0), one);
+    }
+    at = fn_at(d->f, 0);
+    Val *less = val_compare(d->f, LLVMIntSLT, size, rows);
+    return greater(d, val_select(d->f, less, size, rows), one);
+}
+
+static Val *buffer_bytes(Driver *d, const Buffer *b)
+{
+    if (b->tile)
+        return val_mul(d->f, val_mul(d->f, tile_rows(d, b), stride_of(d, b, b->order[0])), val_int(d->f, elem_bytes(b->elem)));
+    return val_mul(d->f, axes_size(d, b->order, b->n), val_int(d->f, elem_bytes(b->elem)));
 }
 
 // ---- where buffers lie ----
@@ -66,15 +96,6 @@ static LLVMValueRef table_constant(Unit *u, const Node *n)
     LLVMSetLinkage(g, LLVMInternalLinkage);
     LLVMSetAlignment(g, PLX_ALIGNMENT);
     return g;
-}
-
-static Val *greater(Driver *d, Val *a, Val *b)
-{
-    int64_t x, y;
-    if (val_is_const(a, &x) && val_is_const(b, &y))
-        return x > y ? a : b;
-    LLVMBuilderRef at = fn_at(d->f, 0);
-    return val_new(d->f, LLVMBuildSelect(at, LLVMBuildICmp(at, LLVMIntSGT, a->v, b->v, ""), a->v, b->v, ""), false, 0);
 }
 
 static Val *rounded_up(Driver *d, Val *bytes)
@@ -142,16 +163,17 @@ static LLVMValueRef address_of(Driver *d, const Buffer *b)
 
 // ---- kernels ----
 
-static LLVMValueRef pass_arguments(Driver *d, Buffer *const *slots, int n)
+// first_row: of a tile, for the slot without a buffer.
+static LLVMValueRef pass_arguments(Driver *d, Buffer *const *slots, int n, LLVMValueRef first_row)
 {
     Unit        *u = d->f->u;
     LLVMValueRef count = i64(d, n + 1);
     LLVMValueRef args = LLVMBuildArrayAlloca(fn_at(d->f, 0), u->ptr, count, "");
     LLVMBuildStore(now(d), d->f->sizes, args);
     for (int i = 0; i < n; i++) {
-        LLVMValueRef address = address_of(d, slots[i]), k = i64(d, i + 1);
+        LLVMValueRef value = slots[i] ? address_of(d, slots[i]) : first_row, k = i64(d, i + 1);
         LLVMBuilderRef b = now(d);
-        LLVMBuildStore(b, address, LLVMBuildGEP2(b, u->ptr, args, &k, 1, ""));
+        LLVMBuildStore(b, value, LLVMBuildGEP2(b, u->ptr, args, &k, 1, ""));
     }
     return args;
 }
@@ -206,6 +228,16 @@ static void pieces(Driver *d, const Kernel *k, Val **count, Val **work)
     }
 }
 
+// Pieces for each position of the first axis of a kernel in tiles.
+static Val *pieces_of_one(Driver *d, const Kernel *k)
+{
+    int n = k->outer.n;
+    if (k->lanes)
+        for (n--; n > 1 && k->joined[n - 1]; n--)
+            ;
+    return axes_size(d, k->outer.at + 1, n - 1);
+}
+
 static Val *grain_of(Driver *d, Val *work)
 {
     Val *safe = greater(d, work, val_int(d->f, 1));
@@ -225,7 +257,7 @@ static void run_kernel(Driver *d, const Kernel *k)
     bool known = val_is_const(count, &known_count) && val_is_const(work, &known_work);
     if (known && known_count <= 0)
         return;
-    LLVMValueRef args = pass_arguments(d, slots, n);
+    LLVMValueRef args = pass_arguments(d, slots, n, NULL);
     if (known && (known_count == 1 || (double)known_count * (double)known_work < PARALLEL_WORK)) {
         LLVMValueRef a[4] = {args, i64(d, 0), count->v, LLVMConstInt(u->i32, 0, false)};
         LLVMBuildCall2(now(d), LLVMGlobalGetValueType(fn), fn, a, 4, "");
@@ -237,6 +269,14 @@ static void run_kernel(Driver *d, const Kernel *k)
 }
 
 // ---- products ----
+
+static int order_at(const AxisList *l, const Axis *a)
+{
+    for (int i = 0; i < l->n; i++)
+        if (l->at[i] == a)
+            return i;
+    return -1;
+}
 
 // A group as rows or columns of a matrix: its extent, and the stride of its last axis.
 static Val *last_stride(Driver *d, const Buffer *b, const AxisList *l)
@@ -274,15 +314,42 @@ static LLVMValueRef moved(Driver *d, LLVMValueRef address, const Buffer *b, cons
     return address;
 }
 
-static void call_product(Driver *d, const Gemm *g, LLVMValueRef *at, int nat)
+// A tile: positions first to first + count of an axis; NULL: there are none.
+typedef struct {
+    const Axis *axis;
+    Val        *first, *count;
+} Tile;
+
+static Val *tiled_size(Driver *d, const AxisList *l, const Tile *t)
+{
+    if (!t || order_at(l, t->axis) < 0)
+        return axes_size(d, l->at, l->n);
+    return val_mul(d->f, t->count, axes_size(d, l->at + 1, l->n - 1));
+}
+
+static LLVMValueRef tiled_address(Driver *d, LLVMValueRef address, const Buffer *b, const Tile *t)
+{
+    Unit *u = d->f->u;
+    for (int i = 0; t && !b->tile && i < b->n; i++)
+        if (b->order[i] == t->axis) {
+            LLVMValueRef offset = val_mul(d->f, t->first, stride_of(d, b, t->axis))->v;
+            return LLVMBuildGEP2(now(d), unit_stored(u, b->elem), address, &offset, 1, "");
+        }
+    return address;
+}
+
+static void call_product(Driver *d, const Gemm *g, LLVMValueRef *at, int nat, const Tile *t)
 {
     Unit  *u = d->f->u;
     Matrix a = matrix_of(d, g->a, &g->m, &g->k, &g->batch), b = matrix_of(d, g->b, &g->k, &g->n, &g->batch);
     Matrix c = matrix_of(d, g->c, &g->m, &g->n, &g->batch);
-    Val   *m = axes_size(d, g->m.at, g->m.n), *n = axes_size(d, g->n.at, g->n.n), *k = axes_size(d, g->k.at, g->k.n);
-    a.address = moved(d, a.address, g->a, &g->batch, at, nat);
-    b.address = moved(d, b.address, g->b, &g->batch, at, nat);
-    c.address = moved(d, c.address, g->c, &g->batch, at, nat);
+    Val   *m = tiled_size(d, &g->m, t), *n = tiled_size(d, &g->n, t), *k = tiled_size(d, &g->k, t);
+    a.address = tiled_address(d, moved(d, a.address, g->a, &g->batch, at, nat), g->a, t);
+    b.address = tiled_address(d, moved(d, b.address, g->b, &g->batch, at, nat), g->b, t);
+    c.address = tiled_address(d, moved(d, c.address, g->c, &g->batch, at, nat), g->c, t);
+    LLVMValueRef zero = LLVMConstReal(u->f64, 0), one = LLVMConstReal(u->f64, 1), beta = zero;
+    if (t && order_at(&g->k, t->axis) >= 0)  // the tiles' products are added in order
+        beta = LLVMBuildSelect(now(d), LLVMBuildIsNull(now(d), t->first->v, ""), zero, one, "");
     if (c.turned) {  // c^T = b^T a^T
         Matrix first = b;
         b = a;
@@ -294,12 +361,11 @@ static void call_product(Driver *d, const Gemm *g, LLVMValueRef *at, int nat)
         n = swap;
     }
     Val *batch = g->batch.n ? val_size(d->f, g->batch.at[g->batch.n - 1]->size) : val_int(d->f, 1);
-    LLVMValueRef zero = LLVMConstReal(u->f64, 0), one = LLVMConstReal(u->f64, 1);
     LLVMValueRef args[] = {d->ctx,
                            LLVMConstInt(u->i32, (unsigned long long)g->c->elem, false),
                            LLVMConstInt(u->i32, a.turned, false),
                            LLVMConstInt(u->i32, b.turned, false),
-                           m->v, n->v, k->v, one, a.address, a.leading->v, b.address, b.leading->v, zero,
+                           m->v, n->v, k->v, one, a.address, a.leading->v, b.address, b.leading->v, beta,
                            c.address, c.leading->v, batch->v, a.stride->v, b.stride->v, c.stride->v};
     unit_call(u, now(d), RT_plx_gemm_ctx, args, (int)(sizeof args / sizeof *args));
 }
@@ -313,9 +379,46 @@ static void run_product(Driver *d, const Gemm *g)
         loop[i] = loop_open(d->f, i64(d, 0), val_size(d->f, g->batch.at[i]->size)->v);
         at[i] = loop[i].i;
     }
-    call_product(d, g, at, n);
+    call_product(d, g, at, n, NULL);
     for (int i = n - 1; i >= 0; i--)
         loop_close(d->f, &loop[i]);
+}
+
+// The kernel that packs a tile finds it at an address as if all of the buffer were there.
+static void pack_tile(Driver *d, const Gemm *g, const Tile *t)
+{
+    Unit        *u = d->f->u;
+    Buffer     **slots;
+    int          n;
+    Val         *count, *work, *grain;
+    LLVMValueRef fn = kernel_emit(u, g->pack, &slots, &n), tile = d->address[g->tiled->id];
+    pieces(d, g->pack, &count, &work);
+    Val *rows = pieces_of_one(d, g->pack);
+    Val *back = val_mul(d->f, t->first, val_sub(d->f, val_int(d->f, 0), stride_of(d, g->tiled, t->axis)));
+    Val *first = val_mul(d->f, t->first, rows);
+    grain = grain_of(d, work);
+    d->address[g->tiled->id] = LLVMBuildGEP2(now(d), unit_stored(u, g->tiled->elem), tile, &back->v, 1, "");
+    LLVMValueRef args = pass_arguments(d, slots, n, first->v);
+    d->address[g->tiled->id] = tile;
+    LLVMValueRef a[5] = {d->ctx, fn, args, val_mul(d->f, t->count, rows)->v, grain->v};
+    unit_call(u, now(d), RT_plx_parallel, a, 5);
+}
+
+static void run_tiles(Driver *d, const Gemm *g)
+{
+    Val *size = val_size(d->f, g->tiled->tile->size), *rows = tile_rows(d, g->tiled);
+    LLVMBuilderRef b = fn_at(d->f, 0);
+    LLVMValueRef up = LLVMBuildAdd(b, size->v, LLVMBuildSub(b, rows->v, i64(d, 1), ""), "");
+    Val *tiles = val_new(d->f, LLVMBuildUDiv(b, up, rows->v, ""), false, 0);
+    // Without a position there is still a sum to be made, of nothing.
+    Loop l = loop_open(d->f, i64(d, 0), greater(d, tiles, val_int(d->f, 1))->v);
+    Tile t = {.axis = g->tiled->tile};
+    t.first = val_mul(d->f, val_new(d->f, l.i, false, d->f->depth), rows);
+    Val *left = val_sub(d->f, size, t.first);
+    t.count = val_select(d->f, val_compare(d->f, LLVMIntSLT, left, rows), left, rows);
+    pack_tile(d, g, &t);
+    call_product(d, g, NULL, 0, &t);
+    loop_close(d->f, &l);
 }
 
 // ---- sorts ----
@@ -437,7 +540,7 @@ static void run_tasks(Driver *d, const TaskList *l)
         const Task *t = l->at[i];
         switch (t->kind) {
         case TASK_KERNEL: run_kernel(d, t->kernel); break;
-        case TASK_GEMM: run_product(d, t->gemm); break;
+        case TASK_GEMM: (t->gemm->pack ? run_tiles : run_product)(d, t->gemm); break;
         case TASK_SORT: run_sort(d, t); break;
         case TASK_LOOP: run_loop(d, t->control); break;
         case TASK_WHILE: run_while(d, t->control); break;

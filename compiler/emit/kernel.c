@@ -542,7 +542,18 @@ LLVMValueRef kernel_emit(Unit *u, const Kernel *k, Buffer ***slots, int *nslots)
     f->args = LLVMGetParam(fn, 0);
     f->sizes = LLVMBuildLoad2(fn_at(f, 0), u->ptr, f->args, "");
     f->dummy = LLVMBuildAlloca(fn_at(f, 0), u->i64, "");
-    rows(f, k, LLVMGetParam(fn, 1), LLVMGetParam(fn, 2));
+    LLVMValueRef begin = LLVMGetParam(fn, 1), end = LLVMGetParam(fn, 2);
+    if (k->tiled) {  // the tile's first row comes in the first slot
+        Buffer        *none = NULL;
+        LLVMBuilderRef b = fn_at(f, 0);
+        LLVMValueRef   one = LLVMConstInt(u->i64, 1, false);
+        LLVMValueRef   first = LLVMBuildLoad2(b, u->i64, LLVMBuildGEP2(b, u->i64, f->args, &one, 1, ""), "");
+        begin = LLVMBuildAdd(b, begin, first, "");
+        end = LLVMBuildAdd(b, end, first, "");
+        vec_push(u->arena, &f->slots, none);
+        vec_push(u->arena, &f->pointers, first);
+    }
+    rows(f, k, begin, end);
     LLVMBuildRetVoid(fn_at(f, 0));
     *slots = f->slots.at;
     *nslots = f->slots.n;

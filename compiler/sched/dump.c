@@ -52,7 +52,7 @@ static void put_kernel(const Plan *p, const Kernel *k, int depth, Buf *out)
     }
 }
 
-static void put_gemm(const Gemm *g, Buf *out)
+static void put_gemm(const Plan *p, const Gemm *g, int depth, Buf *out)
 {
     buf_puts(out, "product ");
     put_buffer(g->c, out);
@@ -67,6 +67,10 @@ static void put_gemm(const Gemm *g, Buf *out)
         put_axes(part[i]->at, NULL, part[i]->n, out);
     }
     buf_puts(out, "\n");
+    if (g->pack) {
+        buf_printf(out, "%*stile ", depth * 2 + 2, "");
+        put_kernel(p, g->pack, depth + 1, out);
+    }
 }
 
 static void put_tasks(const Plan *p, const TaskList *l, int depth, Buf *out);
@@ -100,7 +104,7 @@ static void put_tasks(const Plan *p, const TaskList *l, int depth, Buf *out)
         if (t->kernel)
             put_kernel(p, t->kernel, depth, out);
         else if (t->gemm)
-            put_gemm(t->gemm, out);
+            put_gemm(p, t->gemm, depth, out);
         else if (t->control)
             put_control(p, t, depth, out);
         else {

@@ -62,11 +62,14 @@ static Operand operand(Sched *s, const Node *product, int side)
     if (other && other != o.fill[0] && sums(product, other->type.axes) && axes_contains(o.x->type.axes, other->type.axes))
         o.fill[1] = other;
     o.b = o.fill[0] || o.fill[1] ? NULL : view_of(s, o.x);
-    if (!o.b) {
-        Buffer *near = view_of(s, o.x);
-        o.b = pack(s, o.x, near ? near->order : o.x->type.axes.at, o.fill);
-    }
     return o;
+}
+
+static void ensure(Sched *s, Operand *o)
+{
+    Buffer *near = view_of(s, o->x);
+    if (!o->b)
+        o->b = pack(s, o->x, near ? near->order : o->x->type.axes.at, o->fill);
 }
 
 static void place_result(Sched *s, Node *n, Gemm *g)
@@ -94,38 +97,162 @@ static void place_result(Sched *s, Node *n, Gemm *g)
     s->plan->of[n->id] = to;
 }
 
+typedef struct {
+    AxisList batch, m, n, k;
+} Groups;
+
+static void put_first(AxisList *l, Axis *a)
+{
+    int at = order_find(l->at, l->n, a);
+    for (int i = at; i > 0; i--)
+        l->at[i] = l->at[i - 1];
+    l->at[0] = a;
+}
+
+static Groups groups_of(Sched *s, const Node *product, const Node *x, const Node *y)
+{
+    Groups  g = {0};
+    AxisSet k = axes_of(s->arena, product->attr.ax, product->attr.nax);
+    AxisSet batch = axes_minus(s->arena, axes_intersect(s->arena, x->type.axes, y->type.axes), k);
+    AxisSet m = axes_minus(s->arena, axes_minus(s->arena, x->type.axes, k), batch);
+    AxisSet n = axes_minus(s->arena, axes_minus(s->arena, y->type.axes, k), batch);
+    const AxisSet set[4] = {batch, m, n, k};
+    AxisList     *list[4] = {&g.batch, &g.m, &g.n, &g.k};
+    for (int i = 0; i < 4; i++)
+        for (int j = 0; j < set[i].n; j++)
+            vec_push(s->arena, list[i], set[i].at[j]);
+    return g;
+}
+
+// The list's axes as they lie in the buffer.
+static void as_they_lie(Sched *s, AxisList *l, const Buffer *b)
+{
+    AxisList there = {0};
+    pick(s, b, axes_of(s->arena, l->at, l->n), &there);
+    *l = there;
+}
+
+// ---- tiles ----
+
+// The slowest and the fastest axis of what the operand is made from, as far as it runs along them.
+typedef struct {
+    Axis *slow, *fast;
+} Ends;
+
+static Ends ends_of(Sched *s, Node *x)
+{
+    Item   item = {.kind = ITEM_MAP, .node = x, .copy = true};
+    Ends   best = {0};
+    double most = 0;
+    access_collect(s, &item);
+    for (int r = 0; r < item.reads.n; r++) {
+        const Access *a = &item.reads.at[r];
+        const Buffer *b = s->plan->of[a->leaf->id];
+        if (axes_guess(a->leaf->type.axes) <= most || !b || !b->order)
+            continue;
+        most = axes_guess(a->leaf->type.axes);
+        best = (Ends){0};
+        for (int i = 0; i < b->n; i++) {
+            Axis *along = a->at[order_find(a->leaf->type.axes.at, a->leaf->type.axes.n, b->order[i])];
+            bool  there = along && axes_has(x->type.axes, along);
+            best.slow = there && !best.slow ? along : best.slow;
+            best.fast = there && i == b->n - 1 ? along : best.fast;
+        }
+    }
+    return best;
+}
+
+static void put_last(AxisList *l, Axis *a)
+{
+    int at = order_find(l->at, l->n, a);
+    for (int i = at; at >= 0 && i + 1 < l->n; i++)
+        l->at[i] = l->at[i + 1];
+    if (at >= 0)
+        l->at[l->n - 1] = a;
+}
+
+// An operand in tiles, if it was marked so: x, of which `free` are its own axes; y is there. The tiles are along an own
+// axis, or the one that lies first in y of those that are summed.
+static Buffer *tiles(Sched *s, Node *x, Groups *g, AxisList *own, const Buffer *y)
+{
+    if (!s->info[x->id].tiled || s->info[x->id].forced || g->batch.n)
+        return NULL;
+    Ends  ends = ends_of(s, x);
+    Axis *t = ends.slow;
+    as_they_lie(s, &g->k, y);
+    put_last(own, ends.fast);
+    if (order_find(own->at, own->n, t) >= 0) {
+        put_first(own, t);
+        put_last(&g->k, ends.fast);  // the other operand is packed if it lies otherwise: it is small
+    } else {
+        t = g->k.at[0];
+    }
+    bool     summed = t == g->k.at[0];
+    AxisList none = {0};
+    Buffer  *b = buffer_new(s, BUFFER_ARENA, x, x->type.elem, x->type.axes.n);
+    buffer_settle(s, b, summed ? joined(s, &none, &g->k, own) : joined(s, &none, own, &g->k), b->n);
+    b->external = true;
+    b->tile = t;
+    return b;
+}
+
+// ---- the product ----
+
+static void lay_out(Sched *s, Operand *left, Operand *right, Groups *g)
+{
+    AxisList lk = g->k;
+    as_they_lie(s, &g->batch, left->b);
+    as_they_lie(s, &g->m, left->b);
+    as_they_lie(s, &g->n, right->b);
+    as_they_lie(s, &lk, left->b);
+    AxisList lk_b = lk;
+    as_they_lie(s, &lk_b, right->b);
+    bool left_fits = matrix(left->b->order, left->b->n, &g->m, &lk);
+    bool right_fits = matrix(right->b->order, right->b->n, &lk, &g->n);
+    bool turn_left = !right_fits && matrix(right->b->order, right->b->n, &lk_b, &g->n) && !left->b->tile &&
+                     axes_guess(left->x->type.axes) < axes_guess(right->x->type.axes);
+    if (!left_fits || turn_left) {
+        lk = lk_b;
+        left->b = pack(s, left->x, joined(s, &g->batch, &g->m, &lk), left->fill);
+    }
+    if (!matrix(right->b->order, right->b->n, &lk, &g->n))
+        right->b = pack(s, right->x, joined(s, &g->batch, &lk, &g->n), right->fill);
+    g->k = lk;
+}
+
+static void settle_operands(Sched *s, Node *n, Operand *side, Groups *g)
+{
+    for (int k = 0; k < 2; k++)
+        side[k] = operand(s, n, k);
+    *g = groups_of(s, n, side[0].x, side[1].x);
+    int larger = axes_guess(side[1].x->type.axes) > axes_guess(side[0].x->type.axes);
+    int tiled = side[0].b ? 1 : side[1].b ? 0 : larger;
+    ensure(s, &side[!tiled]);
+    if (!side[tiled].b)
+        side[tiled].b = tiles(s, side[tiled].x, g, tiled ? &g->n : &g->m, side[!tiled].b);
+    ensure(s, &side[tiled]);
+}
+
 void gemm_add(Sched *s, Node *n)
 {
-    Gemm  *g = ARENA_NEW(s->arena, Gemm);
-    Operand left = operand(s, n, 0), right = operand(s, n, 1);
-    Node   *x = left.x, *y = right.x;
-    Buffer *a = left.b, *b = right.b;
-    AxisSet k = axes_of(s->arena, n->attr.ax, n->attr.nax);
-    AxisSet batch = axes_minus(s->arena, axes_intersect(s->arena, x->type.axes, y->type.axes), k);
-    AxisSet free_m = axes_minus(s->arena, axes_minus(s->arena, x->type.axes, k), batch);
-    AxisSet free_n = axes_minus(s->arena, axes_minus(s->arena, y->type.axes, k), batch);
-    AxisList la = {0}, lm = {0}, ln = {0}, lk = {0}, lk_b = {0};
-    pick(s, a, batch, &la);
-    pick(s, a, free_m, &lm);
-    pick(s, b, free_n, &ln);
-    pick(s, a, k, &lk);
-    pick(s, b, k, &lk_b);
-    bool a_fits = matrix(a->order, a->n, &lm, &lk);
-    if (!a_fits || (matrix(b->order, b->n, &lk_b, &ln) && !matrix(b->order, b->n, &lk, &ln) &&
-                    axes_guess(x->type.axes) < axes_guess(y->type.axes))) {
-        lk = lk_b;
-        a = pack(s, x, joined(s, &la, &lm, &lk), left.fill);
-    }
-    if (!matrix(b->order, b->n, &lk, &ln))
-        b = pack(s, y, joined(s, &la, &lk, &ln), right.fill);
-    *g = (Gemm){n, a, b, NULL, la, lm, ln, lk};
-    place_result(s, n, g);
-    Task *t = task_new(s, TASK_GEMM);
+    Operand side[2];
+    Groups  groups;
+    Gemm   *g = ARENA_NEW(s->arena, Gemm);
+    Task   *t = task_new(s, TASK_GEMM);
+    settle_operands(s, n, side, &groups);
+    lay_out(s, &side[0], &side[1], &groups);
+    *g = (Gemm){.node = n, .a = side[0].b, .b = side[1].b, .batch = groups.batch, .m = groups.m, .n = groups.n, .k = groups.k};
     t->gemm = g;
-    buffer_base(a)->external = true;
-    buffer_base(b)->external = true;
-    task_read(s, t, a);
-    task_read(s, t, b);
+    for (int k = 0; k < 2; k++) {
+        buffer_base(side[k].b)->external = true;
+        if (side[k].b->tile) {
+            g->tiled = side[k].b;
+            g->pack = kernel_tiled(s, t, side[k].x, side[k].b, side[k].fill);
+        } else {
+            task_read(s, t, side[k].b);
+        }
+    }
+    place_result(s, n, g);
     task_write(s, t, g->c);
     s->info[n->id].maker = t;
     vec_push(s->arena, s->tasks, t);

@@ -289,6 +289,21 @@ void kernel_add(Sched *s, ItemKind kind, Node *n, Buffer *to, Node *const *fill)
         start(s, item);
 }
 
+Kernel *kernel_tiled(Sched *s, Task *t, Node *n, Buffer *to, Node *const *fill)
+{
+    Item   *item = ARENA_NEW(s->arena, Item);
+    Kernel *k = ARENA_NEW(s->arena, Kernel);
+    *item = (Item){.kind = ITEM_MAP, .node = n, .copy = true, .to = to, .fill = {fill[0], fill[1]}};
+    access_collect(s, item);
+    k->pure = k->tiled = true;
+    for (int i = 0; i < n->type.axes.n; i++)
+        vec_push(s->arena, &k->outer, n->type.axes.at[i]);
+    Pass *p = pass_new(s, k, (AxisSet){0}, false);
+    vec_push(s->arena, &p->items, item);
+    note_buffers(s, t, item);
+    return k;
+}
+
 void kernel_copy_last(Sched *s, Node *n, Buffer *from, Buffer *to)
 {
     Item *item = ARENA_NEW(s->arena, Item);

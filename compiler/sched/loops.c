@@ -65,7 +65,12 @@ static bool scans(const Pass *p) { return p->alone; }
 static void choose_lanes(Finish *f)
 {
     double outer, inner = 0, here;
-    Axis  *last = best_of(f, &f->k->outer, &outer);
+    AxisList candidates = f->k->outer;
+    if (f->k->tiled) {  // the first axis is the tiles'
+        candidates.at++;
+        candidates.n--;
+    }
+    Axis  *last = best_of(f, &candidates, &outer);
     for (int p = 0; p < f->k->passes.n; p++) {
         Pass *pass = f->k->passes.at[p];
         put_last(&pass->axes, best_of(f, &pass->axes, &here));
@@ -219,6 +224,7 @@ void kernel_finish(Sched *s, Kernel *k)
     choose_order(&f);
     choose_lanes(&f);
     k->joined = join_list(&f, &k->outer);
+    k->joined[0] = k->joined[0] && !k->tiled;
     for (int p = 0; p < k->passes.n; p++)
         k->passes.at[p]->joined = join_list(&f, &k->passes.at[p]->axes);
     drop_stores(&f);

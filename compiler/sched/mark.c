@@ -4,6 +4,7 @@
 #include "sched/plan.h"
 
 #define CHEAP  8   // operations; what costs less is computed in each kernel that uses it
+#define LARGE  65536  // elements; what a product reads is made in tiles from there on
 #define DEAR   200 // what is computed in one kernel is cut there, so that code stays small
 
 bool sched_is_product(const Node *n)
@@ -75,12 +76,35 @@ static void reach(Sched *s, Node *n)
 
 static void force(Sched *s, Node *n) { s->info[n->id].forced = true; }
 
+// Elements that are read to compute n where it is used.
+static double elements_read(Sched *s, const Node *n, int depth)
+{
+    if (s->info[n->id].forced || depth == 0)
+        return axes_guess(n->type.axes);
+    double sum = 0;
+    for (int i = 0; i < n->nin; i++)
+        sum += elements_read(s, n->in[i], depth - 1);
+    return sum;
+}
+
+// Windows of an image and the like: many times what they are made from.
+static bool better_in_tiles(Sched *s, const Node *x)
+{
+    double size = axes_guess(x->type.axes);
+    return sched_is_map(x) && !s->info[x->id].forced && x->type.axes.n > 2 && size >= LARGE &&
+           size >= 2 * elements_read(s, x, 10);
+}
+
 // What a product reads: the node under the views, if its memory can serve.
 static void force_operand(Sched *s, Node *product, int side)
 {
     Node *x = sched_strip(product->in[side], product, side);
     while ((x->op == OP_RENAME || x->op == OP_STOP) && !x->type.guard)
         x = x->in[0];
+    if (better_in_tiles(s, x)) {
+        s->info[x->id].tiled = s->info[sched_strip(product->in[side], product, side)->id].tiled = true;
+        return;
+    }
     force(s, x);
     if (!s->info[x->id].consumer && x == sched_strip(product->in[side], product, side))
         s->info[x->id].consumer = product;
@@ -169,7 +193,7 @@ static void force_shared(Sched *s, Region *r)
         Info *in = &s->info[n->id];
         if (!in->live)
             continue;
-        if (in->roots > 1 && in->cost >= CHEAP && sched_is_map(n) && op_info(n->op)->class != OPC_LEAF)
+        if (in->roots > 1 && !in->tiled && in->cost >= CHEAP && sched_is_map(n) && op_info(n->op)->class != OPC_LEAF)
             in->forced = true;
         const Node *key = in->forced ? root_key(n, roots.at, roots.n) : NULL;
         if (key == n)

@@ -73,6 +73,8 @@ static void number(Plan *p, const TaskList *l, int *at)
 
 // ---- places ----
 
+#define TILE_BYTES (1 << 21)  // what a tile takes, if one position doesn't take more
+
 typedef struct {
     Buffer *buffer;
     double  bytes, offset;
@@ -81,9 +83,9 @@ typedef struct {
 static double bytes_guess(const Buffer *b)
 {
     double n = elem_bytes(b->elem);
-    for (int i = 0; i < b->n; i++)
+    for (int i = b->tile != NULL; i < b->n; i++)
         n *= size_guess(b->order[i]->size);
-    return n;
+    return b->tile && n < TILE_BYTES ? TILE_BYTES : n;
 }
 
 static int by_size(const void *pa, const void *pb)

@@ -79,6 +79,8 @@ static void finish(Sched *s, const TaskList *l)
     for (int i = 0; i < l->n; i++) {
         if (l->at[i]->kernel)
             kernel_finish(s, l->at[i]->kernel);
+        if (l->at[i]->gemm && l->at[i]->gemm->pack)
+            kernel_finish(s, l->at[i]->gemm->pack);
         for (int k = 0; l->at[i]->control && k < 2; k++)
             finish(s, &l->at[i]->control->body[k]);
     }

@@ -6,6 +6,7 @@
 
 typedef struct {
     bool  live, forced;
+    bool  tiled;        // made in tiles by each product that reads it
     int   cost;         // of computing it where it is used, per element
     int   roots;        // kernels that would compute it
     const Node *root[2];
@@ -54,6 +55,8 @@ Buffer *view_of(Sched *s, Node *n);
 void  kernel_add(Sched *s, ItemKind kind, Node *n, Buffer *to, Node *const *fill);
 // A kernel of its own at the end that copies a node's buffer.
 void  kernel_copy_last(Sched *s, Node *n, Buffer *from, Buffer *to);
+// A kernel that stores n's value in `to`, some positions of its first axis at a time; its reads are the task's.
+Kernel *kernel_tiled(Sched *s, Task *t, Node *n, Buffer *to, Node *const *fill);
 void  kernel_finish(Sched *s, Kernel *k);
 Task *task_new(Sched *s, TaskKind kind);
 void  task_read(Sched *s, Task *t, Buffer *b);

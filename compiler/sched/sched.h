@@ -31,6 +31,7 @@ struct Buffer {
     Buffer     *pair[2];
     Buffer     *turn;
     const Node *node;    // TABLE; else for people
+    const Axis *tile;    // the first axis, of which only some positions are there at one time; NULL: all are
     bool        external;      // read or written outside of the kernel that makes it
     int         first, last;   // ARENA: the tasks between which it lives, both included
 };
@@ -73,6 +74,7 @@ typedef struct {
     bool *joined;
     bool  lanes;   // the last of `outer` runs in lanes
     bool  pure;    // elementwise only: all axes are outer
+    bool  tiled;   // run over some positions of the first of `outer` at a time
     int   width;   // lanes
 } Kernel;
 
@@ -81,6 +83,8 @@ typedef struct {
     const Node *node;
     Buffer     *a, *b, *c;
     AxisList    batch, m, n, k;
+    Kernel     *pack;        // makes the operand `tiled` (a or b), some positions of its first axis at a time; or NULL
+    Buffer     *tiled;
 } Gemm;
 
 typedef struct Task Task;

@@ -218,6 +218,35 @@ static void attention_with_heads(void)
     check(w, 1e-3);
 }
 
+// Windows of an image, as a convolution and its derivative by the weights read them: large enough for tiles.
+static void convolutions_in_tiles(void)
+{
+    for (int open = 0; open < 2; open++) {
+        World *w = world_new();
+        int64_t batch = 70;
+        Axis  *b = open ? open_axis(w, "b") : axis(w, "b", batch), *h = axis(w, "h", 30), *v = axis(w, "v", 29), *c = axis(w, "c", 3);
+        Axis  *oh = axis(w, "oh", 28), *ov = axis(w, "ov", 27), *kh = axis(w, "kh", 3), *kv = axis(w, "kv", 3), *o = axis(w, "o", 5);
+        w->value[0] = batch;
+        Node *x = IN(F32, b, h, v, c), *weight = IN(F32, kh, kv, c, o), *g = IN(F32, b, oh, ov, o);
+        Node *rows = BIN(ADD, ir_iota(&w->b, oh), ir_iota(&w->b, kh)), *columns = BIN(ADD, ir_iota(&w->b, ov), ir_iota(&w->b, kv));
+        Node *patch = ir_index(&w->b, x, (Axis *[]){h, v}, (Node *[]){rows, columns}, 2, NULL);
+        output(w, DOT(patch, weight, kh, kv, c));
+        output(w, DOT(patch, g, b, oh, ov));
+        output(w, DOT(g, ir_rename(&w->b, patch, &c, (Axis *[]){axis_twin(w->program->axes, c)}, 1), b, oh, ov));
+        int tiles = 0;
+        Plan *plan = sched_plan(w->program);
+        for (int i = 0; i < plan->tasks.n; i++)
+            tiles += plan->tasks.at[i]->gemm && plan->tasks.at[i]->gemm->pack;
+        CU_ASSERT_EQUAL(tiles, 3);
+        check_again(w, 1e-3);
+        for (int k = 0; open && k < 2; k++) {
+            w->value[0] = k;
+            check_again(w, 1e-3);
+        }
+        world_free(w);
+    }
+}
+
 // ---- guards ----
 
 static void guarded_positions_are_never_read(void)
@@ -739,6 +768,7 @@ int main(void)
         TEST(products_in_all_layouts),
         TEST(products_of_nothing),
         TEST(attention_with_heads),
+        TEST(convolutions_in_tiles),
         TEST(guarded_positions_are_never_read),
         TEST(windows_and_gathers),
         TEST(scatters_add_duplicates_in_order),
