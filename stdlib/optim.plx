@@ -71,12 +71,12 @@ fn constant(step: real, peak: real = 1) -> real {
 /// Half a cosine from peak down to least over `total` steps, and least from there on.
 /// Loshchilov and Hutter, ICLR 2017.
 fn cosine(step: real, total: real, peak: real = 1, least: real = 0) -> real {
-  least + (peak - least) * 0.5 * (1 + cos(pi * clamp(step / total, 0, 1)))
+  least + (peak - least) * 0.5 * (1 + cos(pi * min(max(step / total, 0), 1)))
 }
 
 /// A straight line from peak down to least over `total` steps, and least from there on.
 fn linear(step: real, total: real, peak: real = 1, least: real = 0) -> real {
-  peak + (least - peak) * clamp(step / total, 0, 1)
+  peak + (least - peak) * min(max(step / total, 0), 1)
 }
 
 /// peak, times `factor` after every `every` steps.

@@ -1,0 +1,3 @@
+// RUN: plexus check %s
+use nn
+block B[a, b](x: [a]) -> [b] { x |> Linear[a, b] as read }

@@ -1,0 +1,3 @@
+// RUN: plexus check %s
+axis n = 3
+axis n = 4

@@ -1,0 +1,4 @@
+// RUN: plexus check %s
+fn f[time](x: [time]) -> [] {
+  sum[tiem](x)
+}

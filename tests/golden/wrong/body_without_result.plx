@@ -1,0 +1,4 @@
+// RUN: plexus check %s
+fn f(x: []) -> [] {
+  let y = x * 2
+}

@@ -1,0 +1,3 @@
+// RUN: plexus check %s
+use nn
+fn f[k](x: [k]) -> [k] { softmax(x) }

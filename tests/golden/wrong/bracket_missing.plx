@@ -1,0 +1,4 @@
+// RUN: plexus check %s
+fn f[k](x: [k]) -> [] {
+  sum[k(x)
+}

@@ -1,0 +1,4 @@
+// RUN: plexus check %s
+fn f(x: []) -> [] {
+  x /* and so on
+}

@@ -1,0 +1,3 @@
+// RUN: plexus check %s
+axis a = 2, b = 3, c = 6
+fn f(x: [a], y: [b]) -> [c] { concat[a, b -> c](x, y) }

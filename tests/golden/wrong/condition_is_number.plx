@@ -1,0 +1,2 @@
+// RUN: plexus check %s
+fn f(x: []) -> [] { if x then 1 else 2 }

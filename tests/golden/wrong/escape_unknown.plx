@@ -1,0 +1,4 @@
+// RUN: plexus check %s
+experiment e() {
+  print("one\qtwo")
+}

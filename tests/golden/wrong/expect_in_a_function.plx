@@ -1,0 +1,5 @@
+// RUN: plexus check %s
+fn f(x: []) -> [] {
+  expect x > 0, "positive"
+  x
+}

@@ -1,0 +1,2 @@
+// RUN: plexus run %s
+experiment one(x: real) { print(x) }

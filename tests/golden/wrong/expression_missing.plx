@@ -1,0 +1,5 @@
+// RUN: plexus check %s
+fn f(x: []) -> [] {
+  let y = * x
+  y + x
+}

@@ -1,0 +1,2 @@
+// RUN: plexus check %s
+fn f[n](table: [n], x: []) -> [] { table[n: x] }

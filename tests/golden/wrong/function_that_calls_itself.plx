@@ -1,0 +1,3 @@
+// RUN: plexus run %s
+fn f(x: []) -> [] { f(x - 1) }
+experiment e() { print(f(3.0)) }

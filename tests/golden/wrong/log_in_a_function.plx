@@ -1,0 +1,5 @@
+// RUN: plexus check %s
+fn f(x: []) -> [] {
+  log(x: x)
+  x
+}

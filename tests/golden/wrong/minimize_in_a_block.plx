@@ -1,0 +1,4 @@
+// RUN: plexus check %s
+block B[n](x: [n]) -> [] {
+  minimize sum(x) over x using sgd
+}

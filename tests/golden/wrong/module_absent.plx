@@ -1,0 +1,3 @@
+// RUN: plexus check %s
+use nnn
+fn f(x: []) -> [] { x }

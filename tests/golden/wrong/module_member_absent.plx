@@ -1,0 +1,3 @@
+// RUN: plexus check %s
+use nn
+fn f(x: []) -> [] { nn.gelo(x) }

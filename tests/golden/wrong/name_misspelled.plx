@@ -1,0 +1,4 @@
+// RUN: plexus check %s
+fn f(scale: [], x: []) -> [] {
+  scael * x
+}

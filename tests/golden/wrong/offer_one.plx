@@ -1,0 +1,2 @@
+/// One module that offers `twice`.
+fn twice(x: []) -> [] { 2 * x }

@@ -1,0 +1,2 @@
+/// Another that does.
+fn twice(x: []) -> [] { x + x }

@@ -1,0 +1,2 @@
+// RUN: plexus check %s
+fn f[n, m](x: [n]) -> [m] { sum[n](x) }

@@ -1,0 +1,4 @@
+// RUN: plexus check %s
+fn f[edge, node](m: [edge, node], dst: node[edge]) -> [node] {
+  sum[edge -> node: dst](m)
+}

@@ -1,0 +1,2 @@
+// RUN: plexus run %s --set epochs=many
+experiment e(epochs: int = 3) { print(epochs) }

@@ -1,0 +1,3 @@
+// RUN: plexus check %s
+use nn
+fn f[n, k](x: [n]) -> [n] { softmax[k](x) }

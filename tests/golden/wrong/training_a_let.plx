@@ -1,0 +1,10 @@
+// RUN: plexus check %s
+use nn
+use optim
+axis n = 4, c = 2, batch = 8
+
+experiment e() {
+  let net = Linear[n -> c]
+  var opt = sgd(lr: 0.1)
+  minimize mean(net(ones[n]) ^ 2) over net using opt
+}

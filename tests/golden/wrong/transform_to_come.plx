@@ -1,0 +1,2 @@
+// RUN: plexus check %s
+fn f[t, f](x: [t]) -> [f] { real(fft[t -> f](x)) }

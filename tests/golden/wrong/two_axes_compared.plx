@@ -1,0 +1,3 @@
+// RUN: plexus check %s
+axis a = 4, b = 4
+fn f(x: [a], y: [b]) -> bool[a] { x < y }

@@ -1,0 +1,4 @@
+// RUN: plexus check %s
+fn f[n](x: [n], y: []) -> [] {
+  sum[y](x)
+}
