@@ -217,6 +217,7 @@ static void guards_pass_wrongly(void)
     CU_ASSERT_PTR_EQUAL(two(w, OP_MUL, g, w->y)->type.guard, e);
     CU_ASSERT_PTR_EQUAL(two(w, OP_MUL, g, h)->type.guard, two(w, OP_AND, e, d));
     CU_ASSERT_PTR_NULL(two(w, OP_ADD, g, w->y)->type.guard);
+    CU_ASSERT_PTR_EQUAL(two(w, OP_SUB, g, ir_reduce(&w->b, OP_MAX, g, &w->i, 1))->type.guard, e);
     CU_ASSERT_PTR_EQUAL(two(w, OP_ADD, g, g)->type.guard, e);
     CU_ASSERT_PTR_EQUAL(ir_guard(&w->b, g, e), g);
     CU_ASSERT_PTR_NULL(ir_reduce(&w->b, OP_SUM, g, &w->i, 1)->type.guard);
