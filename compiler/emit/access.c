@@ -23,11 +23,29 @@ Val **fn_here(Fn *f, AxisSet axes)
     return idx;
 }
 
+// A row on the stack; remembered apart from the slots, which the caller fills.
+static LLVMValueRef fn_row(Fn *f, Buffer *b)
+{
+    void        *key[2] = {(void *)(uintptr_t)memo_row, b};
+    LLVMValueRef p = memo_find(f, key, 2);
+    if (p)
+        return p;
+    int64_t n = 1, size = 0;
+    for (int i = 0; i < b->n; i++)
+        n *= size_is_const(b->order[i]->size, &size) ? size : 1;
+    p = LLVMBuildAlloca(fn_at(f, 0), LLVMArrayType2(unit_stored(f->u, b->elem), (uint64_t)n), "");
+    LLVMSetAlignment(p, 64);
+    memo_put(f, key, 2, p, 0);
+    return p;
+}
+
 LLVMValueRef fn_pointer(Fn *f, Buffer *b)
 {
     for (int i = 0; i < f->slots.n; i++)
         if (f->slots.at[i] == b)
             return f->pointers.at[i];
+    if (b->kind == BUFFER_ROW)
+        return fn_row(f, b);
     LLVMBuilderRef at = fn_at(f, 0);
     LLVMValueRef   k = LLVMConstInt(f->u->i64, (unsigned long long)f->slots.n + 1, false);
     LLVMValueRef   p = LLVMBuildLoad2(at, f->u->ptr, LLVMBuildGEP2(at, f->u->ptr, f->args, &k, 1, ""), "");

@@ -84,7 +84,7 @@ void           fn_free(Fn *f);
 LLVMBuilderRef fn_at(Fn *f, int level);  // the builder, at the end of what level computes
 
 // What was computed under a key: the key's first word says of what kind it is.
-extern const char memo_number[], memo_size[], memo_mask[], memo_item[];
+extern const char memo_number[], memo_size[], memo_mask[], memo_item[], memo_row[];
 void *memo_find(Fn *f, void *const *key, int n);
 void  memo_put(Fn *f, void *const *key, int n, void *value, int level);
 

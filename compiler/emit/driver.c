@@ -156,6 +156,7 @@ static LLVMValueRef address_of(Driver *d, const Buffer *b)
         LLVMValueRef offset = LLVMBuildMul(at, turn, bytes, "");
         return LLVMBuildGEP2(at, u->i8, whole, &offset, 1, "");
     }
+    case BUFFER_ROW:
     case BUFFER_REGISTER: break;
     }
     return LLVMConstNull(u->ptr);

@@ -93,7 +93,8 @@ typedef struct Entry {
     void         *key[];
 } Entry;
 
-const char memo_number[] = "number", memo_size[] = "size", memo_mask[] = "mask", memo_item[] = "item";
+const char memo_number[] = "number", memo_size[] = "size", memo_mask[] = "mask", memo_item[] = "item",
+           memo_row[] = "row";
 
 #define MEMO_SLOTS 512
 

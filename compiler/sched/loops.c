@@ -203,6 +203,71 @@ static void drop_stores(Finish *f)
         }
 }
 
+#define ROW_BYTES 32768  // of a row on the stack
+
+// Values that one row's later passes use lie on the stack, if they are known to be few.
+static void keep_rows(Finish *f)
+{
+    const Kernel *k = f->k;
+    for (int p = 0; p < k->passes.n && !k->lanes; p++)
+        for (int i = 0; i < k->passes.at[p]->items.n; i++) {
+            Buffer  *b = k->passes.at[p]->items.at[i]->to;
+            AxisList inner = {0};
+            int64_t  bytes = elem_bytes(b->elem), size;
+            if (b->external || b->kind != BUFFER_ARENA)
+                continue;
+            for (int j = 0; j < b->n; j++) {
+                if (order_find(k->outer.at, k->outer.n, b->order[j]) >= 0)
+                    continue;
+                vec_push(f->s->arena, &inner, b->order[j]);
+                bytes = size_is_const(b->order[j]->size, &size) && size <= ROW_BYTES ? bytes * size : ROW_BYTES + 1;
+                bytes = bytes > ROW_BYTES ? ROW_BYTES + 1 : bytes;
+            }
+            if (bytes > ROW_BYTES)
+                continue;
+            b->kind = BUFFER_ROW;
+            b->order = inner.at;
+            b->n = inner.n;
+        }
+}
+
+// Reading along one axis what is written along another: the written one moves inside, so that the lines that the lanes
+// touch are used up before they are left.
+static bool turn_inside(Finish *f)
+{
+    Kernel *k = f->k;
+    Item   *item = k->passes.at[0]->items.at[0];
+    if (!k->pure || k->tiled || !k->lanes || k->passes.at[0]->items.n != 1 || item->to->n < 2)
+        return false;
+    Axis *lanes = k->outer.at[k->outer.n - 1], *written = item->to->order[item->to->n - 1];
+    if (written == lanes || size_guess(written->size) < 16)
+        return false;
+    int at = order_find(k->outer.at, k->outer.n, written);
+    for (int i = at; i + 1 < k->outer.n; i++)
+        k->outer.at[i] = k->outer.at[i + 1];
+    k->outer.n--;
+    vec_push(f->s->arena, &k->passes.at[0]->axes, written);
+    k->pure = false;
+    return true;
+}
+
+// Sums down the columns: several vectors side by side, so that whole lines are read.
+static bool wide_columns(const Finish *f)
+{
+    const Kernel *k = f->k;
+    int           cost = 0;
+    bool          reduces = false;
+    if (!k->lanes || size_guess(k->outer.at[k->outer.n - 1]->size) < 256)
+        return false;
+    for (int p = 0; p < k->passes.n; p++)
+        for (int i = 0; i < k->passes.at[p]->items.n; i++) {
+            const Item *item = k->passes.at[p]->items.at[i];
+            cost += f->s->info[item->node->id].cost;
+            reduces = reduces || (item->kind == ITEM_REDUCE && !k->passes.at[p]->alone);
+        }
+    return reduces && cost < 24;
+}
+
 static int width_of(const Kernel *k)
 {
     for (int p = 0; p < k->passes.n; p++)
@@ -223,9 +288,14 @@ void kernel_finish(Sched *s, Kernel *k)
     k->width = width_of(k);
     choose_order(&f);
     choose_lanes(&f);
+    if (turn_inside(&f))
+        k->width = 8;  // lines that lie a power of two apart share few places of the cache
+    if (wide_columns(&f))
+        k->width *= 4;
     k->joined = join_list(&f, &k->outer);
     k->joined[0] = k->joined[0] && !k->tiled;
     for (int p = 0; p < k->passes.n; p++)
         k->passes.at[p]->joined = join_list(&f, &k->passes.at[p]->axes);
     drop_stores(&f);
+    keep_rows(&f);
 }

@@ -15,6 +15,7 @@ typedef enum {
     BUFFER_SLOT,      // one of pair[0] and pair[1], which change places at each turn
     BUFFER_SLICE,     // the part of `parent` at the turn `turn`
     BUFFER_VIEW,      // `parent` under other axes
+    BUFFER_ROW,       // one row of a kernel, on its stack: only the axes inside of the row
     BUFFER_REGISTER,  // never stored: used only where it is computed
 } BufferKind;
 
