@@ -57,14 +57,15 @@ static Node *through_view(Builder *b, Op op, Node *g, const Attr *a)
     return ir_merge(b, ir_expand(b, g, axes_of(b->program->arena, a->ax, a->nax)), a->ax, a->nax, a->bx[0]);
 }
 
-// The guard at the positions; where one is out of range the else value stands, which is defined.
+// The guard at the positions; where one is out of range the else value stands, which is defined. Where a position is
+// absent there is nothing: guards have no guards themselves.
 static Node *indexed(Builder *b, Node *g, Node **in, const Attr *a)
 {
     if (!g || !mentions(g, a))
         return g;
     if (a->i)  // one position out of range is enough: all are needed
-        return ir_index(b, ir_expand(b, g, axes_of(b->program->arena, a->ax, a->nax)), a->ax, in + 1, a->nax,
-                        ir_const(b, ELEM_BOOL, 1));
+        return ir_fill(b, ir_index(b, ir_expand(b, g, axes_of(b->program->arena, a->ax, a->nax)), a->ax, in + 1,
+                                   a->nax, ir_const(b, ELEM_BOOL, 1)));
     Axis **ax = ARENA_ARRAY(b->program->arena, Axis *, a->nax);
     Node **pos = ARENA_ARRAY(b->program->arena, Node *, a->nax);
     int    n = 0;
@@ -73,7 +74,7 @@ static Node *indexed(Builder *b, Node *g, Node **in, const Attr *a)
             ax[n] = a->ax[i];
             pos[n++] = in[1 + i];
         }
-    return ir_index(b, g, ax, pos, n, NULL);
+    return ir_fill(b, ir_index(b, g, ax, pos, n, NULL));
 }
 
 static Node *of_map(Builder *b, Op op, Node **in, int nin)

@@ -85,6 +85,8 @@ static void verify_guard(Verify *v, const Node *n)
         say(v, n, "its guard does not come before it in its region");
     else if (g->type.elem != ELEM_BOOL || !axes_contains(n->type.axes, g->type.axes))
         say(v, n, "its guard is not a bool over some of its axes");
+    else if (g->type.guard)
+        say(v, n, "its guard has a guard itself");
 }
 
 // ---- region operations ----
