@@ -30,8 +30,7 @@ typedef struct {
 
 static bool index_item(Sema *s, Value *x, Syn *item, IndexItems *it)
 {
-    Syn    key = {.kind = SYN_NAME, .name = item->name, .where = item->at, .at = item->at};
-    Axis  *a = eval_axis(s, &key);
+    Axis  *a = eval_key_axis(s, item);
     Value *other;
     if (!a || !tensor_has(s, x, a, item->at))
         return false;

@@ -847,7 +847,7 @@ bool call_lifted(Sema *s, Value *fv, Value **args, Name *names, int n, AxisSet *
     if (c->f->kind == FUNC_LAMBDA) {
         c->bind = ARENA_NEW(s->arena, Binding);
         *c->bind = (Binding){scope_new(s, c->f->scope), SPAN_NONE};
-    } else if (!c->bind) {
+    } else if (!c->bind && !(c->bind = bind_all_axes(s, c->f, args[0]))) {
         c->bind = bind_header(s, c->f, NULL);
     }
     if (!c->bind || !match_arguments(s, c, args, names, n))
@@ -873,7 +873,7 @@ static Value *call_declared(Sema *s, Func *f, Value *self, Value **args, Name *n
     if (f->kind == FUNC_LAMBDA) {
         c->bind = ARENA_NEW(s->arena, Binding);
         *c->bind = (Binding){scope_new(s, f->scope), SPAN_NONE};
-    } else if (!c->bind) {
+    } else if (!c->bind && !(n && (c->bind = bind_all_axes(s, f, args[0])))) {
         c->bind = bind_header(s, f, NULL);
     }
     if (!c->bind || !match_arguments(s, c, args, names, n))

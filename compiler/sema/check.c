@@ -316,6 +316,7 @@ static void load_prelude(Sema *s)
 {
     const char *path = arena_printf(s->arena, "%s/prelude.plx", s->stdlib);
     Module     *m = module_read(s, path, name_of(s->names, "prelude"), SPAN_NONE, false);
+    s->prelude = m;
     if (m)
         offer(s, s->language, m->scope);
     else

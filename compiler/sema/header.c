@@ -487,3 +487,20 @@ Binding *bind_abstract(Sema *s, Func *f, Contract *c)
     *b = (Binding){sc, f->decl->at};
     return b;
 }
+
+// A reduction that comes with the language, with no axes named: over all that this scope sees of its argument.
+Binding *bind_all_axes(Sema *s, Func *f, const Value *x)
+{
+    Syn *b = header_bracket(f);
+    if (!s->prelude || f->scope != s->prelude->scope || !b || b->nkid != 1 || b->kid[0]->kind != SYN_PACK || !is_tensor(x))
+        return NULL;
+    AxisSet all = value_visible(s, x);
+    Scope  *sc = scope_new(s, f->scope);
+    sc->frame = true;
+    Entry *e = scope_put_quiet(s, sc, ENTRY_PACK, b->kid[0]->kid[0]->name, b->kid[0]->where);
+    e->npack = all.n;
+    e->pack = e->pack_outside = all.at;
+    Binding *bound = ARENA_NEW(s->arena, Binding);
+    *bound = (Binding){sc, SPAN_NONE};
+    return bound;
+}

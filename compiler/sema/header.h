@@ -25,5 +25,7 @@ typedef struct {
 
 void header_read(Sema *s, const Func *f, Header *h);
 Syn *header_bracket(const Func *f);
+// For a reduction of the prelude called without a bracket; NULL for anything else.
+Binding *bind_all_axes(Sema *s, Func *f, const Value *x);
 
 #endif

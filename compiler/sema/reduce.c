@@ -69,8 +69,7 @@ static bool read_item(Sema *s, Syn *item, ReduceItems *r)
             return false;
         }
         Syn  *value = to->kid[0];
-        Syn   key = {.kind = SYN_NAME, .name = to->name, .where = to->at, .at = to->at};
-        Axis *into = eval_axis(s, &key);
+        Axis *into = eval_key_axis(s, to);
         if (value->kind == SYN_ELSE) {
             r->other = evaluate(s, value->kid[1]);
             value = value->kid[0];

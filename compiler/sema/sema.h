@@ -177,6 +177,7 @@ struct Sema {
     bool     failed_io;    // a source could not be read: exit status 3
     bool    *names_missing;  // a module could not be read: what is not known may be its, and is not reported
     VEC(Module *) modules;
+    Module  *prelude;      // the file of names that are always there
     Scope   *language;     // builtins, then the prelude's names
     Map     *contracts;    // Syn -> Contract
     const Host *host;      // NULL while checking
@@ -313,12 +314,15 @@ const char *guess_name(Sema *s, Name name, EntryKind kind);      // did-you-mean
 // ---- size.c: sizes of the language and what is known of them ----
 const Size *eval_size(Sema *s, Syn *n);                // a static int; NULL when it is none (reported)
 Axis   *eval_axis(Sema *s, Syn *n);                    // NAME, TWIN, FIELD, `a.b`; NULL reported
+Axis   *eval_key_axis(Sema *s, Syn *named);            // of a NAMED item
 // An axis item of a bracket: a pack gives several. Returns how many (0: reported, or an empty pack).
 int     eval_axes(Sema *s, Syn *n, Axis **out, int cap);
 bool    need_equal(Sema *s, DiagCode code, const Size *a, const Size *b, Span where, const char *what);
 bool    need_nonneg(Sema *s, DiagCode code, const Size *a, Span where, const char *what);
 bool    need_divides(Sema *s, const Size *a, const Size *c, Span where, const char *what);
 void    require(Sema *s, Syn *condition, const char *message, Span where);
+// Takes for given that a comparison of sizes holds, or that it does not.
+void    learn_comparison(Sema *s, Operator op, const Size *a, const Size *b, bool holds);
 void    declare_axes(Sema *s, Syn *statement);
 Axis   *axis_open(Sema *s, Name name, int64_t least, Span where);
 bool    same_size(Sema *s, const Axis *a, const Axis *b);  // proved

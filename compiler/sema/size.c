@@ -225,6 +225,29 @@ void require(Sema *s, Syn *n, const char *message, Span where)
                text_syn(s, n));
 }
 
+static bool known_nonneg(Sema *s, const Size *z)
+{
+    SizeWitness w;
+    Facts       f = known_facts(s);
+    return size_nonneg(s->sizes, z, &f, &w) == SIZE_ALWAYS;
+}
+
+void learn_comparison(Sema *s, Operator op, const Size *a, const Size *b, bool holds)
+{
+    static const Operator opposite[OPR_COUNT] = {[OPR_EQ] = OPR_NE, [OPR_NE] = OPR_EQ, [OPR_LT] = OPR_GE,
+                                                 [OPR_LE] = OPR_GT, [OPR_GT] = OPR_LE, [OPR_GE] = OPR_LT};
+    const Size *one = size_const(s->sizes, 1), *more = size_sub(s->sizes, a, b), *less = size_sub(s->sizes, b, a);
+    op = holds ? op : opposite[op];
+    if (op == OPR_EQ || op == OPR_GE)
+        learn(s, more);
+    if (op == OPR_EQ || op == OPR_LE)
+        learn(s, less);
+    if (op == OPR_GT || (op == OPR_NE && known_nonneg(s, more)))
+        learn(s, size_sub(s->sizes, more, one));
+    if (op == OPR_LT || (op == OPR_NE && known_nonneg(s, less)))
+        learn(s, size_sub(s->sizes, less, one));
+}
+
 // ---- declarations ----
 
 Axis *axis_open(Sema *s, Name name, int64_t least, Span where)
@@ -364,4 +387,11 @@ int eval_axes(Sema *s, Syn *n, Axis **out, int cap)
     if (cap < 1 || !(out[0] = eval_axis(s, head)))
         return 0;
     return 1;
+}
+
+// The axis before the colon of `x[axis: position]`.
+Axis *eval_key_axis(Sema *s, Syn *named)
+{
+    Syn key = {.kind = SYN_NAME, .name = named->name, .where = named->at, .at = named->at};
+    return eval_axis(s, named->name ? &key : named->kid[1]);
 }

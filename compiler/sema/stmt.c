@@ -247,18 +247,44 @@ static Value *eval_side(Sema *s, Syn *n, Value *condition)
     return v;
 }
 
+// What a comparison of sizes says when it holds, or when it does not: learned as facts while that side is evaluated.
+static void assume(Sema *s, Syn *n, bool holds)
+{
+    while (n->kind == SYN_PAREN)
+        n = n->kid[0];
+    bool both = n->kind == SYN_BINARY && n->op == (holds ? OPR_AND : OPR_OR);
+    if (both) {
+        assume(s, n->kid[0], holds);
+        assume(s, n->kid[1], holds);
+        return;
+    }
+    if (n->kind != SYN_BINARY || n->op < OPR_EQ || n->op > OPR_GE)
+        return;
+    Value *a = evaluate(s, n->kid[0]), *b = evaluate(s, n->kid[1]);
+    if (is_error(a) || is_error(b) || !is_tensor(a) || !is_tensor(b) || !a->fixed || !b->fixed)
+        return;
+    learn_comparison(s, n->op, a->fixed, b->fixed, holds);
+}
+
 // Both sides, each under its condition; variables assigned in either take the value of the side that is taken.
 static Value *eval_both(Sema *s, Syn *n, Value *c, bool under)
 {
     Variables vars;
     Value    *not_c = apply_unary(s, OPR_NOT, c, n->kid[0]->where), *after_yes[256];
+    int facts = s->facts.n;
     variables_seen(s, &vars);
+    if (!under)
+        assume(s, n->kid[0], true);
     Value *yes = eval_side(s, n->kid[1], under ? c : NULL);
+    s->facts.n = facts;
+    if (!under)
+        assume(s, n->kid[0], false);
     for (int i = 0; i < vars.n; i++) {
         after_yes[i] = vars.entry[i]->value;
         vars.entry[i]->value = vars.before[i];
     }
     Value *no = n->kid[2] ? eval_side(s, n->kid[2], under ? not_c : NULL) : value_new(s, V_NONE, n->where);
+    s->facts.n = facts;
     for (int i = 0; i < vars.n; i++) {
         Entry *e = vars.entry[i];
         if (after_yes[i] != e->value)
