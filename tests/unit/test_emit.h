@@ -184,8 +184,8 @@ static inline void make_input(World *w, int i)
     }
 }
 
-// Where the element of place `at` in the written order lies by ascending axes.
-static inline int64_t by_id(World *w, AxisSet axes, Axis *const *order, int64_t at)
+// Where the element of place `at` in the written order lies in the order `to`.
+static inline int64_t reordered(World *w, AxisSet axes, Axis *const *order, Axis *const *to, int64_t at)
 {
     int64_t pos[MOST], out = 0;
     for (int k = axes.n - 1; k >= 0; k--) {
@@ -195,8 +195,8 @@ static inline int64_t by_id(World *w, AxisSet axes, Axis *const *order, int64_t 
     }
     for (int i = 0; i < axes.n; i++)
         for (int k = 0; k < axes.n; k++)
-            if (order[k] == axes.at[i])
-                out = out * size_at(w, axes.at[i]->size) + pos[k];
+            if (order[k] == to[i])
+                out = out * size_at(w, to[i]->size) + pos[k];
     return out;
 }
 
@@ -215,7 +215,7 @@ static inline void compare(World *w, int o, double tolerance)
     AxisSet       axes = out->node->type.axes;
     InterpTensor *want = w->want[o];
     for (int64_t k = 0; k < want->count; k++) {
-        int64_t at = by_id(w, axes, out->order ? out->order : axes.at, k);
+        int64_t at = reordered(w, axes, out->order ? out->order : axes.at, want->ax, k);
         double  x = want->r ? want->r[at] : (double)want->i[at], y = get_element(want->elem, w->out[o], k);
         if (!near(y, x, tolerance)) {
             fail("wrong", o, y, x);
