@@ -95,7 +95,7 @@ static Value *eval_size_of(Sema *s, Syn *n, Name hint)
 {
     (void)hint;
     Axis       *ax[64];
-    Syn        *of = n->kid[0];
+    Syn        *of = n->kid[0]->kind == SYN_PACK ? n->kid[0]->kid[0] : n->kid[0];
     int         count = eval_axes(s, of, ax, 64);
     const Size *z = size_const(s->sizes, 1);
     Entry      *e = of->kind == SYN_NAME ? scope_find(s, s->scope, of->name, SPAN_NONE) : NULL;
