@@ -339,10 +339,29 @@ Node *ir_merge(Builder *b, Node *x, Axis *const *from, int n, Axis *to)
     return ir_make(b, OP_MERGE, &x, 1, &attr);
 }
 
+static bool passes(Node *const *in, Axis *const *ax, int n, const Axis *a)
+{
+    for (int i = 0; i < n; i++)
+        if (ax[i] != a && axes_has(in[i]->type.axes, a))
+            return true;
+    return false;
+}
+
+// An axis that is joined in one operand and passes in another is two axes: the joined one gets a name of its own.
 Node *ir_concat(Builder *b, Node *const *in, Axis *const *ax, int n, Axis *to)
 {
-    Attr attr = {.ax = (Axis **)(uintptr_t)ax, .nax = n, .bx = &to, .nbx = 1};
-    return ir_make(b, OP_CONCAT, in, n, &attr);
+    Node **x = ARENA_ARRAY(b->program->arena, Node *, n + 1);
+    Axis **joined = ARENA_ARRAY(b->program->arena, Axis *, n + 1);
+    Attr   attr = {.ax = joined, .nax = n, .bx = &to, .nbx = 1};
+    for (int i = 0; i < n; i++) {
+        joined[i] = ax[i];
+        x[i] = in[i];
+        if (passes(in, ax, n, ax[i])) {
+            joined[i] = axis_new(b->program->axes, ax[i]->name, ax[i]->size, ax[i]->where);
+            x[i] = ir_rename(b, in[i], &ax[i], &joined[i], 1);
+        }
+    }
+    return ir_make(b, OP_CONCAT, x, n, &attr);
 }
 
 static Node **with_positions(Builder *b, Node *x, Node *const *pos, int n, Node *other)

@@ -135,7 +135,10 @@ static bool type_concat(Rule *r)
     for (int i = 0; i < r->nin; i++) {
         if (!axes_has(r->in[i]->type.axes, r->attr->ax[i]) || r->in[i]->type.elem != r->in[0]->type.elem)
             return wrong(r, "operands of one element type with their axes");
-        rest = axes_union(r->arena, rest, axes_minus(r->arena, r->in[i]->type.axes, axes_of(r->arena, &r->attr->ax[i], 1)));
+        AxisSet others = axes_minus(r->arena, r->in[i]->type.axes, axes_of(r->arena, &r->attr->ax[i], 1));
+        if (axes_intersect(r->arena, others, first_list(r)).n)
+            return wrong(r, "no axis that is joined here and passes there");
+        rest = axes_union(r->arena, rest, others);
     }
     if (axes_has(rest, r->attr->bx[0]))
         return wrong(r, "a result axis that the operands have not");
