@@ -750,6 +750,29 @@ static bool is_template(const Call *c)
     return c->f->kind == FUNC_LAMBDA;
 }
 
+// An axis made in a body is fresh at every call: it may not leave by the result.
+static Value *keep_axes_in(Sema *s, const Call *c, Value *v, int made_before)
+{
+    Value *leaf[MOST_AXES];
+    int    n = is_error(v) || v->kind == V_FUNC ? 0 : value_leaves(s, v, leaf, MOST_AXES);
+    for (int i = 0; i < n && i < MOST_AXES; i++) {
+        AxisSet axes = value_visible(s, leaf[i]);
+        for (int k = 0; k < axes.n; k++) {
+            const Axis *a = axes.at[k];
+            if (a->id < made_before || a->twin_of)
+                continue;
+            Diag *d = sema_diag(s, DIAG_E0316, v->where, "axis `%s` would leave the body of `%s`", a->name,
+                                function_name(c->f));
+            diag_label(d, v->where, "%s", text_axes(s, axes));
+            if (a->where.file >= 0)
+                diag_label(d, a->where, "`%s` is made here, anew at every call", a->name);
+            diag_help(d, "let the caller name it, in the header's bracket; or sum it, or rename it to such an axis");
+            return value_new(s, V_ERROR, c->where);
+        }
+    }
+    return v;
+}
+
 static Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted)
 {
     Sema   saved = *s;
@@ -768,12 +791,15 @@ static Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted)
     s->depth++;
     put_parameters(s, c, in);
     Syn       *body = body_of(c->f);
+    int        made_before = s->axes->count;
     TypeSpec  *t = result ? eval_type(s, result) : NULL;
     Value     *v = body->kind == SYN_BODY ? eval_body(s, body) : evaluate(s, body);
     if (t)
         v = check_conforms(s, v, t, v->where, "the result", result->where);
     if (t && t->kind == TS_TENSOR && is_tensor(v) && !t->pos)
         v = at_type(s, c, v, t);
+    if (!t && v->kind != V_MODEL && c->f->kind == FUNC_DECL && c->f->decl->kind != SYN_EXPERIMENT)
+        v = keep_axes_in(s, c, v, made_before);
     sema_restore(s, &saved);
     return v;
 }

@@ -71,6 +71,10 @@ static void check_body(Sema *s, Func *f, Contract *c)
     s->scope->frame = true;
     abstract_arguments(s, f);
     TypeSpec *t = result ? eval_type(s, result) : NULL;
+    if (!result && decl->kind != SYN_EXPERIMENT) {
+        Diag *d = sema_diag(s, DIAG_E0507, decl->at, "`%s` does not declare the type of its result", f->name);
+        diag_help(d, "write it behind the parameters: `-> […]`; `[]` is a scalar");
+    }
     Value    *v = eval_body(s, body);
     if (t && v->kind == V_NONE && !is_error(v))
         v = sema_error(s, DIAG_E0507, body->where, "the body of `%s` ends without its result", f->name);

@@ -379,18 +379,24 @@ Value *apply_unary(Sema *s, Operator op, Value *a, Span where)
 static bool takes_ints(Op op) { return op == OP_ABS || op == OP_SIGN || op == OP_MIN2 || op == OP_MAX2; }
 static bool takes_only_ints(Op op) { return op >= OP_BITAND && op <= OP_SHR; }
 
+// An operation by the name that a program calls it by.
+static const char *called(Sema *s, Op op)
+{
+    return op == OP_MAX2 ? "`max`" : op == OP_MIN2 ? "`min`" : name_format(s->names, "`%s`", op_info(op)->text);
+}
+
 Value *apply_map(Sema *s, Op op, Value **in, int n, Span where)
 {
-    Value *v[3];
+    Value *v[3] = {NULL};
     Node  *x[3];
     for (int i = 0; i < n; i++) {
         if (is_error(in[i]))
             return in[i];
-        if (!is_number(s, in[i], where, name_format(s->names, "`%s`", op_info(op)->text)))
+        if (!is_number(s, in[i], where, called(s, op)))
             return value_new(s, V_ERROR, where);
         v[i] = in[i];
     }
-    const char *what = name_format(s->names, "`%s`", op_info(op)->text);
+    const char *what = called(s, op);
     bool bad = all_class(v, n, ELEM_CLASS_BOOL) || (takes_only_ints(op) && !all_class(v, n, ELEM_CLASS_INT));
     if (bad)
         return sema_error(s, DIAG_E0309, where, "%s is of %s; this is %s", what,
