@@ -265,8 +265,8 @@ static void put_line(Render *r, const Source *s, int line, int width)
     const char *text = source_line(s, line, &length);
     gutter(r, width, line);
     buf_put(r->out, " ", 1);
-    for (int i = 0; i < length; i++)
-        buf_put(r->out, text[i] == '\t' ? " " : text + i, 1);
+    for (int i = 0; i < length; i++)  // what a terminal would take for a command is not shown
+        buf_put(r->out, (unsigned char)text[i] < 0x20 || text[i] == 0x7f ? " " : text + i, 1);
     buf_put(r->out, "\n", 1);
 }
 
