@@ -204,11 +204,12 @@ void fn_store(Fn *f, Buffer *b, AxisSet axes, Val *const *idx, Mask *m, Val *v)
 {
     LLVMValueRef base = fn_pointer(f, b);
     Val         *offset = offset_of(f, b, axes, idx);
-    LLVMValueRef x = offset->lanes ? val_lanes(f, v) : val_plain(f, v);
+    bool         lanes = offset->lanes || v->lanes;  // a buffer without elements has one place for all lanes
+    LLVMValueRef x = lanes ? val_lanes(f, v) : v->v;
     fn_at(f, f->depth);
     if (b->elem == ELEM_BOOL)
-        x = LLVMBuildZExt(f->b, x, fn_type(f, f->u->i8, offset->lanes), "");
-    if (!offset->lanes)
+        x = LLVMBuildZExt(f->b, x, fn_type(f, f->u->i8, lanes), "");
+    if (!lanes)
         store_one(f, base, b->elem, offset, m, x);
     else if (neighbours(offset))
         store_neighbours(f, base, b->elem, offset, m, x);
