@@ -43,9 +43,10 @@ void prune(Builder *b, Region *r, Node *const *held, int n)
 Node *at_type_of(Builder *b, Node *x, const Node *like)
 {
     x = ir_expand(b, x, like->type.axes);
-    if (like->type.guard && x->type.guard != like->type.guard)
-        return ir_guard(b, x, like->type.guard);
-    return like->type.guard ? x : ir_fill(b, x);
+    if (!like->type.guard || x->type.guard == like->type.guard)
+        return like->type.guard ? x : ir_fill(b, x);
+    Node *y = ir_guard(b, x, like->type.guard);  // a narrower guard ends here: where it does not hold, x is zero
+    return y->type.guard == like->type.guard ? y : ir_guard(b, ir_fill(b, x), like->type.guard);
 }
 
 void no_rule(Diags *d, const Node *n, const char *direction)
