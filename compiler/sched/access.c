@@ -125,7 +125,8 @@ void access_collect(Sched *s, Item *item)
         walk_root(&w, n);
     } else if (item->kind == ITEM_MAP) {
         Axis **at = ARENA_ARRAY(s->arena, Axis *, n->type.axes.n + 1);
-        memcpy(at, n->type.axes.at, sizeof *at * (size_t)n->type.axes.n);
+        if (n->type.axes.n)  // a scalar has no axes
+            memcpy(at, n->type.axes.at, sizeof *at * (size_t)n->type.axes.n);
         walk_inside(&w, n, at);
     } else {
         for (int k = 0; k < n->nin; k++) {
