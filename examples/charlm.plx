@@ -30,7 +30,7 @@ fn bigram[text, next](t: byte[text], more: real) -> [byte, next] {
   log(count[cell -> (byte, next)] + more)
 }
 
-experiment charlm(steps: int = 600, lr: real = 3e-3, length: int = 300) {
+experiment charlm(steps: int = 600, lr: real = 6e-3, length: int = 300) {
   axis pos
   let text_of: byte[pos] = load("data/kjv.txt.gz")
   axis seq = 64, batch = 32, probe = 256
