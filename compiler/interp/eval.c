@@ -19,10 +19,14 @@ void tensor_put(InterpTensor *t, int64_t at, Scalar x)
         t->i[at] = x.i;
 }
 
-// What stands outside of a guard, so that a read of it shows: no number, or a position that no axis has.
+// What stands outside of a guard, so that a read of it shows: no number, or a position that no axis
+// has.
 static Scalar poison(void) { return (Scalar){.r = NAN, .i = INT64_MIN / 3}; }
 
-static const InterpTensor *operand(Interp *in, const Node *n, int k) { return interp_value(in, n->in[k]); }
+static const InterpTensor *operand(Interp *in, const Node *n, int k)
+{
+    return interp_value(in, n->in[k]);
+}
 
 static void add_axis(Interp *in, const Node *n, Walk *w, Axis *a)
 {
@@ -107,14 +111,16 @@ static void eval_map(Interp *in, const Node *n, InterpTensor *out)
     do {
         for (int i = 0; i < n->nin; i++)
             x[i] = tensor_get(operand(in, n, i), w.off[slot[i]]);
-        tensor_put(out, w.off[to], is_out(mine, &w) ? poison() : map_scalar(n, x, is_out(fill, &w)));
+        tensor_put(out, w.off[to],
+                   is_out(mine, &w) ? poison() : map_scalar(n, x, is_out(fill, &w)));
     } while (walk_next(&w));
 }
 
 // ---- views: each copies; only the steps differ ----
 
 // Copies all places of the walk, from one slot to the other.
-static void copy_places(Walk *w, const InterpTensor *from, int s, InterpTensor *out, int to, Guard g)
+static void copy_places(Walk *w, const InterpTensor *from, int s, InterpTensor *out, int to,
+                        Guard g)
 {
     if (!walk_any(w))
         return;
@@ -285,7 +291,8 @@ static bool beats(Op op, Scalar x, Scalar best, Elem e)
     return scalar_of(OP_LT)(less, e).i != 0;
 }
 
-// The operands of a reduction at a place: `outer` walks the result's axes, `inner` those that are reduced.
+// The operands of a reduction at a place: `outer` walks the result's axes, `inner` those that are
+// reduced.
 typedef struct {
     Walk                outer, inner;
     const InterpTensor *x[2];
@@ -370,7 +377,7 @@ static void eval_cumsum(Interp *in, const Node *n, InterpTensor *out)
     const InterpTensor *x = operand(in, n, 0);
     Axis               *k = n->attr.ax[0];
     Walk                w = along(in, n, k);
-    int64_t             size = tensor_dim(out, k), step = tensor_step(out, k), from = tensor_step(x, k);
+    int64_t size = tensor_dim(out, k), step = tensor_step(out, k), from = tensor_step(x, k);
     int                 to = walk_slot(&w, out), s = walk_slot(&w, x);
     Guard               mine = guard_slot(in, n, &w);
     if (!walk_any(&w))
@@ -424,8 +431,8 @@ static void eval_argsort(Interp *in, const Node *n, InterpTensor *out)
 // ---- positions ----
 
 // The offset in t at the positions in[1…] along `ax`; false where one is out of range.
-static bool find_place(Interp *in, const Node *n, const Walk *w, const int *slot, Axis *const *ax, int count,
-                       const InterpTensor *t, int64_t *offset)
+static bool find_place(Interp *in, const Node *n, const Walk *w, const int *slot, Axis *const *ax,
+                       int count, const InterpTensor *t, int64_t *offset)
 {
     bool inside = true;
     *offset = 0;
@@ -493,7 +500,8 @@ static void eval_scatter(Interp *in, const Node *n, InterpTensor *out)
         if (is_out(source, &w) || !find_place(in, n, &w, slot, n->attr.bx, n->attr.nbx, out, &at))
             continue;
         Scalar acc = tensor_get(out, w.off[to] + at);
-        tensor_put(out, w.off[to] + at, folded(n->op, acc, tensor_get(x, w.off[from]), n->type.elem));
+        tensor_put(out, w.off[to] + at,
+                   folded(n->op, acc, tensor_get(x, w.off[from]), n->type.elem));
     } while (walk_next(&w));
 }
 
@@ -512,7 +520,10 @@ static void eval_iota(Interp *in, const Node *n, InterpTensor *out)
         out->i[i] = i;
 }
 
-static void eval_size(Interp *in, const Node *n, InterpTensor *out) { out->i[0] = interp_size(in, n, n->attr.size); }
+static void eval_size(Interp *in, const Node *n, InterpTensor *out)
+{
+    out->i[0] = interp_size(in, n, n->attr.size);
+}
 
 static void eval_table(Interp *in, const Node *n, InterpTensor *out)
 {
@@ -539,11 +550,13 @@ static void eval_call(Interp *in, const Node *n, InterpTensor *out)
 // ---- the table ----
 
 typedef void EvalFn(Interp *in, const Node *n, InterpTensor *out);
-static EvalFn *const by_class[] = {[OPC_MAP] = eval_map, [OPC_REDUCE] = eval_reduce, [OPC_INDEX] = eval_scatter};
+static EvalFn *const by_class[] = {
+    [OPC_MAP] = eval_map, [OPC_REDUCE] = eval_reduce, [OPC_INDEX] = eval_scatter};
 static EvalFn *const by_op[OP_COUNT] = {
-    [OP_CONST] = eval_const,   [OP_TABLE] = eval_table,   [OP_IOTA] = eval_iota,     [OP_SIZE] = eval_size,
-    [OP_CALL] = eval_call,     [OP_EXPAND] = eval_expand, [OP_RENAME] = eval_rename, [OP_SPLIT] = eval_split,
-    [OP_MERGE] = eval_merge,   [OP_CONCAT] = eval_concat, [OP_CUMSUM] = eval_cumsum, [OP_INDEX] = eval_index,
+    [OP_CONST] = eval_const,     [OP_TABLE] = eval_table,   [OP_IOTA] = eval_iota,
+    [OP_SIZE] = eval_size,       [OP_CALL] = eval_call,     [OP_EXPAND] = eval_expand,
+    [OP_RENAME] = eval_rename,   [OP_SPLIT] = eval_split,   [OP_MERGE] = eval_merge,
+    [OP_CONCAT] = eval_concat,   [OP_CUMSUM] = eval_cumsum, [OP_INDEX] = eval_index,
     [OP_ARGSORT] = eval_argsort,
 };
 

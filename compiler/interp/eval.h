@@ -10,7 +10,7 @@ typedef struct {
     Arena            *keep;    // of results and errors
     const InterpSize *size;
     int               nsize;
-    Map              *value;   // Node -> InterpTensor; region operations: their results (InterpTensor *[])
+    Map *value;  // Node -> InterpTensor; region operations: their results (InterpTensor *[])
     const char       *error;
 } Interp;
 

@@ -59,7 +59,8 @@ InterpTensor *interp_tensor_of(Interp *in, const Node *n, Type type)
     int64_t *dim = ARENA_ARRAY(in->arena, int64_t, type.axes.n + 1);
     for (int i = 0; i < type.axes.n; i++)
         dim[i] = interp_size(in, n, type.axes.at[i]->size);
-    InterpTensor *t = in->error ? NULL : interp_tensor(in->arena, type.elem, type.axes.at, dim, type.axes.n);
+    InterpTensor *t =
+        in->error ? NULL : interp_tensor(in->arena, type.elem, type.axes.at, dim, type.axes.n);
     if (t)
         return t;
     interp_fail(in, n, "too many elements, or a size below 0");
@@ -117,10 +118,12 @@ static void turns_done(Interp *in, Turns *t, InterpTensor **carry, int n)
 }
 
 // Carries, then what the region op passes unchanged.
-static void pass(Interp *in, const Node *n, const Region *r, int first, InterpTensor **carry, int ncarry)
+static void pass(Interp *in, const Node *n, const Region *r, int first, InterpTensor **carry,
+                 int ncarry)
 {
     for (int i = 0; i < n->nin; i++)
-        map_put(in->value, r->params.at[first + i], i < ncarry ? carry[i] : interp_value(in, n->in[i]));
+        map_put(in->value, r->params.at[first + i],
+                i < ncarry ? carry[i] : interp_value(in, n->in[i]));
 }
 
 static void stack_at(InterpTensor *stack, const InterpTensor *t, const Axis *axis, int64_t turn)
@@ -203,7 +206,8 @@ static void run_branch(Interp *in, const Node *n, InterpTensor **out)
 }
 
 typedef void RegionFn(Interp *in, const Node *n, InterpTensor **out);
-static RegionFn *const region_table[OP_COUNT] = {[OP_LOOP] = run_loop, [OP_WHILE] = run_while, [OP_BRANCH] = run_branch};
+static RegionFn *const region_table[OP_COUNT] = {
+    [OP_LOOP] = run_loop, [OP_WHILE] = run_while, [OP_BRANCH] = run_branch};
 
 // ---- nodes ----
 
@@ -239,7 +243,8 @@ static void run_region(Interp *in, const Region *r)
 
 static bool input_fits(Interp *in, const Node *n, const InterpTensor *t)
 {
-    bool fits = t->elem == n->type.elem && t->n == n->type.axes.n && axes_contains((AxisSet){t->ax, t->n}, n->type.axes);
+    bool fits = t->elem == n->type.elem && t->n == n->type.axes.n &&
+                axes_contains((AxisSet){t->ax, t->n}, n->type.axes);
     for (int i = 0; i < t->n && fits; i++)
         fits = t->dim[i] == interp_size(in, n, t->ax[i]->size);
     if (!fits)
@@ -247,8 +252,8 @@ static bool input_fits(Interp *in, const Node *n, const InterpTensor *t)
     return fits;
 }
 
-const char *interp_run(const Program *p, Arena *a, const InterpSize *size, int nsize, InterpTensor *const *in,
-                       InterpTensor **out)
+const char *interp_run(const Program *p, Arena *a, const InterpSize *size, int nsize,
+                       InterpTensor *const *in, InterpTensor **out)
 {
     Interp s = {a, a, size, nsize, map_new(a), NULL};
     for (int i = 0; i < p->inputs.n; i++)

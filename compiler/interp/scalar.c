@@ -11,49 +11,49 @@ static int64_t wrap_add(int64_t a, int64_t b) { return (int64_t)((uint64_t)a + (
 static int64_t wrap_sub(int64_t a, int64_t b) { return (int64_t)((uint64_t)a - (uint64_t)b); }
 static int64_t wrap_mul(int64_t a, int64_t b) { return (int64_t)((uint64_t)a * (uint64_t)b); }
 
-#define REAL1(id, e)                                                                                                   \
-    static Scalar scalar_##id(const Scalar *x, Elem elem)                                                              \
-    {                                                                                                                  \
-        (void)elem;                                                                                                    \
-        double a = x[0].r;                                                                                             \
-        return real(e);                                                                                                \
+#define REAL1(id, e)                                                                               \
+    static Scalar scalar_##id(const Scalar *x, Elem elem)                                          \
+    {                                                                                              \
+        (void)elem;                                                                                \
+        double a = x[0].r;                                                                         \
+        return real(e);                                                                            \
     }
-#define REAL2(id, e)                                                                                                   \
-    static Scalar scalar_##id(const Scalar *x, Elem elem)                                                              \
-    {                                                                                                                  \
-        (void)elem;                                                                                                    \
-        double a = x[0].r, b = x[1].r;                                                                                 \
-        return real(e);                                                                                                \
+#define REAL2(id, e)                                                                               \
+    static Scalar scalar_##id(const Scalar *x, Elem elem)                                          \
+    {                                                                                              \
+        (void)elem;                                                                                \
+        double a = x[0].r, b = x[1].r;                                                             \
+        return real(e);                                                                            \
     }
-#define BOTH(id, er, ei)                                                                                               \
-    static Scalar scalar_##id(const Scalar *x, Elem elem)                                                              \
-    {                                                                                                                  \
-        if (is_float(elem)) {                                                                                          \
-            double a = x[0].r, b = x[1].r;                                                                             \
-            (void)b;                                                                                                   \
-            return real(er);                                                                                           \
-        }                                                                                                              \
-        int64_t a = x[0].i, b = x[1].i;                                                                                \
-        (void)b;                                                                                                       \
-        return whole(ei);                                                                                              \
+#define BOTH(id, er, ei)                                                                           \
+    static Scalar scalar_##id(const Scalar *x, Elem elem)                                          \
+    {                                                                                              \
+        if (is_float(elem)) {                                                                      \
+            double a = x[0].r, b = x[1].r;                                                         \
+            (void)b;                                                                               \
+            return real(er);                                                                       \
+        }                                                                                          \
+        int64_t a = x[0].i, b = x[1].i;                                                            \
+        (void)b;                                                                                   \
+        return whole(ei);                                                                          \
     }
-#define TEST(id, e)                                                                                                    \
-    static Scalar scalar_##id(const Scalar *x, Elem elem)                                                              \
-    {                                                                                                                  \
-        if (is_float(elem)) {                                                                                          \
-            double a = x[0].r, b = x[1].r;                                                                             \
-            return whole(e);                                                                                           \
-        }                                                                                                              \
-        int64_t a = x[0].i, b = x[1].i;                                                                                \
-        return whole(e);                                                                                               \
+#define TEST(id, e)                                                                                \
+    static Scalar scalar_##id(const Scalar *x, Elem elem)                                          \
+    {                                                                                              \
+        if (is_float(elem)) {                                                                      \
+            double a = x[0].r, b = x[1].r;                                                         \
+            return whole(e);                                                                       \
+        }                                                                                          \
+        int64_t a = x[0].i, b = x[1].i;                                                            \
+        return whole(e);                                                                           \
     }
-#define INT(id, e)                                                                                                     \
-    static Scalar scalar_##id(const Scalar *x, Elem elem)                                                              \
-    {                                                                                                                  \
-        (void)elem;                                                                                                    \
-        int64_t a = x[0].i, b = x[1].i;                                                                                \
-        (void)b;                                                                                                       \
-        return whole(e);                                                                                               \
+#define INT(id, e)                                                                                 \
+    static Scalar scalar_##id(const Scalar *x, Elem elem)                                          \
+    {                                                                                              \
+        (void)elem;                                                                                \
+        int64_t a = x[0].i, b = x[1].i;                                                            \
+        (void)b;                                                                                   \
+        return whole(e);                                                                           \
     }
 
 static double sign(double a) { return a > 0 ? 1 : a < 0 ? -1 : a; }
@@ -66,7 +66,10 @@ static int64_t floor_div(int64_t a, int64_t b)
 {
     return b == 0 ? 0 : b == -1 ? wrap_sub(0, a) : a / b - (a % b != 0 && (a < 0) != (b < 0));
 }
-static int64_t floor_mod(int64_t a, int64_t b) { return b == 0 ? 0 : wrap_sub(a, wrap_mul(b, floor_div(a, b))); }
+static int64_t floor_mod(int64_t a, int64_t b)
+{
+    return b == 0 ? 0 : wrap_sub(a, wrap_mul(b, floor_div(a, b)));
+}
 
 BOTH(NEG, -a, wrap_sub(0, a))
 BOTH(ABS, fabs(a), a < 0 ? wrap_sub(0, a) : a)

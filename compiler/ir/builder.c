@@ -61,7 +61,8 @@ static Node *within(Builder *b, Region *r, Node *n)
     if (n->home == r)
         return n;
     if (!r->outer) {
-        fprintf(stderr, "plexus: bug: %s (node %d) is used outside of its region\n", op_info(n->op)->text, n->id);
+        fprintf(stderr, "plexus: bug: %s (node %d) is used outside of its region\n",
+                op_info(n->op)->text, n->id);
         abort();
     }
     for (int i = 0; i < r->captured.n; i++)
@@ -80,7 +81,8 @@ static Node *within(Builder *b, Region *r, Node *n)
 // Cheaper made again in a region than carried into it.
 static bool is_cheap(const Node *n)
 {
-    return n->op == OP_CONST || n->op == OP_SIZE || n->op == OP_IOTA || (n->op == OP_EXPAND && is_cheap(n->in[0]));
+    return n->op == OP_CONST || n->op == OP_SIZE || n->op == OP_IOTA ||
+           (n->op == OP_EXPAND && is_cheap(n->in[0]));
 }
 
 static Node *made_again(Builder *b, Node *n)
@@ -130,9 +132,9 @@ static bool same_list(Axis *const *a, int n, Axis *const *b, int m)
 
 static bool same_attr(const Attr *a, const Attr *b)
 {
-    return same_list(a->ax, a->nax, b->ax, b->nax) && same_list(a->bx, a->nbx, b->bx, b->nbx) && a->i == b->i &&
-           !memcmp(&a->r, &b->r, sizeof a->r) && a->elem == b->elem && a->text == b->text && a->size == b->size &&
-           a->data == b->data;
+    return same_list(a->ax, a->nax, b->ax, b->nax) && same_list(a->bx, a->nbx, b->bx, b->nbx) &&
+           a->i == b->i && !memcmp(&a->r, &b->r, sizeof a->r) && a->elem == b->elem &&
+           a->text == b->text && a->size == b->size && a->data == b->data;
 }
 
 typedef struct Bucket {
@@ -150,8 +152,8 @@ static Node *find_equal(Builder *b, Op op, Node *const *in, int nin, const Attr 
 {
     for (Bucket *k = map_get(b->region->merge, (void *)(uintptr_t)key); k; k = k->next) {
         Node *n = k->node;
-        if (n->op == op && n->nin == nin && (nin == 0 || !memcmp(n->in, in, sizeof *in * (size_t)nin)) &&
-            same_attr(&n->attr, attr))
+        if (n->op == op && n->nin == nin &&
+            (nin == 0 || !memcmp(n->in, in, sizeof *in * (size_t)nin)) && same_attr(&n->attr, attr))
             return n;
     }
     return NULL;
@@ -256,7 +258,8 @@ Node *ir_table(Builder *b, Elem elem, Axis *const *ax, int nax, const double *da
         memcpy(copy, data, sizeof *copy * (size_t)count);
     attr.data = copy;
     Attr  own = own_attr(b, &attr);
-    Node *n = node_new(b, OP_TABLE, NULL, 0, &own, (Type){elem, axes_of(b->program->arena, ax, nax), NULL});
+    Node *n = node_new(b, OP_TABLE, NULL, 0, &own,
+                       (Type){elem, axes_of(b->program->arena, ax, nax), NULL});
     append(b, n);
     return n;
 }
@@ -316,7 +319,8 @@ Node *ir_expand(Builder *b, Node *x, AxisSet more)
 
 Node *ir_rename(Builder *b, Node *x, Axis *const *from, Axis *const *to, int n)
 {
-    Axis **f = ARENA_ARRAY(b->program->arena, Axis *, n + 1), **t = ARENA_ARRAY(b->program->arena, Axis *, n + 1);
+    Axis **f = ARENA_ARRAY(b->program->arena, Axis *, n + 1),
+         **t = ARENA_ARRAY(b->program->arena, Axis *, n + 1);
     int    k = 0;
     for (int i = 0; i < n; i++)
         if (from[i] != to[i] && axes_has(x->type.axes, from[i])) {
@@ -347,7 +351,8 @@ static bool passes(Node *const *in, Axis *const *ax, int n, const Axis *a)
     return false;
 }
 
-// An axis that is joined in one operand and passes in another is two axes: the joined one gets a name of its own.
+// An axis that is joined in one operand and passes in another is two axes: the joined one gets a
+// name of its own.
 Node *ir_concat(Builder *b, Node *const *in, Axis *const *ax, int n, Axis *to)
 {
     Node **x = ARENA_ARRAY(b->program->arena, Node *, n + 1);
@@ -377,12 +382,15 @@ static Node **with_positions(Builder *b, Node *x, Node *const *pos, int n, Node 
 Node *ir_index(Builder *b, Node *x, Axis *const *ax, Node *const *pos, int n, Node *other)
 {
     Attr attr = {.ax = (Axis **)(uintptr_t)ax, .nax = n, .i = other != NULL};
-    return ir_make(b, OP_INDEX, with_positions(b, x, pos, n, other), 1 + n + (other != NULL), &attr);
+    return ir_make(b, OP_INDEX, with_positions(b, x, pos, n, other), 1 + n + (other != NULL),
+                   &attr);
 }
 
-Node *ir_scatter(Builder *b, Op op, Node *x, Axis *const *ax, int nax, Axis *const *bx, Node *const *pos, int nbx)
+Node *ir_scatter(Builder *b, Op op, Node *x, Axis *const *ax, int nax, Axis *const *bx,
+                 Node *const *pos, int nbx)
 {
-    Attr attr = {.ax = (Axis **)(uintptr_t)ax, .nax = nax, .bx = (Axis **)(uintptr_t)bx, .nbx = nbx};
+    Attr attr = {
+        .ax = (Axis **)(uintptr_t)ax, .nax = nax, .bx = (Axis **)(uintptr_t)bx, .nbx = nbx};
     return ir_make(b, op, with_positions(b, x, pos, nbx, NULL), 1 + nbx, &attr);
 }
 

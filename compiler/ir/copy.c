@@ -20,7 +20,8 @@ static Region *copy_region(Builder *b, const Region *r)
 static Node *copy_region_op(Builder *b, const Node *n, Node *const *in)
 {
     Node   *out;
-    Region *first = copy_region(b, n->body[0]), *second = n->body[1] ? copy_region(b, n->body[1]) : NULL;
+    Region *first = copy_region(b, n->body[0]),
+           *second = n->body[1] ? copy_region(b, n->body[1]) : NULL;
     if (n->op == OP_LOOP)
         out = ir_loop(b, n->attr.ax[0], in, n->nin, first);
     else if (n->op == OP_WHILE)
@@ -92,7 +93,9 @@ Program *program_live(const Program *p)
     Map     *map = map_new(p->arena);
     for (int i = 0; i < p->inputs.n; i++) {
         const Input *in = &p->inputs.at[i];
-        map_put(map, in->node, ir_input(&b, in->name, in->kind, in->node->type.elem, in->node->type.axes, in->order));
+        map_put(
+            map, in->node,
+            ir_input(&b, in->name, in->kind, in->node->type.elem, in->node->type.axes, in->order));
     }
     for (int i = 0; i < p->outputs.n; i++) {
         const Output *o = &p->outputs.at[i];

@@ -1,5 +1,5 @@
-// Simplification as nodes are made: constants, neutral elements, views of views. NaN and infinities keep their meaning;
-// only the sign of a zero may be lost (x + 0 is x).
+// Simplification as nodes are made: constants, neutral elements, views of views. NaN and infinities
+// keep their meaning; only the sign of a zero may be lost (x + 0 is x).
 #include "ir/fold.h"
 
 #include <math.h>
@@ -45,7 +45,8 @@ static AxisSet all_axes(const Fold *f)
     return s;
 }
 
-// x at the axes of the result. NULL when another operand has a guard, which the result must have too.
+// x at the axes of the result. NULL when another operand has a guard, which the result must have
+// too.
 static Node *give(const Fold *f, Node *x)
 {
     for (int i = 0; i < f->nin; i++)
@@ -128,11 +129,15 @@ static Node *fold_mul(const Fold *f)
     return both_constant(f);
 }
 
-static Node *fold_div(const Fold *f) { return is_value(f->in[1], 1) ? give(f, f->in[0]) : both_constant(f); }
+static Node *fold_div(const Fold *f)
+{
+    return is_value(f->in[1], 1) ? give(f, f->in[0]) : both_constant(f);
+}
 
 static Node *fold_mod(const Fold *f)
 {
-    return is_value(f->in[1], 1) ? give(f, const_whole(f->b, f->in[0]->type.elem, 0)) : both_constant(f);
+    return is_value(f->in[1], 1) ? give(f, const_whole(f->b, f->in[0]->type.elem, 0))
+                                 : both_constant(f);
 }
 
 static Node *fold_pow(const Fold *f)
@@ -197,8 +202,9 @@ static Node *fold_neg(const Fold *f)
         return f->in[0]->in[0];
     if (!c)
         return NULL;
-    return give(f, is_float(c) ? const_real(f->b, c->type.elem, -c->attr.r)
-                               : const_whole(f->b, c->type.elem, (int64_t)(0 - (uint64_t)c->attr.i)));
+    return give(f, is_float(c)
+                       ? const_real(f->b, c->type.elem, -c->attr.r)
+                       : const_whole(f->b, c->type.elem, (int64_t)(0 - (uint64_t)c->attr.i)));
 }
 
 static Node *fold_sqrt(const Fold *f)
@@ -229,8 +235,11 @@ static Node *fold_convert(const Fold *f)
     if (x->type.elem == to)
         return x;
     if (c)
-        return give(f, is_float(c) ? const_real(f->b, to, c->attr.r) : const_whole(f->b, to, c->attr.i));
-    return x->op == OP_CONVERT && keeps_all(x->in[0]->type.elem, x->type.elem) ? ir_convert(f->b, x->in[0], to) : NULL;
+        return give(f, is_float(c) ? const_real(f->b, to, c->attr.r)
+                                   : const_whole(f->b, to, c->attr.i));
+    return x->op == OP_CONVERT && keeps_all(x->in[0]->type.elem, x->type.elem)
+               ? ir_convert(f->b, x->in[0], to)
+               : NULL;
 }
 
 // ---- choices and guards ----
@@ -247,7 +256,8 @@ static Node *fold_select(const Fold *f)
 
 static Node *fold_guard(const Fold *f)
 {
-    return is_truth(f->in[1], true) || guard_implies(f->in[0]->type.guard, f->in[1]) ? f->in[0] : NULL;
+    return is_truth(f->in[1], true) || guard_implies(f->in[0]->type.guard, f->in[1]) ? f->in[0]
+                                                                                     : NULL;
 }
 
 static Node *fold_fill(const Fold *f)
@@ -270,7 +280,8 @@ static Node *fold_expand(const Fold *f)
         return x;
     if (x->op != OP_EXPAND)
         return NULL;
-    return ir_expand(f->b, x->in[0], axes_union(a, x->type.axes, axes_of(a, f->attr->ax, f->attr->nax)));
+    return ir_expand(f->b, x->in[0],
+                     axes_union(a, x->type.axes, axes_of(a, f->attr->ax, f->attr->nax)));
 }
 
 static int find_axis(Axis *const *list, int n, const Axis *a)
@@ -292,7 +303,8 @@ static Node *rename_twice(const Fold *f, const Node *x)
 {
     const Attr *one = &x->attr, *two = f->attr;
     Arena      *a = f->b->program->arena;
-    Axis      **from = ARENA_ARRAY(a, Axis *, one->nax + two->nax), **to = ARENA_ARRAY(a, Axis *, one->nax + two->nax);
+    Axis      **from = ARENA_ARRAY(a, Axis *, one->nax + two->nax),
+         **to = ARENA_ARRAY(a, Axis *, one->nax + two->nax);
     int         n = 0;
     for (int i = 0; i < one->nax; i++) {
         from[n] = one->ax[i];
@@ -339,8 +351,10 @@ static Node *fold_split(const Fold *f)
     const Attr *a = f->attr;
     if (a->nbx == 1)
         return ir_rename(f->b, x, a->ax, a->bx, 1);
-    return x->op == OP_MERGE && x->attr.bx[0] == a->ax[0] && same_list(x->attr.ax, x->attr.nax, a->bx, a->nbx) ? x->in[0]
-                                                                                                               : NULL;
+    return x->op == OP_MERGE && x->attr.bx[0] == a->ax[0] &&
+                   same_list(x->attr.ax, x->attr.nax, a->bx, a->nbx)
+               ? x->in[0]
+               : NULL;
 }
 
 static Node *fold_merge(const Fold *f)
@@ -351,11 +365,16 @@ static Node *fold_merge(const Fold *f)
         return ir_expand(f->b, x, axes_of(f->b->program->arena, a->bx, 1));
     if (a->nax == 1)
         return ir_rename(f->b, x, a->ax, a->bx, 1);
-    return x->op == OP_SPLIT && x->attr.ax[0] == a->bx[0] && same_list(x->attr.bx, x->attr.nbx, a->ax, a->nax) ? x->in[0]
-                                                                                                               : NULL;
+    return x->op == OP_SPLIT && x->attr.ax[0] == a->bx[0] &&
+                   same_list(x->attr.bx, x->attr.nbx, a->ax, a->nax)
+               ? x->in[0]
+               : NULL;
 }
 
-static Node *fold_concat(const Fold *f) { return f->nin == 1 ? ir_rename(f->b, f->in[0], f->attr->ax, f->attr->bx, 1) : NULL; }
+static Node *fold_concat(const Fold *f)
+{
+    return f->nin == 1 ? ir_rename(f->b, f->in[0], f->attr->ax, f->attr->bx, 1) : NULL;
+}
 
 // Positions that run along an axis of the same size rename.
 static Node *fold_index(const Fold *f)
@@ -384,7 +403,8 @@ static Node *fold_sum(const Fold *f)
         return x;
     if (x->op != OP_EXPAND)
         return NULL;
-    AxisSet more = axes_of(a, x->attr.ax, x->attr.nax), over = axes_of(a, f->attr->ax, f->attr->nax);
+    AxisSet more = axes_of(a, x->attr.ax, x->attr.nax),
+            over = axes_of(a, f->attr->ax, f->attr->nax);
     AxisSet gone = axes_intersect(a, more, over), rest = axes_minus(a, over, gone);
     if (!gone.n)
         return NULL;
@@ -396,21 +416,27 @@ static Node *fold_sum(const Fold *f)
     return ir_reduce(f->b, OP_SUM, ir_expand(f->b, y, axes_minus(a, more, gone)), rest.at, rest.n);
 }
 
-static Node *fold_contract(const Fold *f) { return f->attr->nax ? NULL : ir_binary(f->b, OP_MUL, f->in[0], f->in[1]); }
+static Node *fold_contract(const Fold *f)
+{
+    return f->attr->nax ? NULL : ir_binary(f->b, OP_MUL, f->in[0], f->in[1]);
+}
 
 // ---- the table ----
 
 typedef Node *FoldFn(const Fold *f);
 static FoldFn *const table[OP_COUNT] = {
-    [OP_ADD] = fold_add,         [OP_SUB] = fold_sub,         [OP_MUL] = fold_mul,       [OP_DIV] = fold_div,
-    [OP_IDIV] = fold_div,        [OP_IMOD] = fold_mod,        [OP_POW] = fold_pow,       [OP_MIN2] = both_constant,
-    [OP_MAX2] = both_constant,   [OP_EQ] = fold_compare,      [OP_NE] = fold_compare,    [OP_LT] = fold_compare,
-    [OP_LE] = fold_compare,      [OP_AND] = fold_logic,       [OP_OR] = fold_logic,      [OP_NOT] = fold_not,
-    [OP_NEG] = fold_neg,         [OP_SQRT] = fold_sqrt,       [OP_CONVERT] = fold_convert, [OP_SELECT] = fold_select,
-    [OP_GUARD] = fold_guard,     [OP_FILL] = fold_fill,       [OP_EXPAND] = fold_expand, [OP_RENAME] = fold_rename,
-    [OP_SPLIT] = fold_split,     [OP_MERGE] = fold_merge,     [OP_CONCAT] = fold_concat, [OP_INDEX] = fold_index,
-    [OP_SUM] = fold_sum,         [OP_PROD] = fold_reduce,     [OP_MAX] = fold_reduce,    [OP_MIN] = fold_reduce,
-    [OP_ANY] = fold_reduce,      [OP_ALL] = fold_reduce,      [OP_CONTRACT] = fold_contract,
+    [OP_ADD] = fold_add,         [OP_SUB] = fold_sub,           [OP_MUL] = fold_mul,
+    [OP_DIV] = fold_div,         [OP_IDIV] = fold_div,          [OP_IMOD] = fold_mod,
+    [OP_POW] = fold_pow,         [OP_MIN2] = both_constant,     [OP_MAX2] = both_constant,
+    [OP_EQ] = fold_compare,      [OP_NE] = fold_compare,        [OP_LT] = fold_compare,
+    [OP_LE] = fold_compare,      [OP_AND] = fold_logic,         [OP_OR] = fold_logic,
+    [OP_NOT] = fold_not,         [OP_NEG] = fold_neg,           [OP_SQRT] = fold_sqrt,
+    [OP_CONVERT] = fold_convert, [OP_SELECT] = fold_select,     [OP_GUARD] = fold_guard,
+    [OP_FILL] = fold_fill,       [OP_EXPAND] = fold_expand,     [OP_RENAME] = fold_rename,
+    [OP_SPLIT] = fold_split,     [OP_MERGE] = fold_merge,       [OP_CONCAT] = fold_concat,
+    [OP_INDEX] = fold_index,     [OP_SUM] = fold_sum,           [OP_PROD] = fold_reduce,
+    [OP_MAX] = fold_reduce,      [OP_MIN] = fold_reduce,        [OP_ANY] = fold_reduce,
+    [OP_ALL] = fold_reduce,      [OP_CONTRACT] = fold_contract,
 };
 
 Node *fold(Builder *b, Op op, Node **in, int nin, const Attr *attr)

@@ -9,7 +9,8 @@ Node *fold(Builder *b, Op op, Node **in, int nin, const Attr *attr);
 // Operands of commutative operations in one order, so that equal nodes merge.
 void  fold_order(Op op, Node **in);
 
-// Brings operands into the form in which the guard of the result is simple: what may not be guarded is filled.
+// Brings operands into the form in which the guard of the result is simple: what may not be guarded
+// is filled.
 void  guard_operands(Builder *b, Op op, Node **in, int nin, const Attr *attr);
 // The guard of a result, or NULL.
 Node *guard_of(Builder *b, Op op, Node **in, int nin, const Attr *attr);

@@ -1,4 +1,5 @@
-// Guards on their way through operations: products intersect them, reductions end them, views carry them along.
+// Guards on their way through operations: products intersect them, reductions end them, views carry
+// them along.
 #include "ir/fold.h"
 
 bool guard_implies(const Node *g, const Node *c)
@@ -54,18 +55,19 @@ static Node *through_view(Builder *b, Op op, Node *g, const Attr *a)
         return ir_rename(b, g, a->ax, a->bx, a->nax);
     if (op == OP_SPLIT)
         return ir_split(b, g, a->ax[0], a->bx, a->nbx);
-    return ir_merge(b, ir_expand(b, g, axes_of(b->program->arena, a->ax, a->nax)), a->ax, a->nax, a->bx[0]);
+    return ir_merge(b, ir_expand(b, g, axes_of(b->program->arena, a->ax, a->nax)), a->ax, a->nax,
+                    a->bx[0]);
 }
 
-// The guard at the positions; where one is out of range the else value stands, which is defined. Where a position is
-// absent there is nothing: guards have no guards themselves.
+// The guard at the positions; where one is out of range the else value stands, which is defined.
+// Where a position is absent there is nothing: guards have no guards themselves.
 static Node *indexed(Builder *b, Node *g, Node **in, const Attr *a)
 {
     if (!g || !mentions(g, a))
         return g;
     if (a->i)  // one position out of range is enough: all are needed
-        return ir_fill(b, ir_index(b, ir_expand(b, g, axes_of(b->program->arena, a->ax, a->nax)), a->ax, in + 1,
-                                   a->nax, ir_const(b, ELEM_BOOL, 1)));
+        return ir_fill(b, ir_index(b, ir_expand(b, g, axes_of(b->program->arena, a->ax, a->nax)),
+                                   a->ax, in + 1, a->nax, ir_const(b, ELEM_BOOL, 1)));
     Axis **ax = ARENA_ARRAY(b->program->arena, Axis *, a->nax);
     Node **pos = ARENA_ARRAY(b->program->arena, Node *, a->nax);
     int    n = 0;
@@ -102,7 +104,8 @@ Node *guard_of(Builder *b, Op op, Node **in, int nin, const Attr *attr)
         return mentions(g, attr) ? NULL : g;
     }
     case OPC_INDEX:
-        return op == OP_INDEX ? conjunction(b, indexed(b, in[0]->type.guard, in, attr), of_all(b, in + 1, attr->nax))
+        return op == OP_INDEX ? conjunction(b, indexed(b, in[0]->type.guard, in, attr),
+                                            of_all(b, in + 1, attr->nax))
                               : NULL;
     }
     return NULL;
@@ -118,8 +121,9 @@ static void guard_source(Builder *b, Node **in, int nin)
         }
 }
 
-// Adding something that is there outside the guard too makes zeros of what is not. What lacks an axis of the guard
-// only repeats along it, and is there where the other is: `x - max[k](x)` keeps the guard of x.
+// Adding something that is there outside the guard too makes zeros of what is not. What lacks an
+// axis of the guard only repeats along it, and is there where the other is: `x - max[k](x)` keeps
+// the guard of x.
 static bool meets_unguarded(const Node *x, const Node *y)
 {
     return x->type.guard && !y->type.guard && axes_contains(y->type.axes, x->type.guard->type.axes);
@@ -130,9 +134,13 @@ void guard_operands(Builder *b, Op op, Node **in, int nin, const Attr *attr)
     bool fill[4] = {false};
     switch ((int)op) {
     case OP_ADD:
-    case OP_SUB: fill[0] = fill[1] = meets_unguarded(in[0], in[1]) || meets_unguarded(in[1], in[0]); break;
+    case OP_SUB:
+        fill[0] = fill[1] = meets_unguarded(in[0], in[1]) || meets_unguarded(in[1], in[0]);
+        break;
     case OP_GUARD: fill[1] = true; break;
-    case OP_CUMSUM: fill[0] = mentions(in[0]->type.guard, attr); break;  // zeros are what a sum skips
+    case OP_CUMSUM:
+        fill[0] = mentions(in[0]->type.guard, attr);
+        break;  // zeros are what a sum skips
     case OP_ARGSORT: fill[0] = true; break;
     case OP_CONCAT:
         for (int i = 0; i < nin; i++)

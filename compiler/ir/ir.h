@@ -1,5 +1,5 @@
-// The tensor program: a typed SSA of few operations over named axes. Programs are immutable once built and
-// owned by an arena; the builder folds constants and merges equal nodes of one region.
+// The tensor program: a typed SSA of few operations over named axes. Programs are immutable once
+// built and owned by an arena; the builder folds constants and merges equal nodes of one region.
 #ifndef PLX_IR_IR_H
 #define PLX_IR_IR_H
 
@@ -17,7 +17,9 @@ typedef enum {
 } Op;
 
 typedef enum { OPC_LEAF, OPC_MAP, OPC_SHAPE, OPC_REDUCE, OPC_INDEX, OPC_REGION } OpClass;
-typedef enum { GLYPH_BOX, GLYPH_NONE, GLYPH_CONTRACT, GLYPH_REDUCE, GLYPH_GATHER, GLYPH_LOOP } Glyph;
+typedef enum {
+    GLYPH_BOX, GLYPH_NONE, GLYPH_CONTRACT, GLYPH_REDUCE, GLYPH_GATHER, GLYPH_LOOP
+} Glyph;
 
 typedef struct {
     const char *text;
@@ -34,7 +36,8 @@ bool          op_parse(const char *text, Op *out);
 typedef struct Node Node;
 typedef struct Region Region;
 
-// A tensor's type: a set of axes. `guard` (bool, axes within these; NULL: none): outside it nothing is defined.
+// A tensor's type: a set of axes. `guard` (a bool over some of these axes, itself unguarded; NULL:
+// none): outside it nothing is defined.
 typedef struct {
     Elem    elem;
     AxisSet axes;
@@ -72,15 +75,15 @@ struct Node {
 struct Region {
     Region *outer;     // NULL for a program's main region
     VEC(Node *) params;
-    VEC(Node *) captured;  // while building: outer nodes, in the order of the params that stand for them
+    VEC(Node *) captured;  // while building: outer nodes, in the order of their params
     VEC(Node *) nodes;     // in an order in which operands come first
     VEC(Node *) results;
     int     nexplicit;     // params that are not captures come first
     Map    *merge;         // builder's table of equal nodes
 };
 
-// An input's kind: what a host binds to it.
-typedef enum { INPUT_DATA, INPUT_PARAMETER, INPUT_STATE, INPUT_BUFFER, INPUT_SCALAR } InputKind;  // attr.i
+// An input's kind (attr.i): what a host binds to it.
+typedef enum { INPUT_DATA, INPUT_PARAMETER, INPUT_STATE, INPUT_BUFFER, INPUT_SCALAR } InputKind;
 
 typedef struct {
     Name  name;
@@ -110,7 +113,8 @@ typedef struct {
 
 Program *program_new(Arena *a, Names *names, Sizes *sizes, Axes *axes, Name name);
 
-// The builder: makes nodes at the end of the current region. Operands from outer regions are captured on their way in.
+// The builder: makes nodes at the end of the current region. Operands from outer regions are
+// captured on their way in, through all levels: a guarded one is filled, constants are made again.
 typedef struct {
     Program *program;
     Region  *region;
@@ -120,9 +124,11 @@ typedef struct {
 
 Builder builder_new(Program *p);
 
-// Makes a node (or returns an equal one of the region, or a simpler value of the same meaning: folded constants,
-// x + 0, x * 1, convert to its own type, expand by nothing, neg of neg, reductions over no axis, …).
-// Operands must satisfy the op's type rule: callers check what users write; a breach is a bug and aborts with the op's name.
+// Makes a node (or returns an equal one of the region, or a simpler value of the same meaning:
+// folded constants, x + 0, x * 1, convert to its own type, expand by nothing, neg of neg,
+// reductions over no axis, …). Operands of commutative operations are put in the order of their ids.
+// Operands must satisfy the op's type rule: callers check what users write; a breach is a bug and
+// aborts with the op's name.
 Node *ir_make(Builder *b, Op op, Node *const *in, int nin, const Attr *attr);
 
 // Short forms.
@@ -140,19 +146,22 @@ Node *ir_convert(Builder *b, Node *x, Elem e);
 Node *ir_reduce(Builder *b, Op op, Node *x, Axis *const *ax, int nax);
 Node *ir_contract(Builder *b, Node *x, Node *y, Axis *const *ax, int nax);
 Node *ir_expand(Builder *b, Node *x, AxisSet more);           // only those that x has not
-Node *ir_rename(Builder *b, Node *x, Axis *const *from, Axis *const *to, int n);   // those that x has
+Node *ir_rename(Builder *b, Node *x, Axis *const *from, Axis *const *to, int n);  // those x has
 Node *ir_split(Builder *b, Node *x, Axis *from, Axis *const *to, int n);
 Node *ir_merge(Builder *b, Node *x, Axis *const *from, int n, Axis *to);
 Node *ir_concat(Builder *b, Node *const *in, Axis *const *ax, int n, Axis *to);
-Node *ir_index(Builder *b, Node *x, Axis *const *ax, Node *const *pos, int n, Node *other);   // other: NULL, or the else value
-Node *ir_scatter(Builder *b, Op op, Node *x, Axis *const *ax, int nax, Axis *const *bx, Node *const *pos, int nbx);
+// other: the else value; NULL: all positions are promised to be in range.
+Node *ir_index(Builder *b, Node *x, Axis *const *ax, Node *const *pos, int n, Node *other);
+Node *ir_scatter(Builder *b, Op op, Node *x, Axis *const *ax, int nax, Axis *const *bx,
+                 Node *const *pos, int nbx);
 Node *ir_guard(Builder *b, Node *x, Node *g);                 // expands x over g's axes if need be
 Node *ir_fill(Builder *b, Node *x);                           // x itself when unguarded
 Node *ir_zeros_like(Builder *b, const Node *x);               // zeros of x's type, its guard too
 
-// Regions. Begin makes a region inside the current one and enters it; params are added by region_param.
+// Regions. Begin makes a region inside the current one and enters it; region_param adds params.
+// What enters and leaves has no guard: it is filled.
 Region *region_begin(Builder *b);
-Node   *region_param(Builder *b, Elem elem, AxisSet axes);    // explicit ones, before any node is made
+Node   *region_param(Builder *b, Elem elem, AxisSet axes);    // before any node is made
 void    region_result(Builder *b, Node *n);
 void    region_end(Builder *b);                               // back to the outer region
 // The region operations; the captures of their bodies become operands. `carry`: the first values.
@@ -161,20 +170,27 @@ Node *ir_while(Builder *b, Node *const *carry, int ncarry, Region *condition, Re
 Node *ir_branch(Builder *b, Node *condition, Region *yes, Region *no);
 Node *ir_out(Builder *b, Node *region_op, int i);
 
+// A guarded node is filled: what leaves a program has no guard.
 void program_output(Program *p, Name name, Node *n, int alias, Axis **order);
 
-// Copies node by node into another region or program: `map` gives for old nodes the new ones (inputs and params first).
-Node *ir_copy_node(Builder *b, const Node *n, Node *const *in);  // same op and attr, new operands; regions are copied
-Node *ir_copy_graph(Builder *b, Node *n, Map *map);           // with all that n needs and map has not
+// Copies into another region or program. A node: same op and attr, new operands, regions copied.
+// A graph: with all that n needs and map has not; `map` gives for old nodes the new ones (inputs
+// and params first).
+Node *ir_copy_node(Builder *b, const Node *n, Node *const *in);
+Node *ir_copy_graph(Builder *b, Node *n, Map *map);
 // A program without what no output needs.
 Program *program_live(const Program *p);
 
-// Every node against its type rule, order, homes, captures. Returns NULL, or what is wrong and where (arena text).
+// Every node against its type rule, order, homes, guards, regions against their operations. Returns
+// NULL, or what is wrong and where (arena text).
 const char *program_verify(const Program *p);
 
-// Text, and back. read(print(p)) prints the same. Reading untrusted text reports to `d` and gives NULL.
+// Text, and back. read(print(p)) prints the same: names, numbers of nodes, sizes, orders and paths
+// are kept, places in the source are not. Untrusted text is read with limits and verified; what is
+// wrong is reported to `d` (E0104), and the result is NULL. New axes and size variables are made.
 void     program_print(const Program *p, Buf *out);
-Program *program_read(Arena *a, Names *names, Sizes *sizes, Axes *axes, const char *text, Diags *d, int file);
+Program *program_read(Arena *a, Names *names, Sizes *sizes, Axes *axes, const char *text, Diags *d,
+                      int file);
 void     type_print(Type t, Buf *out);
 
 #endif

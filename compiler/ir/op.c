@@ -3,7 +3,7 @@
 #include "ir/ir.h"
 
 static const OpInfo table[OP_COUNT] = {
-#define OP(id, text, arity, class_, type, jvp, transpose, flops, glyph, lo, hi)                                       \
+#define OP(id, text, arity, class_, type, jvp, transpose, flops, glyph, lo, hi)                    \
     [OP_##id] = {text, arity, OPC_##class_, GLYPH_##glyph, flops, lo, hi},
 #include "ops.def"
 #undef OP

@@ -1,4 +1,5 @@
-// Programs as text. Axes and sizes are named in a header: by their names, with `#2`, `#3` … where names repeat.
+// Programs as text. Axes and sizes are named in a header: by their names, with `#2`, `#3` … where
+// names repeat.
 #include "ir/text.h"
 
 #include <math.h>
@@ -162,11 +163,16 @@ static char *atom_text(Print *p, const SizeAtom *a)
         return map_get(p->var_label, a->var);
     char *x = size_text(p, a->a), *y = size_text(p, a->b);
     if (a->kind == SIZE_ATOM_DIV || a->kind == SIZE_ATOM_MOD)
-        return arena_printf(p->program->arena, "((%s) %s (%s))", x, a->kind == SIZE_ATOM_DIV ? "div" : "mod", y);
-    return arena_printf(p->program->arena, "%s(%s, %s)", a->kind == SIZE_ATOM_MIN ? "min" : "max", x, y);
+        return arena_printf(p->program->arena, "((%s) %s (%s))", x,
+                            a->kind == SIZE_ATOM_DIV ? "div" : "mod", y);
+    return arena_printf(p->program->arena, "%s(%s, %s)", a->kind == SIZE_ATOM_MIN ? "min" : "max",
+                        x, y);
 }
 
-static int by_text(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
 
 static char *joined(Print *p, char **part, int n, const char *between)
 {

@@ -1,5 +1,6 @@
-// Reads a program from its text. The text may come from anywhere: sizes, depths and numbers are limited, the first
-// thing that is wrong is reported and ends the reading, and what was read is verified.
+// Reads a program from its text. The text may come from anywhere: sizes, depths and numbers are
+// limited, the first thing that is wrong is reported and ends the reading, and what was read is
+// verified.
 //
 //   program "name"
 //   size n >= 1
@@ -43,7 +44,8 @@ static Span place(const Read *r, const char *from)
 static bool fail(Read *r, const char *what)
 {
     if (!r->failed)
-        diag_report(r->diags, DIAG_E0104, place(r, r->at), "the program's text is wrong here: %s", what);
+        diag_report(r->diags, DIAG_E0104, place(r, r->at), "the program's text is wrong here: %s",
+                    what);
     r->failed = true;
     return false;
 }
@@ -165,7 +167,8 @@ static bool real(Read *r, double *out)
     blank(r);
     char   digits[64], *stop;
     size_t n = 0;
-    while (r->at + n < r->end && n < sizeof digits - 1 && r->at[n] != ' ' && r->at[n] != ',' && r->at[n] != '\n') {
+    while (r->at + n < r->end && n < sizeof digits - 1 && r->at[n] != ' ' && r->at[n] != ',' &&
+           r->at[n] != '\n') {
         digits[n] = r->at[n];
         n++;
     }
@@ -373,7 +376,10 @@ static Node *node_begin(Read *r)
     return n;
 }
 
-static void node_end(Read *r, Node *n) { map_put(r->node, (void *)(uintptr_t)((uint64_t)n->id + 1), n); }
+static void node_end(Read *r, Node *n)
+{
+    map_put(r->node, (void *)(uintptr_t)((uint64_t)n->id + 1), n);
+}
 
 static bool values(Read *r, Node *n)
 {
@@ -391,7 +397,8 @@ static bool values(Read *r, Node *n)
 
 static bool const_value(Read *r, Node *n)
 {
-    return elem_class(n->type.elem) == ELEM_CLASS_FLOAT ? real(r, &n->attr.r) : whole(r, &n->attr.i);
+    return elem_class(n->type.elem) == ELEM_CLASS_FLOAT ? real(r, &n->attr.r)
+                                                        : whole(r, &n->attr.i);
 }
 
 static bool order(Read *r, AxisSet of, Axis ***out)
@@ -401,7 +408,8 @@ static bool order(Read *r, AxisSet of, Axis ***out)
         return true;
     if (!axes(r, out, &n))
         return false;
-    return (n == of.n && axes_equal(axes_of(arena(r), *out, n), of)) || fail(r, "an order of other axes");
+    return (n == of.n && axes_equal(axes_of(arena(r), *out, n), of)) ||
+           fail(r, "an order of other axes");
 }
 
 static bool input(Read *r, Node *n)
@@ -440,7 +448,8 @@ static bool attributes(Read *r, Node *n)
     if (!accept_word(r, "values"))
         return true;
     blank(r);
-    return r->at == r->end || *r->at == '\n' || *r->at == 'a' || values(r, n);  // `at` may follow none
+    return r->at == r->end || *r->at == '\n' || *r->at == 'a' ||
+           values(r, n);  // `at` may follow none
 }
 
 static bool operands(Read *r, Node *n)
@@ -474,7 +483,8 @@ static bool content(Read *r, Node *n)
 {
     if (n->op == OP_INPUT)
         return input(r, n);
-    n->attr.elem = n->op == OP_CONST || n->op == OP_TABLE || n->op == OP_CONVERT ? n->type.elem : (Elem)0;
+    n->attr.elem =
+        n->op == OP_CONST || n->op == OP_TABLE || n->op == OP_CONVERT ? n->type.elem : (Elem)0;
     return n->op == OP_CONST ? const_value(r, n) : attributes(r, n);
 }
 
@@ -589,11 +599,14 @@ static bool program_text(Read *r)
     return !wrong || fail(r, wrong);
 }
 
-Program *program_read(Arena *a, Names *names, Sizes *sizes, Axes *axis_table, const char *text, Diags *d, int file)
+Program *program_read(Arena *a, Names *names, Sizes *sizes, Axes *axis_table, const char *text,
+                      Diags *d, int file)
 {
     size_t   n = strlen(text);
     Program *p = program_new(a, names, sizes, axis_table, NULL);
-    Read     r = {.b = builder_new(p), .text = text, .at = text, .end = text + n, .diags = d, .file = file};
+    Read     r = {.b = builder_new(p), .text = text, .at = text, .end = text + n};
+    r.diags = d;
+    r.file = file;
     r.axis = map_new(a);
     r.var = map_new(a);
     r.node = map_new(a);

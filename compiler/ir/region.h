@@ -4,9 +4,11 @@
 
 #include "ir/ir.h"
 
-// Sets the result types of a region operation from its body's results and, for a loop, its number of carries.
+// Sets the result types of a region operation from its body's results and, for a loop, its number
+// of carries.
 void region_types(Builder *b, Node *n);
-// A branch whose operands after the condition stand for explicit parameters of both sides; captures follow.
+// A branch whose operands after the condition stand for explicit parameters of both sides; captures
+// follow.
 Node *region_branch(Builder *b, Node *const *in, int nin, Region *yes, Region *no);
 
 #endif

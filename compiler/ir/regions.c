@@ -36,7 +36,8 @@ void region_result(Builder *b, Node *n)
 
 void region_end(Builder *b) { b->region = b->region->outer; }
 
-static Node *region_node(Builder *b, Op op, Node *const *in, int nin, const Attr *attr, Region *first, Region *second)
+static Node *region_node(Builder *b, Op op, Node *const *in, int nin, const Attr *attr,
+                         Region *first, Region *second)
 {
     Node *n = node_new(b, op, in, nin, attr, (Type){0});
     if (attr->nax) {
@@ -70,7 +71,8 @@ void region_types(Builder *b, Node *n)
         bool stacked = n->op == OP_LOOP && i >= n->attr.i;
         n->outs[i] = (Type){t.elem, t.axes, NULL};
         if (stacked)
-            n->outs[i].axes = axes_union(b->program->arena, t.axes, axes_of(b->program->arena, n->attr.ax, 1));
+            n->outs[i].axes =
+                axes_union(b->program->arena, t.axes, axes_of(b->program->arena, n->attr.ax, 1));
     }
 }
 

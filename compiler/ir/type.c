@@ -53,7 +53,8 @@ static bool type_float(Rule *r)
 }
 static bool type_test(Rule *r)
 {
-    return class_of(r->in[0]) == ELEM_CLASS_FLOAT ? give(r, ELEM_BOOL, r->in[0]->type.axes) : wrong(r, "a float operand");
+    return class_of(r->in[0]) == ELEM_CLASS_FLOAT ? give(r, ELEM_BOOL, r->in[0]->type.axes)
+                                                  : wrong(r, "a float operand");
 }
 static bool type_logic(Rule *r)
 {
@@ -70,7 +71,8 @@ static bool type_join(Rule *r)
 {
     if (r->in[0]->type.elem != r->in[1]->type.elem)
         return wrong(r, "operands of one element type");
-    return class_of(r->in[0]) != ELEM_CLASS_BOOL ? give(r, r->in[0]->type.elem, all_axes(r)) : wrong(r, "numbers");
+    return class_of(r->in[0]) != ELEM_CLASS_BOOL ? give(r, r->in[0]->type.elem, all_axes(r))
+                                                 : wrong(r, "numbers");
 }
 static bool type_join_float(Rule *r)
 {
@@ -82,7 +84,8 @@ static bool type_join_int(Rule *r)
 }
 static bool type_compare(Rule *r)
 {
-    return r->in[0]->type.elem == r->in[1]->type.elem ? give(r, ELEM_BOOL, all_axes(r)) : wrong(r, "operands of one element type");
+    return r->in[0]->type.elem == r->in[1]->type.elem ? give(r, ELEM_BOOL, all_axes(r))
+                                                      : wrong(r, "operands of one element type");
 }
 static bool type_select(Rule *r)
 {
@@ -92,7 +95,8 @@ static bool type_select(Rule *r)
 }
 static bool type_guard(Rule *r)
 {
-    if (class_of(r->in[1]) != ELEM_CLASS_BOOL || !axes_contains(r->in[0]->type.axes, r->in[1]->type.axes))
+    if (class_of(r->in[1]) != ELEM_CLASS_BOOL ||
+        !axes_contains(r->in[0]->type.axes, r->in[1]->type.axes))
         return wrong(r, "a bool over axes of the first operand");
     return type_same(r);
 }
@@ -106,7 +110,8 @@ static bool type_expand(Rule *r)
 }
 static bool type_rename(Rule *r)
 {
-    AxisSet from = first_list(r), to = second_list(r), kept = axes_minus(r->arena, r->in[0]->type.axes, from);
+    AxisSet from = first_list(r), to = second_list(r),
+            kept = axes_minus(r->arena, r->in[0]->type.axes, from);
     if (r->attr->nax != r->attr->nbx || from.n != r->attr->nax || to.n != r->attr->nbx ||
         !axes_contains(r->in[0]->type.axes, from) || axes_intersect(r->arena, kept, to).n)
         return wrong(r, "axes of the operand, to as many others");
@@ -115,17 +120,20 @@ static bool type_rename(Rule *r)
 static bool replaced(Rule *r, AxisSet from, AxisSet to)
 {
     AxisSet kept = axes_minus(r->arena, r->in[0]->type.axes, from);
-    if (from.n != r->attr->nax || to.n != r->attr->nbx || !axes_contains(r->in[0]->type.axes, from) || axes_intersect(r->arena, kept, to).n)
+    if (from.n != r->attr->nax || to.n != r->attr->nbx ||
+        !axes_contains(r->in[0]->type.axes, from) || axes_intersect(r->arena, kept, to).n)
         return wrong(r, "axes of the operand, to others");
     return give(r, r->in[0]->type.elem, axes_union(r->arena, kept, to));
 }
 static bool type_split(Rule *r)
 {
-    return r->attr->nax == 1 ? replaced(r, first_list(r), second_list(r)) : wrong(r, "one axis to split");
+    return r->attr->nax == 1 ? replaced(r, first_list(r), second_list(r))
+                             : wrong(r, "one axis to split");
 }
 static bool type_merge(Rule *r)
 {
-    return r->attr->nbx == 1 ? replaced(r, first_list(r), second_list(r)) : wrong(r, "one axis to merge into");
+    return r->attr->nbx == 1 ? replaced(r, first_list(r), second_list(r))
+                             : wrong(r, "one axis to merge into");
 }
 static bool type_concat(Rule *r)
 {
@@ -133,9 +141,11 @@ static bool type_concat(Rule *r)
     if (r->attr->nbx != 1 || r->attr->nax != r->nin || r->nin < 1)
         return wrong(r, "an axis for each operand and one for the result");
     for (int i = 0; i < r->nin; i++) {
-        if (!axes_has(r->in[i]->type.axes, r->attr->ax[i]) || r->in[i]->type.elem != r->in[0]->type.elem)
+        if (!axes_has(r->in[i]->type.axes, r->attr->ax[i]) ||
+            r->in[i]->type.elem != r->in[0]->type.elem)
             return wrong(r, "operands of one element type with their axes");
-        AxisSet others = axes_minus(r->arena, r->in[i]->type.axes, axes_of(r->arena, &r->attr->ax[i], 1));
+        AxisSet others =
+            axes_minus(r->arena, r->in[i]->type.axes, axes_of(r->arena, &r->attr->ax[i], 1));
         if (axes_intersect(r->arena, others, first_list(r)).n)
             return wrong(r, "no axis that is joined here and passes there");
         rest = axes_union(r->arena, rest, others);
@@ -147,12 +157,14 @@ static bool type_concat(Rule *r)
 static bool reduced(Rule *r, Elem e)
 {
     AxisSet ax = first_list(r);
-    return ax.n == r->attr->nax && axes_contains(r->in[0]->type.axes, ax) ? give(r, e, axes_minus(r->arena, r->in[0]->type.axes, ax))
-                                                  : wrong(r, "axes of the operand");
+    return ax.n == r->attr->nax && axes_contains(r->in[0]->type.axes, ax)
+               ? give(r, e, axes_minus(r->arena, r->in[0]->type.axes, ax))
+               : wrong(r, "axes of the operand");
 }
 static bool type_reduce_number(Rule *r)
 {
-    return class_of(r->in[0]) != ELEM_CLASS_BOOL ? reduced(r, r->in[0]->type.elem) : wrong(r, "a number");
+    return class_of(r->in[0]) != ELEM_CLASS_BOOL ? reduced(r, r->in[0]->type.elem)
+                                                 : wrong(r, "a number");
 }
 static bool type_reduce_bool(Rule *r)
 {
@@ -160,11 +172,14 @@ static bool type_reduce_bool(Rule *r)
 }
 static bool type_reduce_arg(Rule *r)
 {
-    return r->attr->nax == 1 && class_of(r->in[0]) != ELEM_CLASS_BOOL ? reduced(r, ELEM_I64) : wrong(r, "one axis of a number");
+    return r->attr->nax == 1 && class_of(r->in[0]) != ELEM_CLASS_BOOL
+               ? reduced(r, ELEM_I64)
+               : wrong(r, "one axis of a number");
 }
 static bool type_scan(Rule *r)
 {
-    return r->attr->nax == 1 && axes_has(r->in[0]->type.axes, r->attr->ax[0]) && class_of(r->in[0]) != ELEM_CLASS_BOOL
+    return r->attr->nax == 1 && axes_has(r->in[0]->type.axes, r->attr->ax[0]) &&
+                   class_of(r->in[0]) != ELEM_CLASS_BOOL
                ? type_same(r)
                : wrong(r, "one axis of a number");
 }
@@ -173,7 +188,8 @@ static bool type_contract(Rule *r)
     AxisSet ax = first_list(r);
     if (r->in[0]->type.elem != r->in[1]->type.elem || class_of(r->in[0]) == ELEM_CLASS_BOOL)
         return wrong(r, "numbers of one element type");
-    if (ax.n != r->attr->nax || !axes_contains(r->in[0]->type.axes, ax) || !axes_contains(r->in[1]->type.axes, ax))
+    if (ax.n != r->attr->nax || !axes_contains(r->in[0]->type.axes, ax) ||
+        !axes_contains(r->in[1]->type.axes, ax))
         return wrong(r, "axes that both operands have");
     return give(r, r->in[0]->type.elem, axes_minus(r->arena, all_axes(r), ax));
 }
@@ -181,7 +197,8 @@ static bool type_index(Rule *r)
 {
     AxisSet ax = first_list(r);
     int     npos = r->attr->nax;
-    if (r->nin != 1 + npos + (r->attr->i != 0) || ax.n != npos || !axes_contains(r->in[0]->type.axes, ax))
+    if (r->nin != 1 + npos + (r->attr->i != 0) || ax.n != npos ||
+        !axes_contains(r->in[0]->type.axes, ax))
         return wrong(r, "a position for each axis");
     AxisSet axes = axes_minus(r->arena, r->in[0]->type.axes, ax);
     for (int k = 0; k < npos; k++) {
@@ -198,7 +215,8 @@ static bool type_index(Rule *r)
 static bool type_scatter(Rule *r)
 {
     AxisSet ax = first_list(r), bx = second_list(r), all = all_axes(r);
-    if (r->nin != 1 + r->attr->nbx || bx.n != r->attr->nbx || ax.n != r->attr->nax || !axes_contains(all, ax))
+    if (r->nin != 1 + r->attr->nbx || bx.n != r->attr->nbx || ax.n != r->attr->nax ||
+        !axes_contains(all, ax))
         return wrong(r, "a position for each target axis, and source axes that are there");
     for (int k = 0; k < r->attr->nbx; k++)
         if (r->in[1 + k]->type.elem != ELEM_I64)
@@ -212,10 +230,12 @@ static bool type_scatter(Rule *r)
 }
 static bool type_argsort(Rule *r)
 {
-    return r->attr->nax == 1 && axes_has(r->in[0]->type.axes, r->attr->ax[0]) ? give(r, ELEM_I64, r->in[0]->type.axes)
-                                                                            : wrong(r, "one axis of the operand");
+    return r->attr->nax == 1 && axes_has(r->in[0]->type.axes, r->attr->ax[0])
+               ? give(r, ELEM_I64, r->in[0]->type.axes)
+               : wrong(r, "one axis of the operand");
 }
-// Region operations have result types of their own (outs); these rules are about their operands alone.
+// Region operations have result types of their own (outs); these rules are about their operands
+// alone.
 static bool type_loop(Rule *r)
 {
     if (r->attr->nax != 1 || r->attr->i < 0 || r->attr->i > r->nin)
@@ -237,7 +257,8 @@ static bool type_branch(Rule *r)
 static bool type_out(Rule *r)
 {
     const Node *n = r->in[0];
-    if (op_info(n->op)->class != OPC_REGION || n->op == OP_OUT || r->attr->i < 0 || r->attr->i >= n->nouts)
+    if (op_info(n->op)->class != OPC_REGION || n->op == OP_OUT || r->attr->i < 0 ||
+        r->attr->i >= n->nouts)
         return wrong(r, "a result of a region operation");
     *r->out = n->outs[r->attr->i];
     return true;
@@ -245,12 +266,14 @@ static bool type_out(Rule *r)
 
 typedef bool TypeRule(Rule *r);
 static TypeRule *const table[OP_COUNT] = {
-#define OP(id, text, arity, class_, type, jvp, transpose, flops, glyph, lo, hi) [OP_##id] = type_##type,
+#define OP(id, text, arity, class_, type, jvp, transpose, flops, glyph, lo, hi)                    \
+    [OP_##id] = type_##type,
 #include "ops.def"
 #undef OP
 };
 
-bool rule_type(Arena *a, Op op, Node *const *in, int nin, const Attr *attr, Type *out, const char **why)
+bool rule_type(Arena *a, Op op, Node *const *in, int nin, const Attr *attr, Type *out,
+               const char **why)
 {
     Rule r = {a, op, in, nin, attr, out, NULL};
     int  arity = op_info(op)->arity;

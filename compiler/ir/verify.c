@@ -10,7 +10,8 @@ typedef struct {
 static void say(Verify *v, const Node *n, const char *what)
 {
     if (!v->wrong)
-        v->wrong = arena_printf(v->program->arena, "node %%%d (%s): %s", n->id, op_info(n->op)->text, what);
+        v->wrong = arena_printf(v->program->arena, "node %%%d (%s): %s", n->id,
+                                op_info(n->op)->text, what);
 }
 
 static void say_number(Verify *v, const Node *n, const char *before, int number, const char *behind)
@@ -20,10 +21,14 @@ static void say_number(Verify *v, const Node *n, const char *before, int number,
 
 static bool is_given(const Node *n)
 {
-    return n->op == OP_INPUT || n->op == OP_PARAM || n->op == OP_CONST || n->op == OP_TABLE || n->op == OP_CALL;
+    return n->op == OP_INPUT || n->op == OP_PARAM || n->op == OP_CONST || n->op == OP_TABLE ||
+           n->op == OP_CALL;
 }
 
-static bool is_region_op(const Node *n) { return op_info(n->op)->class == OPC_REGION && n->op != OP_OUT; }
+static bool is_region_op(const Node *n)
+{
+    return op_info(n->op)->class == OPC_REGION && n->op != OP_OUT;
+}
 
 static bool same_type(Type a, Type b) { return a.elem == b.elem && axes_equal(a.axes, b.axes); }
 
@@ -109,7 +114,8 @@ static void verify_results(Verify *v, const Node *n, const Region *body)
 {
     int   ncarry = n->op == OP_BRANCH ? 0 : (int)n->attr.i;
     Arena *a = v->program->arena;
-    if (body->results.n != n->nouts || (n->op == OP_WHILE ? n->nouts != ncarry : n->nouts < ncarry)) {
+    if (body->results.n != n->nouts ||
+        (n->op == OP_WHILE ? n->nouts != ncarry : n->nouts < ncarry)) {
         say(v, n, "its body gives another number of results");
         return;
     }
@@ -127,7 +133,8 @@ static void verify_results(Verify *v, const Node *n, const Region *body)
 static void verify_condition(Verify *v, const Node *n)
 {
     const Region *r = n->body[0];
-    if (r->results.n != 1 || r->results.at[0]->type.elem != ELEM_BOOL || r->results.at[0]->type.axes.n)
+    if (r->results.n != 1 || r->results.at[0]->type.elem != ELEM_BOOL ||
+        r->results.at[0]->type.axes.n)
         say(v, n, "its condition does not give one bool[]");
 }
 

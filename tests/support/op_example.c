@@ -18,7 +18,8 @@ static AxisSet over(Example *x, Axis *p, Axis *q)
 
 static Node *input(Example *x, Elem e, AxisSet axes)
 {
-    return ir_input(x->b, name_format(x->b->program->names, "x%d", x->inputs++), INPUT_DATA, e, axes, NULL);
+    return ir_input(x->b, name_format(x->b->program->names, "x%d", x->inputs++), INPUT_DATA, e,
+                    axes, NULL);
 }
 
 static Node *matrix(Example *x) { return input(x, x->elem, over(x, x->ax[0], x->ax[1])); }
@@ -30,7 +31,7 @@ static Node *late(Example *x, Axis *a)
 // Is the operation one of operands of that element type? Asked of its type rule.
 static bool takes(Example *x, Elem first, Elem other)
 {
-    Node        n[3] = {{.type = {.elem = first}}, {.type = {.elem = other}}, {.type = {.elem = other}}};
+    Node n[3] = {{.type = {.elem = first}}, {.type = {.elem = other}}, {.type = {.elem = other}}};
     Node       *in[3] = {&n[0], &n[1], &n[2]};
     Attr        attr = {.elem = x->elem};
     Type        t;
@@ -86,7 +87,8 @@ static Node *shape_example(Example *x)
         return ir_split(x->b, input(x, x->elem, over(x, ax[2], ax[4])), ax[4], ax, 2);
     if (x->op == OP_MERGE)
         return ir_merge(x->b, m, ax, 2, ax[4]);
-    Node *in[2] = {input(x, x->elem, over(x, ax[0], ax[2])), input(x, x->elem, over(x, ax[1], NULL))};
+    Node *in[2] = {input(x, x->elem, over(x, ax[0], ax[2])),
+                   input(x, x->elem, over(x, ax[1], NULL))};
     return ir_concat(x->b, in, ax, 2, ax[3]);
 }
 
@@ -110,18 +112,21 @@ static Node *index_example(Example *x)
         return ir_index(x->b, matrix(x), ax, &pos, 1, ir_const(x->b, x->elem, -1));
     if (x->op == OP_ARGSORT)
         return ir_reduce(x->b, OP_ARGSORT, matrix(x), ax, 1);
-    return ir_scatter(x->b, x->op, input(x, x->elem, over(x, ax[1], ax[2])), ax + 2, 1, ax, &pos, 1);
+    return ir_scatter(x->b, x->op, input(x, x->elem, over(x, ax[1], ax[2])), ax + 2, 1, ax, &pos,
+                      1);
 }
 
 static Node *stepped(Example *x, Node *carry, Node *outside)
 {
-    return ir_binary(x->b, OP_ADD, ir_binary(x->b, OP_MUL, carry, outside), ir_const(x->b, x->elem, 0.5));
+    return ir_binary(x->b, OP_ADD, ir_binary(x->b, OP_MUL, carry, outside),
+                     ir_const(x->b, x->elem, 0.5));
 }
 
 static Node *loop_example(Example *x, Node *s, Node *v)
 {
     Region *body = region_begin(x->b);
-    Node   *turn = region_param(x->b, ELEM_I64, (AxisSet){0}), *c = region_param(x->b, x->elem, s->type.axes);
+    Node   *turn = region_param(x->b, ELEM_I64, (AxisSet){0}),
+         *c = region_param(x->b, x->elem, s->type.axes);
     Node   *next = stepped(x, c, ir_index(x->b, v, x->ax + 1, &turn, 1, NULL));
     region_result(x->b, next);
     region_result(x->b, ir_binary(x->b, OP_MUL, next, c));
@@ -189,7 +194,8 @@ Program *op_program(Arena *a, Op op, Elem elem, int64_t first, int64_t second, i
     *axes = (Axes){a, names, sizes_new(a, names), 0};
     Program *p = program_new(a, names, axes->sizes, axes, name_of(names, op_info(op)->text));
     for (int i = 0; i < 5; i++)
-        ax[i] = axis_new(axes, name_format(names, "%c", 'p' + i), size_const(axes->sizes, size[i]), SPAN_NONE);
+        ax[i] = axis_new(axes, name_format(names, "%c", 'p' + i), size_const(axes->sizes, size[i]),
+                         SPAN_NONE);
     Builder b = builder_new(p);
     Node   *n = op_example(&b, op, elem, ax);
     if (n)

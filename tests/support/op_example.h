@@ -4,9 +4,10 @@
 
 #include "ir/ir.h"
 
-// A node of that operation over inputs of its own (named x0, x1, …; floats are of `elem`, drawn from the domain that
-// ops.def says). `ax`: four axes, of which the last is as large as the first two together, and a fifth as large as
-// their product. NULL for INPUT, PARAM and CALL, which have no value of their own. Region operations give their OUT.
+// A node of that operation over inputs of its own (named x0, x1, …; floats are of `elem`, drawn
+// from the domain that ops.def says). `ax`: four axes, of which the last is as large as the first
+// two together, and a fifth as large as their product. NULL for INPUT, PARAM and CALL, which have
+// no value of their own. Region operations give their OUT.
 Node *op_example(Builder *b, Op op, Elem elem, Axis *const ax[5]);
 
 // A program with such a node as its output, and axes of these sizes.

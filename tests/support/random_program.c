@@ -50,7 +50,8 @@ static int64_t extent(const Axis *a, const InterpSize *size, int n)
     return v;
 }
 
-InterpTensor *random_tensor(Arena *a, uint64_t *seed, const Node *input, const InterpSize *size, int nsize)
+InterpTensor *random_tensor(Arena *a, uint64_t *seed, const Node *input, const InterpSize *size,
+                            int nsize)
 {
     AxisSet  s = input->type.axes;
     int64_t *dim = ARENA_ARRAY(a, int64_t, s.n + 1);
@@ -94,12 +95,16 @@ static Axis *some_axis(Gen *g)
     return below(g, 4) ? a : axis_twin(g->b.program->axes, a);
 }
 
-static Axis *axis_of(Gen *g, const Node *x) { return x->type.axes.n ? x->type.axes.at[below(g, x->type.axes.n)] : NULL; }
+static Axis *axis_of(Gen *g, const Node *x)
+{
+    return x->type.axes.n ? x->type.axes.at[below(g, x->type.axes.n)] : NULL;
+}
 
 // x brought between lo and hi.
 static Node *within_domain(Gen *g, Node *x, double lo, double hi)
 {
-    return binary(g, OP_ADD, binary(g, OP_MUL, ir_unary(&g->b, OP_SIGMOID, x), number(g, hi - lo)), number(g, lo));
+    return binary(g, OP_ADD, binary(g, OP_MUL, ir_unary(&g->b, OP_SIGMOID, x), number(g, hi - lo)),
+                  number(g, lo));
 }
 
 // A bool that no float decides.
@@ -136,11 +141,13 @@ static Node *exact_position(Gen *g, const Axis *a)
 
 // ---- forms: each makes a float from what is there, or NULL ----
 
-static const Op smooth_unary[] = {OP_NEG,  OP_EXP,  OP_EXPM1, OP_LOG,  OP_LOG1P, OP_SQRT,    OP_RSQRT,   OP_SIN,
-                                  OP_COS,  OP_TAN,  OP_ASIN,  OP_ACOS, OP_ATAN,  OP_SINH,    OP_COSH,    OP_TANH,
-                                  OP_ERF,  OP_ERFC, OP_COPY,  OP_FILL, OP_SIGMOID, OP_SOFTPLUS, OP_NEG,  OP_TANH};
+static const Op smooth_unary[] = {OP_NEG,   OP_EXP,  OP_EXPM1,   OP_LOG,      OP_LOG1P, OP_SQRT,
+                                  OP_RSQRT, OP_SIN,  OP_COS,     OP_TAN,      OP_ASIN,  OP_ACOS,
+                                  OP_ATAN,  OP_SINH, OP_COSH,    OP_TANH,     OP_ERF,   OP_ERFC,
+                                  OP_COPY,  OP_FILL, OP_SIGMOID, OP_SOFTPLUS, OP_NEG,   OP_TANH};
 static const Op rough_unary[] = {OP_ABS, OP_SIGN, OP_FLOOR, OP_CEIL, OP_ROUND, OP_STOP};
-static const Op smooth_binary[] = {OP_ADD, OP_SUB, OP_MUL, OP_DIV, OP_POW, OP_ATAN2, OP_ADD, OP_MUL};
+static const Op smooth_binary[] = {OP_ADD, OP_SUB,   OP_MUL, OP_DIV,
+                                   OP_POW, OP_ATAN2, OP_ADD, OP_MUL};
 static const Op rough_binary[] = {OP_MIN2, OP_MAX2};
 
 #define COUNT(list) ((int)(sizeof(list) / sizeof *(list)))
@@ -148,14 +155,16 @@ static const Op rough_binary[] = {OP_MIN2, OP_MAX2};
 static Node *form_unary(Gen *g)
 {
     bool rough = !g->o->differentiable && !below(g, 4);
-    Op   op = rough ? rough_unary[below(g, COUNT(rough_unary))] : smooth_unary[below(g, COUNT(smooth_unary))];
+    Op   op = rough ? rough_unary[below(g, COUNT(rough_unary))]
+                    : smooth_unary[below(g, COUNT(smooth_unary))];
     return ir_unary(&g->b, op, within_domain(g, pick(g), op_info(op)->lo, op_info(op)->hi));
 }
 
 static Node *form_binary(Gen *g)
 {
     bool  rough = !g->o->differentiable && !below(g, 4);
-    Op    op = rough ? rough_binary[below(g, COUNT(rough_binary))] : smooth_binary[below(g, COUNT(smooth_binary))];
+    Op    op = rough ? rough_binary[below(g, COUNT(rough_binary))]
+                     : smooth_binary[below(g, COUNT(smooth_binary))];
     Node *x = pick(g), *y = pick(g);
     if (!fits(g, x, y))
         return NULL;
@@ -227,7 +236,8 @@ static Node *form_merge(Gen *g)
 static Node *form_concat(Gen *g)
 {
     Node *first = pick(g), *second = pick(g), *in[2] = {first, second};
-    if (!axes_has(in[0]->type.axes, g->ax[0]) || !axes_has(in[1]->type.axes, g->ax[1]) || !fits(g, in[0], in[1]))
+    if (!axes_has(in[0]->type.axes, g->ax[0]) || !axes_has(in[1]->type.axes, g->ax[1]) ||
+        !fits(g, in[0], in[1]))
         return NULL;
     for (int i = 0; i < 2; i++)
         if (axes_has(in[i]->type.axes, g->sum))
@@ -250,7 +260,8 @@ static Node *form_index(Gen *g)
 
 static Node *form_scatter(Gen *g)
 {
-    static const Op ops[] = {OP_SCATTER_ADD, OP_SCATTER_ADD, OP_SCATTER_MAX, OP_SCATTER_MIN, OP_SCATTER_PROD};
+    static const Op ops[] = {OP_SCATTER_ADD, OP_SCATTER_ADD, OP_SCATTER_MAX, OP_SCATTER_MIN,
+                             OP_SCATTER_PROD};
     Op    op = ops[below(g, g->o->differentiable ? 2 : COUNT(ops))];
     Node *x = pick(g), *pos = loose_position(g);
     Axis *from = pos->type.axes.at[0], *to = g->ax[below(g, AXES)];
@@ -308,17 +319,20 @@ static Node *form_convert(Gen *g)
 static Node *form_mix(Gen *g)
 {
     Node *bits = binary(g, OP_MIX, ir_int(&g->b, 7), ir_iota(&g->b, some_axis(g)));
-    Node *low = binary(g, OP_BITAND, binary(g, OP_SHR, bits, ir_int(&g->b, 20)), ir_int(&g->b, 1023));
+    Node *low =
+        binary(g, OP_BITAND, binary(g, OP_SHR, bits, ir_int(&g->b, 20)), ir_int(&g->b, 1023));
     return binary(g, OP_MUL, ir_convert(&g->b, low, g->o->elem), number(g, 1.0 / 1024));
 }
 
 // ---- regions ----
 
-// A turn: the carry moves on by what stands outside and by the turn; `at` is NULL or x at this turn.
+// A turn: the carry moves on by what stands outside and by the turn; `at` is NULL or x at this
+// turn.
 static Node *moved_on(Gen *g, Node *carry, Node *turn, Node *at, Node *outside)
 {
     Node *half = binary(g, OP_MUL, carry, number(g, 0.5));
-    Node *sum = binary(g, OP_ADD, half, binary(g, OP_MUL, outside, ir_convert(&g->b, turn, g->o->elem)));
+    Node *sum =
+        binary(g, OP_ADD, half, binary(g, OP_MUL, outside, ir_convert(&g->b, turn, g->o->elem)));
     return ir_unary(&g->b, OP_SIN, at ? binary(g, OP_ADD, sum, at) : sum);
 }
 
@@ -328,12 +342,15 @@ static Node *form_loop(Gen *g)
     Axis *a = g->ax[below(g, AXES)];
     if (!g->o->loops || axes_has(s->type.axes, a) || !fits(g, s, ir_iota(&g->b, a)))
         return NULL;
-    AxisSet rest = axes_minus(g->b.program->arena, x->type.axes, axes_of(g->b.program->arena, &a, 1));
+    AxisSet rest =
+        axes_minus(g->b.program->arena, x->type.axes, axes_of(g->b.program->arena, &a, 1));
     bool    read = axes_has(x->type.axes, a) && axes_contains(s->type.axes, rest);
     Region *r = region_begin(&g->b);
-    Node   *turn = region_param(&g->b, ELEM_I64, (AxisSet){0}), *c = region_param(&g->b, g->o->elem, s->type.axes);
+    Node   *turn = region_param(&g->b, ELEM_I64, (AxisSet){0}),
+         *c = region_param(&g->b, g->o->elem, s->type.axes);
     Node   *at = read ? ir_index(&g->b, x, &a, &turn, 1, NULL) : NULL;
-    Node   *next = moved_on(g, c, turn, at, axes_contains(s->type.axes, x->type.axes) ? x : number(g, 0.25));
+    Node   *next =
+        moved_on(g, c, turn, at, axes_contains(s->type.axes, x->type.axes) ? x : number(g, 0.25));
     region_result(&g->b, ir_expand(&g->b, next, s->type.axes));
     region_result(&g->b, binary(g, OP_MUL, next, c));
     region_end(&g->b);
@@ -378,9 +395,10 @@ static Node *form_branch(Gen *g)
 // ---- programs ----
 
 typedef Node *Form(Gen *g);
-static Form *const forms[] = {form_unary, form_unary, form_binary, form_binary, form_reduce, form_cumsum, form_contract,
-                              form_expand, form_rename, form_merge, form_concat, form_index, form_scatter, form_select,
-                              form_guard, form_order, form_convert, form_mix, form_loop, form_while, form_branch};
+static Form *const forms[] = {
+    form_unary,  form_unary,  form_binary,  form_binary, form_reduce, form_cumsum,  form_contract,
+    form_expand, form_rename, form_merge,   form_concat, form_index,  form_scatter, form_select,
+    form_guard,  form_order,  form_convert, form_mix,    form_loop,   form_while,   form_branch};
 
 static const Size *axis_size(Gen *g, int i)
 {
@@ -397,9 +415,12 @@ static void make_axes(Gen *g)
 {
     Program *p = g->b.program;
     for (int i = 0; i < AXES; i++)
-        g->ax[i] = axis_new(p->axes, name_format(p->names, "%c", 'a' + i), axis_size(g, i), SPAN_NONE);
-    g->product = axis_new(p->axes, name_of(p->names, "ab"), size_mul(p->sizes, g->ax[0]->size, g->ax[1]->size), SPAN_NONE);
-    g->sum = axis_new(p->axes, name_of(p->names, "a+b"), size_add(p->sizes, g->ax[0]->size, g->ax[1]->size), SPAN_NONE);
+        g->ax[i] =
+            axis_new(p->axes, name_format(p->names, "%c", 'a' + i), axis_size(g, i), SPAN_NONE);
+    g->product = axis_new(p->axes, name_of(p->names, "ab"),
+                          size_mul(p->sizes, g->ax[0]->size, g->ax[1]->size), SPAN_NONE);
+    g->sum = axis_new(p->axes, name_of(p->names, "a+b"),
+                      size_add(p->sizes, g->ax[0]->size, g->ax[1]->size), SPAN_NONE);
 }
 
 static void make_inputs(Gen *g)
@@ -408,7 +429,8 @@ static void make_inputs(Gen *g)
     Axis   *pair[2] = {g->ax[0], g->ax[2]};
     AxisSet sets[] = {axes_of(a, g->ax, 2), axes_of(a, pair, 2), axes_of(a, g->ax + 1, 1), {0}};
     for (int i = 0; i < COUNT(sets); i++)
-        g->pool[g->n++] = ir_input(&g->b, name_format(g->b.program->names, "x%d", i), INPUT_DATA, g->o->elem, sets[i], NULL);
+        g->pool[g->n++] = ir_input(&g->b, name_format(g->b.program->names, "x%d", i), INPUT_DATA,
+                                   g->o->elem, sets[i], NULL);
 }
 
 static Program *empty_program(Arena *a)
@@ -426,7 +448,8 @@ RandomProgram random_program(Arena *a, const RandomOptions *o)
     make_axes(&g);
     make_inputs(&g);
     int inputs = g.n;
-    for (int made = 0, tries = 0; made < o->steps && g.n < MOST_POOL && tries < 50 * o->steps; tries++) {
+    for (int made = 0, tries = 0; made < o->steps && g.n < MOST_POOL && tries < 50 * o->steps;
+         tries++) {
         Node *n = forms[below(&g, COUNT(forms))](&g);
         if (!n || places(&g, n->type.axes) > MOST_COUNT)
             continue;

@@ -1,5 +1,5 @@
-// Random tensor programs with inputs to run them on, for properties that must hold of every program. One seed makes
-// one program, on every machine.
+// Random tensor programs with inputs to run them on, for properties that must hold of every
+// program. One seed makes one program, on every machine.
 #ifndef PLX_TESTS_RANDOM_PROGRAM_H
 #define PLX_TESTS_RANDOM_PROGRAM_H
 
@@ -30,6 +30,7 @@ typedef struct {
 // All of it lives in the arena.
 RandomProgram random_program(Arena *a, const RandomOptions *o);
 // Values for an input: floats between -2 and 2, ints from 0 to 4, bools.
-InterpTensor *random_tensor(Arena *a, uint64_t *seed, const Node *input, const InterpSize *size, int nsize);
+InterpTensor *random_tensor(Arena *a, uint64_t *seed, const Node *input, const InterpSize *size,
+                            int nsize);
 
 #endif

@@ -91,16 +91,23 @@ static const char *gradient_differs(Arena *a, const RandomOptions *o)
         return wrong;
     double difference = (high - low) / (2 * STEP);
     double bound = 1e-4 * (1 + fabs(difference)) + 1e-12 * fabs(high) / STEP;
-    return fabs(difference - slope) <= bound ? NULL : arena_printf(a, "%g, and by differences %g", slope, difference);
+    return fabs(difference - slope) <= bound
+               ? NULL
+               : arena_printf(a, "%g, and by differences %g", slope, difference);
 }
 
 static void random_gradients_differ(bool loops)
 {
     for (uint64_t seed = 0; seed < 400; seed++) {
         Arena        *a = arena_new(NULL, NULL);
-        RandomOptions o = {.seed = seed, .elem = ELEM_F64, .steps = 3 + (int)(seed % 25),
-                           .sizes = {(int64_t)(seed % 4), (int64_t)(seed / 4 % 4), (int64_t)(seed / 16 % 4)},
-                           .symbolic = seed % 3 == 0, .differentiable = true, .loops = loops};
+        RandomOptions o = {
+            .seed = seed,
+            .elem = ELEM_F64,
+            .steps = 3 + (int)(seed % 25),
+            .sizes = {(int64_t)(seed % 4), (int64_t)(seed / 4 % 4), (int64_t)(seed / 16 % 4)},
+            .symbolic = seed % 3 == 0,
+            .differentiable = true,
+            .loops = loops};
         const char   *wrong = gradient_differs(a, &o);
         if (wrong)
             printf("\n  seed %llu: %s\n", (unsigned long long)seed, wrong);

@@ -1,5 +1,5 @@
-// The interpreter: what each operation gives, on random axes and by hand; guards, loops, errors; and what must not
-// change a program's results: folding, text and back, leaving dead nodes out.
+// The interpreter: what each operation gives, on random axes and by hand; guards, loops, errors;
+// and what must not change a program's results: folding, text and back, leaving dead nodes out.
 #include <CUnit/Basic.h>
 #include <math.h>
 #include <stdio.h>
@@ -29,13 +29,17 @@ static World world(void)
 static void begin(World *w)
 {
     Sizes *s = w->axes.sizes;
-    w->b = builder_new(program_new(w->arena, w->axes.names, s, &w->axes, name_of(w->axes.names, "t")));
+    w->b =
+        builder_new(program_new(w->arena, w->axes.names, s, &w->axes, name_of(w->axes.names, "t")));
     w->i = axis_new(&w->axes, name_of(w->axes.names, "i"), size_const(s, 3), SPAN_NONE);
     w->j = axis_new(&w->axes, name_of(w->axes.names, "j"), size_const(s, 2), SPAN_NONE);
     w->k = axis_new(&w->axes, name_of(w->axes.names, "k"), size_const(s, 4), SPAN_NONE);
 }
 
-static Node *table(World *w, Elem e, Axis *a, const double *v, int n) { return ir_table(&w->b, e, &a, 1, v, n); }
+static Node *table(World *w, Elem e, Axis *a, const double *v, int n)
+{
+    return ir_table(&w->b, e, &a, 1, v, n);
+}
 static Node *number(World *w, double v) { return ir_const(&w->b, ELEM_F64, v); }
 
 // 10 i + j, over both.
@@ -71,10 +75,10 @@ static bool gives(World *w, Node *n, const double *want, int count)
     return same;
 }
 
-#define GIVES(w, n, ...)                                                                                               \
-    do {                                                                                                               \
-        const double want_[] = {__VA_ARGS__};                                                                          \
-        CU_ASSERT_TRUE(gives(w, n, want_, (int)(sizeof want_ / sizeof *want_)));                                       \
+#define GIVES(w, n, ...)                                                                           \
+    do {                                                                                           \
+        const double want_[] = {__VA_ARGS__};                                                      \
+        CU_ASSERT_TRUE(gives(w, n, want_, (int)(sizeof want_ / sizeof *want_)));                   \
     } while (0)
 
 // ---- by hand ----
@@ -100,7 +104,8 @@ static void views_move_elements_wrongly(void)
     parts[1] = g;  // i passes by, and is another axis than the one that is joined
     Axis *j_i[2] = {w.j, w.i};
     Node *swapped[2] = {g, parts[0]};
-    GIVES(&w, ir_concat(&w.b, swapped, j_i, 2, five), 0, 1, 0, 1, 2, 10, 11, 0, 1, 2, 20, 21, 0, 1, 2);
+    GIVES(&w, ir_concat(&w.b, swapped, j_i, 2, five), 0, 1, 0, 1, 2, 10, 11, 0, 1, 2, 20, 21, 0, 1,
+          2);
     arena_free(w.arena);
 }
 
@@ -135,8 +140,10 @@ static void reductions_of_nothing_are_wrong(void)
 {
     World w = world();
     begin(&w);
-    Axis  *none = axis_new(&w.axes, name_of(w.axes.names, "none"), size_const(w.axes.sizes, 0), SPAN_NONE);
-    Node  *i = ir_iota(&w.b, none), *x = ir_convert(&w.b, i, ELEM_F64), *c = ir_binary(&w.b, OP_LT, i, ir_int(&w.b, 1));
+    Axis *none =
+        axis_new(&w.axes, name_of(w.axes.names, "none"), size_const(w.axes.sizes, 0), SPAN_NONE);
+    Node *i = ir_iota(&w.b, none), *x = ir_convert(&w.b, i, ELEM_F64),
+         *c = ir_binary(&w.b, OP_LT, i, ir_int(&w.b, 1));
     Node  *small = ir_convert(&w.b, i, ELEM_I32);
     GIVES(&w, ir_reduce(&w.b, OP_SUM, x, &none, 1), 0);
     GIVES(&w, ir_reduce(&w.b, OP_PROD, x, &none, 1), 1);
@@ -156,8 +163,10 @@ static void positions_lead_astray(void)
     begin(&w);
     Node        *g = grid(&w);
     const double at[] = {2, 0, 2, 5}, m[] = {1, 2, 4, 8};
-    Node        *pos = table(&w, ELEM_I64, w.k, at, 4), *i = ir_iota(&w.b, w.i), *x = table(&w, ELEM_F64, w.k, m, 4);
-    Node        *row = ir_reduce(&w.b, OP_SUM, g, &w.j, 1), *next = ir_binary(&w.b, OP_ADD, i, ir_int(&w.b, 1));
+    Node        *pos = table(&w, ELEM_I64, w.k, at, 4), *i = ir_iota(&w.b, w.i),
+         *x = table(&w, ELEM_F64, w.k, m, 4);
+    Node *row = ir_reduce(&w.b, OP_SUM, g, &w.j, 1),
+         *next = ir_binary(&w.b, OP_ADD, i, ir_int(&w.b, 1));
     GIVES(&w, ir_index(&w.b, row, &w.i, &pos, 1, number(&w, -1)), 41, 1, 41, -1);
     GIVES(&w, ir_index(&w.b, row, &w.i, &next, 1, number(&w, -1)), 21, 41, -1);
     Node *diagonal = ir_binary(&w.b, OP_MIN2, i, ir_int(&w.b, 1));
@@ -178,10 +187,22 @@ static void integers_round_wrongly(void)
         Op      op;
         int64_t a, b, want;
     } row[] = {
-        {OP_IDIV, -7, 2, -4},     {OP_IDIV, 7, -2, -4},         {OP_IDIV, 7, 0, 0},   {OP_IDIV, INT64_MIN, -1, INT64_MIN},
-        {OP_IMOD, -7, 2, 1},      {OP_IMOD, 7, -2, -1},         {OP_IMOD, 7, 0, 0},   {OP_IMOD, INT64_MIN, -1, 0},
-        {OP_SHL, 1, 64, 0},       {OP_SHL, 1, -1, 0},           {OP_SHL, 3, 2, 12},   {OP_SHR, -1, 63, 1},
-        {OP_SHR, -1, 64, 0},      {OP_ADD, INT64_MAX, 1, INT64_MIN}, {OP_BITXOR, 6, 3, 5}, {OP_BITAND, 6, 3, 2},
+        {OP_IDIV, -7, 2, -4},
+        {OP_IDIV, 7, -2, -4},
+        {OP_IDIV, 7, 0, 0},
+        {OP_IDIV, INT64_MIN, -1, INT64_MIN},
+        {OP_IMOD, -7, 2, 1},
+        {OP_IMOD, 7, -2, -1},
+        {OP_IMOD, 7, 0, 0},
+        {OP_IMOD, INT64_MIN, -1, 0},
+        {OP_SHL, 1, 64, 0},
+        {OP_SHL, 1, -1, 0},
+        {OP_SHL, 3, 2, 12},
+        {OP_SHR, -1, 63, 1},
+        {OP_SHR, -1, 64, 0},
+        {OP_ADD, INT64_MAX, 1, INT64_MIN},
+        {OP_BITXOR, 6, 3, 5},
+        {OP_BITAND, 6, 3, 2},
         {OP_MUL, INT64_MIN, -1, INT64_MIN},
     };
     for (size_t t = 0; t < sizeof row / sizeof *row; t++) {
@@ -197,21 +218,26 @@ static void guards_are_not_obeyed(void)
     World w = world();
     begin(&w);
     Node *g = grid(&w), *i = ir_iota(&w.b, w.i), *few = ir_binary(&w.b, OP_LT, i, ir_int(&w.b, 2));
-    Node *x = ir_guard(&w.b, g, few), *none = ir_guard(&w.b, g, ir_binary(&w.b, OP_LT, i, ir_int(&w.b, 0)));
+    Node *x = ir_guard(&w.b, g, few),
+         *none = ir_guard(&w.b, g, ir_binary(&w.b, OP_LT, i, ir_int(&w.b, 0)));
     GIVES(&w, x, 0, 1, 10, 11, 0, 0);
     GIVES(&w, ir_reduce(&w.b, OP_SUM, x, &w.i, 1), 10, 12);
     GIVES(&w, ir_reduce(&w.b, OP_MAX, x, &w.i, 1), 10, 11);
     GIVES(&w, ir_reduce(&w.b, OP_MAX, none, &w.i, 1), -INFINITY, -INFINITY);
     GIVES(&w, ir_reduce(&w.b, OP_ARGMAX, x, &w.i, 1), 1, 1);
     GIVES(&w, ir_contract(&w.b, x, g, &w.i, 1), 100, 122);
-    GIVES(&w, ir_binary(&w.b, OP_ADD, x, number(&w, 1)), 1, 2, 11, 12, 0, 0);  // a number is nowhere by itself
-    GIVES(&w, ir_binary(&w.b, OP_ADD, x, ir_expand(&w.b, number(&w, 1), g->type.axes)), 1, 2, 11, 12, 1, 1);
+    GIVES(&w, ir_binary(&w.b, OP_ADD, x, number(&w, 1)), 1, 2, 11, 12, 0,
+          0);  // a number is nowhere by itself
+    GIVES(&w, ir_binary(&w.b, OP_ADD, x, ir_expand(&w.b, number(&w, 1), g->type.axes)), 1, 2, 11,
+          12, 1, 1);
     GIVES(&w, ir_reduce(&w.b, OP_CUMSUM, x, &w.i, 1), 0, 1, 10, 12, 10, 12);
     GIVES(&w, ir_select(&w.b, few, x, number(&w, 5)), 0, 1, 10, 11, 5, 5);
     Node *shifted = ir_binary(&w.b, OP_ADD, i, ir_int(&w.b, 1));
-    GIVES(&w, ir_fill(&w.b, ir_index(&w.b, x, &w.i, &shifted, 1, number(&w, 9))), 10, 11, 0, 0, 9, 9);
+    GIVES(&w, ir_fill(&w.b, ir_index(&w.b, x, &w.i, &shifted, 1, number(&w, 9))), 10, 11, 0, 0, 9,
+          9);
     Node *pos = ir_guard(&w.b, shifted, few);
-    GIVES(&w, ir_scatter(&w.b, OP_SCATTER_ADD, g, &w.i, 1, &w.k, &pos, 1), 0, 0, 10, 0, 0, 1, 11, 0);
+    GIVES(&w, ir_scatter(&w.b, OP_SCATTER_ADD, g, &w.i, 1, &w.k, &pos, 1), 0, 0, 10, 0, 0, 1, 11,
+          0);
     GIVES(&w, ir_reduce(&w.b, OP_SUM, ir_index(&w.b, g, &w.i, &pos, 1, NULL), &w.i, 1), 30, 32);
     arena_free(w.arena);
 }
@@ -224,7 +250,8 @@ static void loops_turn_wrongly(void)
     begin(&w);
     Node   *s = number(&w, 1), *g = grid(&w);
     Region *r = region_begin(&w.b);
-    Node   *turn = region_param(&w.b, ELEM_I64, (AxisSet){0}), *c = region_param(&w.b, ELEM_F64, (AxisSet){0});
+    Node   *turn = region_param(&w.b, ELEM_I64, (AxisSet){0}),
+         *c = region_param(&w.b, ELEM_F64, (AxisSet){0});
     Node   *row = ir_reduce(&w.b, OP_SUM, ir_index(&w.b, g, &w.i, &turn, 1, NULL), &w.j, 1);
     region_result(&w.b, ir_binary(&w.b, OP_ADD, ir_binary(&w.b, OP_MUL, c, number(&w, 2)), row));
     region_result(&w.b, c);
@@ -246,7 +273,8 @@ static void while_goes_on_wrongly(void)
     region_result(&w.b, ir_binary(&w.b, OP_LT, next, number(&w, 50)));
     region_end(&w.b);
     Region *body = region_begin(&w.b);
-    Node   *a = region_param(&w.b, ELEM_F64, (AxisSet){0}), *b = region_param(&w.b, ELEM_F64, (AxisSet){0});
+    Node   *a = region_param(&w.b, ELEM_F64, (AxisSet){0}),
+         *b = region_param(&w.b, ELEM_F64, (AxisSet){0});
     region_result(&w.b, b);
     region_result(&w.b, ir_binary(&w.b, OP_ADD, a, b));
     region_end(&w.b);
@@ -276,7 +304,10 @@ static InterpTensor **inputs_for(Arena *a, const Program *p, Op op, uint64_t *se
     for (int i = 0; i < p->inputs.n; i++) {
         in[i] = random_tensor(a, seed, p->inputs.at[i].node, NULL, 0);
         for (int64_t k = 0; in[i]->r && op_info(op)->hi > op_info(op)->lo && k < in[i]->count; k++)
-            in[i]->r[k] = scalar_round((Scalar){.r = random_between(seed, op_info(op)->lo, op_info(op)->hi)}, in[i]->elem).r;
+            in[i]->r[k] =
+                scalar_round((Scalar){.r = random_between(seed, op_info(op)->lo, op_info(op)->hi)},
+                             in[i]->elem)
+                    .r;
     }
     return in;
 }
@@ -288,9 +319,10 @@ static void operations_fail_on_some_sizes(void)
     for (int t = 0; t < OP_COUNT * 27 * 2; t++) {
         Op            op = (Op)(t / 54);
         Arena        *a = arena_new(NULL, NULL);
-        Program      *p = op_program(a, op, t % 2 ? ELEM_F32 : ELEM_F64, sizes[t / 2 % 3], sizes[t / 6 % 3], sizes[t / 18 % 3]);
+        Program      *p = op_program(a, op, t % 2 ? ELEM_F32 : ELEM_F64, sizes[t / 2 % 3],
+                                     sizes[t / 6 % 3], sizes[t / 18 % 3]);
         InterpTensor *out[1];
-        const char   *wrong = p ? interp_run(p, a, NULL, 0, inputs_for(a, p, op, &seed), out) : NULL;
+        const char *wrong = p ? interp_run(p, a, NULL, 0, inputs_for(a, p, op, &seed), out) : NULL;
         bool          ok = !wrong && (!p || infinite_of_none(op) || all_finite(out[0]));
         if (!ok)
             printf("\n  %s, case %d: %s\n", op_info(op)->text, t, wrong ? wrong : "not finite");
@@ -306,9 +338,12 @@ static void element_types_round_wrongly(void)
     const double v[] = {0.1, 1e-300, 16777217};
     Node        *x = ir_convert(&w.b, table(&w, ELEM_F64, w.i, v, 3), ELEM_F32);
     GIVES(&w, x, (double)0.1f, 0, 16777216);
-    GIVES(&w, ir_binary(&w.b, OP_MUL, x, x), (double)(0.1f * 0.1f), 0, (double)(16777216.f * 16777216.f));
+    GIVES(&w, ir_binary(&w.b, OP_MUL, x, x), (double)(0.1f * 0.1f), 0,
+          (double)(16777216.f * 16777216.f));
     const double big[] = {300, -129, 3e9};
-    GIVES(&w, ir_convert(&w.b, ir_convert(&w.b, table(&w, ELEM_F64, w.i, big, 3), ELEM_I64), ELEM_I8), 44, 127, 0);
+    GIVES(&w,
+          ir_convert(&w.b, ir_convert(&w.b, table(&w, ELEM_F64, w.i, big, 3), ELEM_I64), ELEM_I8),
+          44, 127, 0);
     GIVES(&w, ir_convert(&w.b, table(&w, ELEM_F64, w.i, big, 3), ELEM_I32), 300, -129, -1294967296);
     arena_free(w.arena);
 }
@@ -354,22 +389,26 @@ static void folding_changes_values(void)
 {
     static const double real[] = {0, 1, -1, 2, 2.5, -3, 1e300, INFINITY, -INFINITY, NAN};
     static const double whole[] = {0, 1, -1, 2, 7, -7, 0x1p62, -0x1p63};
-    static const Op     reals[] = {OP_ADD, OP_SUB, OP_MUL, OP_DIV, OP_POW, OP_MIN2, OP_MAX2, OP_EQ, OP_NE, OP_LT, OP_LE, OP_NEG};
-    static const Op     ints[] = {OP_ADD,  OP_SUB,  OP_MUL,    OP_IDIV,  OP_IMOD,   OP_MIN2, OP_MAX2, OP_EQ,
-                                  OP_NE,   OP_LT,   OP_LE,     OP_NEG,   OP_BITAND, OP_SHL,  OP_MIX};
+    static const Op     reals[] = {OP_ADD,  OP_SUB, OP_MUL, OP_DIV, OP_POW, OP_MIN2,
+                                   OP_MAX2, OP_EQ,  OP_NE,  OP_LT,  OP_LE,  OP_NEG};
+    static const Op ints[] = {OP_ADD, OP_SUB, OP_MUL, OP_IDIV, OP_IMOD,   OP_MIN2, OP_MAX2, OP_EQ,
+                              OP_NE,  OP_LT,  OP_LE,  OP_NEG,  OP_BITAND, OP_SHL,  OP_MIX};
     static const Elem   int_elems[] = {ELEM_I64, ELEM_I32, ELEM_U8};
     for (size_t o = 0; o < sizeof reals / sizeof *reals; o++)
         for (int t = 0; t < 200; t++) {
-            bool ok = folds_truly(reals[o], t % 2 ? ELEM_F64 : ELEM_F32, real[t / 2 % 10], real[t / 20]);
+            bool ok =
+                folds_truly(reals[o], t % 2 ? ELEM_F64 : ELEM_F32, real[t / 2 % 10], real[t / 20]);
             if (!ok)
-                printf("\n  %s of %g and %g\n", op_info(reals[o])->text, real[t / 2 % 10], real[t / 20]);
+                printf("\n  %s of %g and %g\n", op_info(reals[o])->text, real[t / 2 % 10],
+                       real[t / 20]);
             CU_ASSERT_TRUE(ok);
         }
     for (size_t o = 0; o < sizeof ints / sizeof *ints; o++)
         for (int t = 0; t < 192; t++) {
             bool ok = folds_truly(ints[o], int_elems[t % 3], whole[t / 3 % 8], whole[t / 24]);
             if (!ok)
-                printf("\n  %s of %g and %g\n", op_info(ints[o])->text, whole[t / 3 % 8], whole[t / 24]);
+                printf("\n  %s of %g and %g\n", op_info(ints[o])->text, whole[t / 3 % 8],
+                       whole[t / 24]);
             CU_ASSERT_TRUE(ok);
         }
 }
@@ -378,7 +417,8 @@ static bool same_tensor(const InterpTensor *x, const InterpTensor *y)
 {
     if (x->count != y->count || x->elem != y->elem)
         return false;
-    return x->r ? !memcmp(x->r, y->r, (size_t)x->count * sizeof *x->r) : !memcmp(x->i, y->i, (size_t)x->count * sizeof *x->i);
+    return x->r ? !memcmp(x->r, y->r, (size_t)x->count * sizeof *x->r)
+                : !memcmp(x->i, y->i, (size_t)x->count * sizeof *x->i);
 }
 
 // Sizes go by the names of their variables.
@@ -417,21 +457,25 @@ static const char *random_differs(Arena *a, const RandomProgram *r)
     if (!wrong)
         wrong = interp_run(r->program, a, r->size, r->nsize, r->in, out);
     for (int i = 0; i < r->program->outputs.n && !wrong; i++)
-        wrong = all_finite(out[i]) ? NULL : "a result that is not finite: something read what is guarded out";
+        wrong = all_finite(out[i])
+                    ? NULL
+                    : "a result that is not finite: something read what is guarded out";
     if (wrong)
         return wrong;
     program_print(r->program, &text);
     Axes    axes = {a, r->program->names, sizes_new(a, r->program->names), 0};
     Program *q = program_read(a, axes.names, axes.sizes, &axes, text.at, diags_new(a), 0);
     buf_free(&text);
-    wrong = q ? interp_run(q, a, sizes_of(a, r, q), r->nsize, inputs_again(a, r, q), again) : "it does not read back";
+    wrong = q ? interp_run(q, a, sizes_of(a, r, q), r->nsize, inputs_again(a, r, q), again)
+              : "it does not read back";
     for (int i = 0; i < r->program->outputs.n && !wrong; i++)
         wrong = same_tensor(out[i], again[i]) ? NULL : "read back, it gives something else";
     q = program_live(r->program);
     if (!wrong && !(wrong = program_verify(q)))
         wrong = interp_run(q, a, r->size, r->nsize, r->in, again);
     for (int i = 0; i < r->program->outputs.n && !wrong; i++)
-        wrong = same_tensor(out[i], again[i]) ? NULL : "without its dead nodes, it gives something else";
+        wrong = same_tensor(out[i], again[i]) ? NULL
+                                              : "without its dead nodes, it gives something else";
     return wrong;
 }
 
@@ -441,9 +485,13 @@ static void random_programs_change_their_results(void)
     for (uint64_t seed = 0; seed < 400; seed++) {
         Arena        *a = arena_new(NULL, NULL);
         const int64_t *s = sizes[seed % 5];
-        RandomOptions o = {.seed = seed, .elem = seed % 2 ? ELEM_F64 : ELEM_F32, .steps = 5 + (int)(seed % 30),
-                           .sizes = {s[0], s[1], s[2]}, .symbolic = seed % 3 == 0, .differentiable = seed % 7 == 0,
-                           .loops = seed % 4 != 0};
+        RandomOptions  o = {.seed = seed,
+                            .elem = seed % 2 ? ELEM_F64 : ELEM_F32,
+                            .steps = 5 + (int)(seed % 30),
+                            .sizes = {s[0], s[1], s[2]},
+                            .symbolic = seed % 3 == 0,
+                            .differentiable = seed % 7 == 0,
+                            .loops = seed % 4 != 0};
         RandomProgram r = random_program(a, &o);
         const char   *wrong = random_differs(a, &r);
         if (wrong) {
@@ -461,7 +509,8 @@ static void random_programs_change_their_results(void)
 
 // ---- errors ----
 
-static const char *error_of(World *w, Node *n, const InterpSize *size, int nsize, InterpTensor *const *in)
+static const char *error_of(World *w, Node *n, const InterpSize *size, int nsize,
+                            InterpTensor *const *in)
 {
     InterpTensor *out[1];
     w->b.program->outputs.n = 0;
@@ -479,16 +528,19 @@ static void wrong_runs_pass(void)
     Axis    *open = axis_new(&w.axes, name_of(w.axes.names, "open"), size_of_var(t, n), SPAN_NONE);
     Node    *i = ir_iota(&w.b, open), *pos = ir_int(&w.b, 3);
     CU_ASSERT_PTR_NOT_NULL(strstr(error_of(&w, i, NULL, 0, NULL), "not given"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(error_of(&w, i, &(InterpSize){n, (int64_t)1 << 40}, 1, NULL), "too many"));
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(error_of(&w, i, &(InterpSize){n, (int64_t)1 << 40}, 1, NULL), "too many"));
     CU_ASSERT_PTR_NOT_NULL(strstr(error_of(&w, i, &(InterpSize){n, -1}, 1, NULL), "below 0"));
     InterpSize three = {n, 3};
     CU_ASSERT_STRING_EQUAL(error_of(&w, i, &three, 1, NULL), "");
-    CU_ASSERT_PTR_NOT_NULL(strstr(error_of(&w, ir_index(&w.b, i, &open, &pos, 1, NULL), &three, 1, NULL), "out of range"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(
+        error_of(&w, ir_index(&w.b, i, &open, &pos, 1, NULL), &three, 1, NULL), "out of range"));
     w.b.program->main->nodes.n = 0;
     Axis *pair[2] = {w.i, w.j};
     Node *bad = ir_merge(&w.b, grid(&w), pair, 2, w.k);
     CU_ASSERT_PTR_NOT_NULL(strstr(error_of(&w, bad, &three, 1, NULL), "product"));
-    Node         *x = ir_input(&w.b, name_of(w.axes.names, "x"), INPUT_DATA, ELEM_F32, axes_of(w.arena, &open, 1), NULL);
+    Node         *x = ir_input(&w.b, name_of(w.axes.names, "x"), INPUT_DATA, ELEM_F32,
+                               axes_of(w.arena, &open, 1), NULL);
     int64_t       four = 4;
     InterpTensor *in = interp_tensor(w.arena, ELEM_F32, &open, &four, 1);
     CU_ASSERT_PTR_NOT_NULL(strstr(error_of(&w, x, &three, 1, &in), "another type"));

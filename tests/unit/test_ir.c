@@ -1,4 +1,5 @@
-// Tensor programs: what the builder folds, merges, captures and guards; the verifier; text and back.
+// Tensor programs: what the builder folds, merges, captures and guards; the verifier; text and
+// back.
 #include <CUnit/Basic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,7 +25,8 @@ static Axis *axis(World *w, const char *name, const Size *s)
 
 static Node *float_input(World *w, const char *name, Axis *const *ax, int n)
 {
-    return ir_input(&w->b, name_of(w->names, name), INPUT_DATA, ELEM_F64, axes_of(w->arena, ax, n), NULL);
+    return ir_input(&w->b, name_of(w->names, name), INPUT_DATA, ELEM_F64, axes_of(w->arena, ax, n),
+                    NULL);
 }
 
 static World *world(void)
@@ -36,7 +38,8 @@ static World *world(void)
     w->axes = (Axes){a, w->names, sizes_new(a, w->names), 0};
     w->b = builder_new(program_new(a, w->names, w->axes.sizes, &w->axes, name_of(w->names, "t")));
     w->i = axis(w, "i", size_const(w->axes.sizes, 3));
-    w->j = axis(w, "j", size_of_var(w->axes.sizes, size_var_new(w->axes.sizes, name_of(w->names, "n"), 1)));
+    w->j = axis(w, "j",
+                size_of_var(w->axes.sizes, size_var_new(w->axes.sizes, name_of(w->names, "n"), 1)));
     w->k = axis(w, "k", w->i->size);
     Axis *ij[2] = {w->i, w->j};
     w->x = float_input(w, "x", ij, 2);
@@ -53,7 +56,8 @@ static Node *one(World *w, Op op, Node *x) { return ir_unary(&w->b, op, x); }
 
 static bool is_number(const Node *n, double v)
 {
-    return n->op == OP_CONST && (elem_class(n->type.elem) == ELEM_CLASS_FLOAT ? n->attr.r : (double)n->attr.i) == v;
+    return n->op == OP_CONST &&
+           (elem_class(n->type.elem) == ELEM_CLASS_FLOAT ? n->attr.r : (double)n->attr.i) == v;
 }
 
 // ---- folding ----
@@ -141,7 +145,8 @@ static void equal_nodes_are_made_twice(void)
     CU_ASSERT_PTR_EQUAL(one(w, OP_EXP, w->x), one(w, OP_EXP, w->x));
     CU_ASSERT_PTR_NOT_EQUAL(one(w, OP_COPY, w->x), one(w, OP_COPY, w->x));
     CU_ASSERT_PTR_NOT_EQUAL(float_input(w, "a", NULL, 0), float_input(w, "a", NULL, 0));
-    CU_ASSERT_PTR_NOT_EQUAL(ir_reduce(&w->b, OP_SUM, w->x, &w->i, 1), ir_reduce(&w->b, OP_SUM, w->x, &w->j, 1));
+    CU_ASSERT_PTR_NOT_EQUAL(ir_reduce(&w->b, OP_SUM, w->x, &w->i, 1),
+                            ir_reduce(&w->b, OP_SUM, w->x, &w->j, 1));
     CU_ASSERT_PTR_NOT_EQUAL(number(w, 0.0), number(w, -0.0));
     done(w);
 }
@@ -160,7 +165,8 @@ static void captures_miss_a_level(void)
     Node *d = region_param(&w->b, ELEM_F64, (AxisSet){0});
     Node *in = two(w, OP_MUL, outer, g);
     CU_ASSERT_TRUE(in->in[0]->op == OP_PARAM && in->in[1]->op == OP_PARAM && !in->type.guard);
-    region_result(&w->b, two(w, OP_ADD, d, two(w, OP_MUL, c, ir_reduce(&w->b, OP_SUM, in, &w->i, 1))));
+    region_result(&w->b,
+                  two(w, OP_ADD, d, two(w, OP_MUL, c, ir_reduce(&w->b, OP_SUM, in, &w->i, 1))));
     region_end(&w->b);
     region_result(&w->b, ir_out(&w->b, ir_loop(&w->b, w->k, &c, 1, s), 0));
     region_end(&w->b);
@@ -199,7 +205,9 @@ static void constants_are_carried_into_regions(void)
     Region *r = region_begin(&w->b);
     region_param(&w->b, ELEM_I64, (AxisSet){0});
     Node *c = region_param(&w->b, ELEM_F64, w->v->type.axes);
-    region_result(&w->b, two(w, OP_MUL, c, two(w, OP_ADD, k, ir_convert(&w->b, ir_size(&w->b, w->j->size), ELEM_F64))));
+    region_result(&w->b,
+                  two(w, OP_MUL, c,
+                      two(w, OP_ADD, k, ir_convert(&w->b, ir_size(&w->b, w->j->size), ELEM_F64))));
     region_end(&w->b);
     CU_ASSERT_EQUAL(ir_loop(&w->b, w->j, &s, 1, r)->nin, 1);
     done(w);
@@ -223,12 +231,15 @@ static void guards_pass_wrongly(void)
     CU_ASSERT_PTR_NULL(ir_reduce(&w->b, OP_SUM, g, &w->i, 1)->type.guard);
     CU_ASSERT_PTR_EQUAL(ir_reduce(&w->b, OP_SUM, g, &w->j, 1)->type.guard, e);
     CU_ASSERT_PTR_NULL(ir_contract(&w->b, g, h, &w->i, 1)->type.guard);
-    CU_ASSERT_PTR_EQUAL(ir_rename(&w->b, g, &w->i, &w->k, 1)->type.guard, ir_rename(&w->b, e, &w->i, &w->k, 1));
-    CU_ASSERT_PTR_NULL(ir_select(&w->b, e, g, ir_guard(&w->b, w->y, one(w, OP_NOT, e)))->type.guard);
+    CU_ASSERT_PTR_EQUAL(ir_rename(&w->b, g, &w->i, &w->k, 1)->type.guard,
+                        ir_rename(&w->b, e, &w->i, &w->k, 1));
+    CU_ASSERT_PTR_NULL(
+        ir_select(&w->b, e, g, ir_guard(&w->b, w->y, one(w, OP_NOT, e)))->type.guard);
     CU_ASSERT_PTR_EQUAL(ir_select(&w->b, e, two(w, OP_MUL, g, h), w->y)->type.guard, d);
     CU_ASSERT_PTR_NULL(ir_fill(&w->b, g)->type.guard);
     Node *pos = ir_iota(&w->b, w->k), *at = two(w, OP_IDIV, pos, ir_int(&w->b, 2));
-    CU_ASSERT_PTR_EQUAL(ir_index(&w->b, g, &w->i, &at, 1, NULL)->type.guard, ir_index(&w->b, e, &w->i, &at, 1, NULL));
+    CU_ASSERT_PTR_EQUAL(ir_index(&w->b, g, &w->i, &at, 1, NULL)->type.guard,
+                        ir_index(&w->b, e, &w->i, &at, 1, NULL));
     program_output(w->b.program, name_of(w->names, "y"), g, -1, NULL);
     CU_ASSERT_PTR_NULL(w->b.program->outputs.at[0].node->type.guard);
     CU_ASSERT_PTR_NULL(program_verify(w->b.program));
@@ -249,27 +260,49 @@ static void break_axis_order(World *w, Node *n, Node *l)
 }
 static void break_order(World *w, Node *n, Node *l) { (void)w, n->in[0] = l; }
 static void break_home(World *w, Node *n, Node *l) { (void)w, n->home = l->body[0]; }
-static void break_operand(World *w, Node *n, Node *l) { (void)w, n->in[1] = l->body[0]->params.at[1]; }
+static void break_operand(World *w, Node *n, Node *l)
+{
+    (void)w, n->in[1] = l->body[0]->params.at[1];
+}
 static void break_guard(World *w, Node *n, Node *l) { (void)l, n->type.guard = w->x; }
 static void break_count(World *w, Node *n, Node *l) { (void)w, (void)l, n->nin = 1; }
 static void break_id(World *w, Node *n, Node *l) { (void)w, (void)l, n->id = 1 << 20; }
-static void break_twice(World *w, Node *n, Node *l) { (void)l, vec_push(w->arena, &n->home->nodes, n); }
+static void break_twice(World *w, Node *n, Node *l)
+{
+    (void)l, vec_push(w->arena, &n->home->nodes, n);
+}
 static void break_carry(World *w, Node *n, Node *l) { (void)w, l->in[0] = n; }
 static void break_params(World *w, Node *n, Node *l) { (void)w, (void)n, l->body[0]->params.n--; }
-static void break_turn(World *w, Node *n, Node *l) { (void)w, (void)n, l->body[0]->params.at[0]->type.elem = ELEM_I32; }
+static void break_turn(World *w, Node *n, Node *l)
+{
+    (void)w, (void)n, l->body[0]->params.at[0]->type.elem = ELEM_I32;
+}
 static void break_result(World *w, Node *n, Node *l) { (void)w, l->body[0]->results.at[0] = n; }
-static void break_results(World *w, Node *n, Node *l) { (void)w, (void)n, l->body[0]->results.n = 0; }
+static void break_results(World *w, Node *n, Node *l)
+{
+    (void)w, (void)n, l->body[0]->results.n = 0;
+}
 static void break_body(World *w, Node *n, Node *l) { (void)w, (void)n, l->body[0] = NULL; }
-static void break_out(World *w, Node *n, Node *l) { (void)n, (void)l, w->b.program->outputs.at[0].node->attr.i = 5; }
-static void break_alias(World *w, Node *n, Node *l) { (void)n, (void)l, w->b.program->outputs.at[0].alias = 0; }
-static void break_input(World *w, Node *n, Node *l) { (void)l, w->b.program->inputs.at[0].node = n; }
+static void break_out(World *w, Node *n, Node *l)
+{
+    (void)n, (void)l, w->b.program->outputs.at[0].node->attr.i = 5;
+}
+static void break_alias(World *w, Node *n, Node *l)
+{
+    (void)n, (void)l, w->b.program->outputs.at[0].alias = 0;
+}
+static void break_input(World *w, Node *n, Node *l)
+{
+    (void)l, w->b.program->inputs.at[0].node = n;
+}
 
 static void broken_programs_pass(void)
 {
-    static Breakage *const table[] = {break_elem,  break_axes,  break_axis_order, break_order,  break_home,
-                                      break_operand, break_guard, break_count,    break_id,     break_twice,
-                                      break_carry, break_params, break_turn,      break_result, break_results,
-                                      break_body,  break_out,   break_alias,      break_input};
+    static Breakage *const table[] = {break_elem, break_axes,    break_axis_order, break_order,
+                                      break_home, break_operand, break_guard,      break_count,
+                                      break_id,   break_twice,   break_carry,      break_params,
+                                      break_turn, break_result,  break_results,    break_body,
+                                      break_out,  break_alias,   break_input};
     for (size_t t = 0; t <= sizeof table / sizeof *table; t++) {
         World  *w = world();
         Node   *n = two(w, OP_MUL, w->x, w->v), *s = ir_reduce(&w->b, OP_SUM, n, &w->j, 1);
@@ -309,7 +342,8 @@ static Program *read_text(Arena *a, const char *text, Diags *d)
     Names *names = names_new(a);
     Axes  *axes = ARENA_NEW(a, Axes);
     *axes = (Axes){a, names, sizes_new(a, names), 0};
-    axis_new(axes, name_of(names, "other"), size_const(axes->sizes, 1), SPAN_NONE);  // numbers differ there
+    axis_new(axes, name_of(names, "other"), size_const(axes->sizes, 1),
+             SPAN_NONE);  // numbers differ there
     return program_read(a, names, axes->sizes, axes, text, d, 0);
 }
 
@@ -332,8 +366,13 @@ static bool round_trip(Arena *a, const Program *p)
 
 static RandomOptions options(uint64_t seed)
 {
-    return (RandomOptions){.seed = seed, .elem = seed % 2 ? ELEM_F64 : ELEM_F32, .steps = 25, .sizes = {3, 2, 1},
-                           .symbolic = seed % 3 == 0, .differentiable = seed % 5 == 0, .loops = seed % 4 != 0};
+    return (RandomOptions){.seed = seed,
+                           .elem = seed % 2 ? ELEM_F64 : ELEM_F32,
+                           .steps = 25,
+                           .sizes = {3, 2, 1},
+                           .symbolic = seed % 3 == 0,
+                           .differentiable = seed % 5 == 0,
+                           .loops = seed % 4 != 0};
 }
 
 static void random_programs_do_not_read_back(void)
@@ -367,13 +406,16 @@ static void odd_names_do_not_read_back(void)
 {
     World      *w = world();
     Sizes      *t = w->axes.sizes;
-    const Size *n = w->j->size, *m = size_of_var(t, size_var_new(t, name_of(w->names, "n"), INT64_MIN));
-    const Size *s = size_add(t, size_mul(t, n, size_div(t, m, size_const(t, 3))), size_const(t, -5));
+    const Size *n = w->j->size,
+               *m = size_of_var(t, size_var_new(t, name_of(w->names, "n"), INT64_MIN));
+    const Size *s =
+        size_add(t, size_mul(t, n, size_div(t, m, size_const(t, 3))), size_const(t, -5));
     s = size_max(t, size_mod(t, s, n), size_min(t, m, size_mul(t, size_const(t, 2), n)));
     Axis       *odd[3] = {axis(w, "a \"b\"\n", s), axis(w, "i", m), axis(w, "h'", n)};
     Axis      **order = ARENA_ARRAY(w->arena, Axis *, 3);
     order[0] = odd[2], order[1] = odd[0], order[2] = odd[1];
-    Node *x = ir_input(&w->b, name_of(w->names, "x y"), INPUT_STATE, ELEM_I8, axes_of(w->arena, odd, 3), order);
+    Node *x = ir_input(&w->b, name_of(w->names, "x y"), INPUT_STATE, ELEM_I8,
+                       axes_of(w->arena, odd, 3), order);
     w->b.path = name_of(w->names, "net.\"a\\b");
     Type  t2 = {ELEM_F32, w->x->type.axes, w->c};
     Node *call = ir_call(&w->b, name_of(w->names, "f"), &w->x, 1, t2);
@@ -387,17 +429,34 @@ static void odd_names_do_not_read_back(void)
 static void wrong_texts_pass(void)
 {
     static const char *const table[] = {
-        "", "program", "program \"t\" extra\n", "program \"t\"\n%0: f32 = const 1\n", "program \"t\"\n%0: f33[] = const 1\n",
-        "program \"t\"\n%0: f32[] = konst 1\n", "program \"t\"\n%0: f32[] = const x\n", "program \"t\"\n%0: f32[a] = const 1\n",
-        "program \"t\"\n%0: f32[] = const 1\n%0: f32[] = const 2\n", "program \"t\"\n%0: f32[] = exp %0\n",
-        "program \"t\"\n%0: f32[] = const 1\n%1: f64[] = exp %0\n", "program \"t\"\n%0: f32[] = add\n",
-        "program \"t\"\n%0: f32[] = param\n", "program \"t\"\n%0: f32[] = index\n", "program \"t\"\n%0: f32[] = out\n",
-        "program \"t\"\n%0: f32[] = input \"x\" nothing\n", "program \"t\"\noutput \"y\" %0\n",
-        "program \"t\"\naxis a = n\n", "program \"t\"\naxis a = 1\naxis a = 2\n", "program \"t\"\naxis a = ?\n",
-        "program \"t\"\naxis a = (1\n", "program \"t\"\n%99999999999: f32[] = const 1\n",
-        "program \"t\"\n%0: results = loop #1\n", "program \"t\"\naxis a = 2\n%0: results = loop over [a]\n  region {\n give\n",
-        "program \"t\"\naxis a = 2\n%0: f32[a] = table over [a] values 1\n", "program \"t\"\naxis a = 2\n%0: f32[a, a] = input \"x\" data\n",
-        "program \"t\"\n%0: f32[] = const 1\n%1: bool[] = const 1\n%2: results = branch %1 %0\n  region %3: f32[] {\n give %0\n }\n"
+        "",
+        "program",
+        "program \"t\" extra\n",
+        "program \"t\"\n%0: f32 = const 1\n",
+        "program \"t\"\n%0: f33[] = const 1\n",
+        "program \"t\"\n%0: f32[] = konst 1\n",
+        "program \"t\"\n%0: f32[] = const x\n",
+        "program \"t\"\n%0: f32[a] = const 1\n",
+        "program \"t\"\n%0: f32[] = const 1\n%0: f32[] = const 2\n",
+        "program \"t\"\n%0: f32[] = exp %0\n",
+        "program \"t\"\n%0: f32[] = const 1\n%1: f64[] = exp %0\n",
+        "program \"t\"\n%0: f32[] = add\n",
+        "program \"t\"\n%0: f32[] = param\n",
+        "program \"t\"\n%0: f32[] = index\n",
+        "program \"t\"\n%0: f32[] = out\n",
+        "program \"t\"\n%0: f32[] = input \"x\" nothing\n",
+        "program \"t\"\noutput \"y\" %0\n",
+        "program \"t\"\naxis a = n\n",
+        "program \"t\"\naxis a = 1\naxis a = 2\n",
+        "program \"t\"\naxis a = ?\n",
+        "program \"t\"\naxis a = (1\n",
+        "program \"t\"\n%99999999999: f32[] = const 1\n",
+        "program \"t\"\n%0: results = loop #1\n",
+        "program \"t\"\naxis a = 2\n%0: results = loop over [a]\n  region {\n give\n",
+        "program \"t\"\naxis a = 2\n%0: f32[a] = table over [a] values 1\n",
+        "program \"t\"\naxis a = 2\n%0: f32[a, a] = input \"x\" data\n",
+        "program \"t\"\n%0: f32[] = const 1\n%1: bool[] = const 1\n%2: results = branch %1 %0\n  "
+        "region %3: f32[] {\n give %0\n }\n"
         "  region %4: f32[] {\n give %4\n }\n",
     };
     for (size_t t = 0; t < sizeof table / sizeof *table; t++) {
