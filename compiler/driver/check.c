@@ -3,10 +3,13 @@
 
 #include "driver/session.h"
 
-static void show_types(const Session *s)
+// The names of one file, not of what it uses.
+static void show_types(const Session *s, int file)
 {
     for (int i = 0; i < s->types.rows.n; i++) {
         const TypeRow *r = &s->types.rows.at[i];
+        if (r->where.file != file)
+            continue;
         const Source  *f = sources_get(s->sources, r->where.file);
         int            line, column;
         source_position(f, r->where.begin, &line, &column);
@@ -22,8 +25,8 @@ int command_check(const Options *o)
         Module *m = sema_load(s.sema, o->word[i]);
         if (m)
             sema_check(s.sema, m);
+        if (m && o->types)
+            show_types(&s, m->file);
     }
-    if (o->types)
-        show_types(&s);
     return session_end(&s);
 }

@@ -99,8 +99,12 @@ static Value *apply_renames(Sema *s, Value *x, const Renames *r, Span where)
         return value_new(s, V_ERROR, where);
     for (int i = 0; i < r->n; i++) {
         const char *what = name_format(s->names, "`%s` cannot become `%s`", r->from[i]->name, r->to[i]->name);
-        if (!need_equal(s, DIAG_E0401, r->from[i]->size, r->to[i]->size, r->at[i]->where, what))
+        if (!need_equal(s, DIAG_E0401, r->from[i]->size, r->to[i]->size, r->at[i]->where, what)) {
+            Diag *d = diags_last(s->diags);
+            diag_note(d, r->from[i]->where, "`%s` is declared here", r->from[i]->name);
+            diag_note(d, r->to[i]->where, "`%s` is declared here", r->to[i]->name);
             return value_new(s, V_ERROR, where);
+        }
     }
     Value *out = value_like(s, ir_rename(s->b, value_node(s, x), r->from, r->to, r->n), x);
     out->where = where;

@@ -250,7 +250,12 @@ static bool elem_fits(Sema *s, const Call *c, Value *v, const TypeSpec *t, Name 
         Diag *d = sema_diag(s, v->pos ? DIAG_E0310 : DIAG_E0311, v->where,
                             "argument `%s` of `%s` must be positions along `%s`", name, function_name(c->f), want->name);
         diag_label(d, v->where, "%s", text_value(s, v));
-        diag_help(d, "`%s(i)` checks a number", want->name);
+        if (t->where.file >= 0)
+            diag_note(d, t->where, "`%s: %s` is declared here", name, text_type(s, t));
+        if (v->pos)
+            diag_note(d, v->pos->where, "`%s` is declared here", v->pos->name);
+        diag_help(d, v->pos ? "positions along two axes do not mix; an axis of its own says what the numbers mean"
+                            : "positions come from `load`, `argmax` and draws along `%s`", want->name);
         return false;
     }
     ElemClass have = elem_class(v->elem), want = elem_class(t->elem);
@@ -911,6 +916,11 @@ static Value *call_declared(Sema *s, Func *f, Value *self, Value **args, Name *n
         self = instance_for(s, bound, hint, where);
         if (is_error(self))
             return self;
+    }
+    if (f->kind == FUNC_DECL && f->decl->kind == SYN_EXPERIMENT && !s->experiment) {
+        Diag *d = sema_diag(s, DIAG_E0506, where, "the experiment `%s` is called by experiments alone", f->name);
+        diag_note(d, f->decl->at, "it is declared here");
+        return value_new(s, V_ERROR, where);
     }
     c->self = self;
     return else_of_guards(s, c, run_call(s, c));

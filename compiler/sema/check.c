@@ -76,6 +76,10 @@ static void check_body(Sema *s, Func *f, Contract *c)
         diag_help(d, "write it behind the parameters: `-> […]`; `[]` is a scalar");
     }
     Value    *v = eval_body(s, body);
+    bool swallowed = body->nkid && diags_errors(s->diags) &&
+                     (body->kid[body->nkid - 1]->kind == SYN_FN || body->kid[body->nkid - 1]->kind == SYN_BLOCK);
+    if (t && swallowed && v->kind == V_NONE)  // a brace is missing, which was said
+        return;
     if (t && v->kind == V_NONE && !is_error(v))
         v = sema_error(s, DIAG_E0507, body->where, "the body of `%s` ends without its result", f->name);
     if (t)

@@ -586,7 +586,9 @@ static Value *run_now(Sema *s, Span where)
 Value *call_host(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
 {
     (void)hint;
-    if (s->in_step || !s->experiment) {
+    if (!s->in_step && !s->experiment)
+        return sema_error(s, DIAG_E0506, where, "`%s` acts on the world: it stands in experiments alone", f->name);
+    if (s->in_step) {
         Diag *d = sema_diag(s, DIAG_E0506, where, "`%s` acts on the world: it cannot stand inside a computation", f->name);
         diag_help(d, "give it a line of its own: `let x = %s(…)`", f->name);
         return value_new(s, V_ERROR, where);

@@ -98,7 +98,8 @@ static Value *eval_size_of(Sema *s, Syn *n, Name hint)
     Syn        *of = n->kid[0]->kind == SYN_PACK ? n->kid[0]->kid[0] : n->kid[0];
     int         count = eval_axes(s, of, ax, 64);
     const Size *z = size_const(s->sizes, 1);
-    Entry      *e = of->kind == SYN_NAME ? scope_find(s, s->scope, of->name, SPAN_NONE) : NULL;
+    Syn        *named = of->kind == SYN_PACK ? of->kid[0] : of;
+    Entry      *e = named->kind == SYN_NAME ? scope_find(s, s->scope, named->name, SPAN_NONE) : NULL;
     if (!count && !(e && e->kind == ENTRY_PACK))
         return value_new(s, V_ERROR, n->where);
     for (int i = 0; i < count; i++)

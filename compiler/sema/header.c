@@ -413,10 +413,11 @@ Binding *bind_header(Sema *s, Func *f, Syn *bracket)
     if (!take_named(s, f, &h, &g, &m) || !take_in_order(s, f, &h, &g, &m))
         return NULL;
     Scope *caller = s->scope, *sc = scope_new(s, f->scope);
+    Span   use = bracket ? bracket->where : s->b ? s->b->where : f->decl->at;
     bool   ok = true;
     sc->frame = true;
     for (int k = 0; k < h.n && ok; k++)
-        ok = bind_item(s, f, &h.item[k], &m, k, &g, caller, sc, bracket ? bracket->where : f->decl->at);
+        ok = bind_item(s, f, &h.item[k], &m, k, &g, caller, sc, use);
     s->scope = caller;
     if (!ok)
         return NULL;

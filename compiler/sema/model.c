@@ -112,8 +112,7 @@ static Value *grow_param(Sema *s, Syn *n, const TypeSpec *t, Elem elem)
     leaf->leaf = true;
     leaf->buffer = n->kind == SYN_BUFFER;
     leaf->order = t->order;
-    growing_add(s, n->name, leaf, n->at);
-    return here;
+    return growing_add(s, n->name, leaf, n->at) ? here : NULL;
 }
 
 // The leaf of the model being run, under the names that its axes have here.
@@ -138,10 +137,13 @@ static Value *use_param(Sema *s, Syn *n, const TypeSpec *t)
 
 Value *eval_param(Sema *s, Syn *n)
 {
+    Value *wrong = NULL;
     if (s->in_fn)
-        return sema_error(s, DIAG_E0506, n->where, "a `fn` owns nothing: `%s` needs a `block`", n->name);
-    if (s->in_for)
-        return sema_error(s, DIAG_E0504, n->where, "a parameter cannot be made inside a loop");
+        wrong = sema_error(s, DIAG_E0506, n->where, "a `fn` owns nothing: `%s` needs a `block`", n->name);
+    else if (s->in_for)
+        wrong = sema_error(s, DIAG_E0504, n->where, "a parameter cannot be made inside a loop");
+    if (wrong)
+        return let_value(s, n->name, n->at, wrong)->value;
     TypeSpec *t = eval_type(s, n->kid[0]);
     if (t->kind == TS_BAD)
         return let_value(s, n->name, n->at, value_new(s, V_ERROR, n->where))->value;
@@ -149,6 +151,8 @@ Value *eval_param(Sema *s, Syn *n)
         return sema_absent(s, n->where, "a parameter that is no tensor");
     Elem elem = t->own || t->weak ? s->real : t->elem;
     Value *v = s->growing ? grow_param(s, n, t, elem) : s->self ? use_param(s, n, t) : NULL;
+    if (!v && s->growing)  // two of one name: the first one stands
+        return value_new(s, V_ERROR, n->where);
     if (!v)
         return sema_error(s, DIAG_E0506, n->where, "`%s` stands in blocks alone", syn_kind_text(n->kind));
     let_value(s, n->name, n->at, v);
@@ -183,6 +187,8 @@ static void abstract_parameters(Sema *s, Func *f)
 
 Value *make_instance(Sema *s, Func *f, Name name, Span where)
 {
+    if (s->depth >= 200 && diags_errors(s->diags))
+        return value_new(s, V_ERROR, where);  // the others on the way back
     if (s->depth >= 200)
         return sema_error(s, DIAG_E0505, where, "blocks are nested more than 200 deep: does `%s` end?", f->name);
     Contract *k = contract_of(s, f);

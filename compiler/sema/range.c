@@ -154,10 +154,17 @@ static Node *by_rule(Sema *s, Axis *a, Syn *n, bool wraps)
 
 static Node *not_proved(Sema *s, Axis *a, Syn *n, const Value *v)
 {
+    if (v->pos) {
+        Diag *d = sema_diag(s, DIAG_E0310, n->where, "a position along `%s` is needed, and this is one along `%s`",
+                            a->name, v->pos->name);
+        diag_label(d, n->where, "%s", text_value(s, v));
+        diag_note(d, a->where, "`%s` is declared here", a->name);
+        diag_note(d, v->pos->where, "`%s` is declared here", v->pos->name);
+        diag_help(d, "if its number is meant: `clamp(int(…))`, or `int(…) else 0`");
+        return NULL;
+    }
     Diag *d = sema_diag(s, DIAG_E0311, n->where, "a number is no position along `%s` until it is checked", a->name);
     diag_label(d, n->where, "%s", text_value(s, v));
-    if (v->pos)
-        diag_note(d, v->pos->where, "it is a position along `%s`, declared here", v->pos->name);
     diag_help(d, "say what happens outside: `… else 0`, `clamp(…)`, `wrap(…)`");
     return NULL;
 }
@@ -183,7 +190,9 @@ Node *eval_position(Sema *s, Axis *a, Syn *n, Value **other)
     if (v->pos || !range_of(s, value_node(s, v), &lo, &hi))
         return not_proved(s, a, n, v);
     const Size *room = size_sub(s->sizes, size_sub(s->sizes, a->size, size_const(s->sizes, 1)), hi);
-    const char *what = name_format(s->names, "position `%s` may leave axis `%s`", text_syn(s, n), a->name);
+    const Size *last = size_sub(s->sizes, a->size, size_const(s->sizes, 1));
+    const char *what = name_format(s->names, "position `%s` may leave axis `%s`, which ends at %s", text_syn(s, n),
+                                   a->name, text_size(s, last));
     if (!need_nonneg(s, DIAG_E0402, lo, n->where, what) || !need_nonneg(s, DIAG_E0402, room, n->where, what))
         return NULL;
     return as_i64(s, v);

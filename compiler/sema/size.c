@@ -8,8 +8,9 @@
 static const Size *exact_quotient(Sema *s, Syn *n)
 {
     const Size *a = eval_size(s, n->kid[0]), *b = eval_size(s, n->kid[1]);
-    if (!a || !b || !need_divides(s, a, b, n->where, "a size is not whole"))
+    if (!a || !b)
         return NULL;
+    need_divides(s, a, b, n->where, "a size is not whole");  // once said, it is rounded down
     return size_div(s->sizes, a, b);
 }
 
@@ -118,8 +119,10 @@ bool need_nonneg(Sema *s, DiagCode code, const Size *a, Span where, const char *
     if (w.n)
         diag_label(d, where, "`%s` must not be negative; for %s it is %lld", text_size(s, a), witness_text(s, &w),
                    (long long)w.left);
+    else if (code == DIAG_E0404)
+        diag_label(d, where, "its size would be %lld", (long long)w.left + 1);
     else
-        diag_label(d, where, "it is %lld here", (long long)w.left);
+        diag_label(d, where, "too far by %lld", -(long long)w.left);
     if (code == DIAG_E0402)
         diag_help(d, "say what stands outside: `else 0` behind the position, or `clamp(…)` or `wrap(…)`");
     return false;

@@ -209,18 +209,20 @@ static int leaf_holding(Sema *s, Value *v, const HostTensor *t)
     return -1;
 }
 
-static bool find_source(Sema *s, const HostTensor *t, TensorSource *out)
+// Which of the names that were looked up holds the tensor. Where two do, one may change and the other not: such a step
+// is not used again (once they differ, the next one is).
+static bool find_source(Sema *s, const Step *st, const HostTensor *t, TensorSource *out)
 {
-    for (Scope *sc = s->scope; sc; sc = sc->outer)
-        for (int i = sc->entries.n - 1; i >= 0; i--) {
-            Entry *e = sc->entries.at[i];
-            int    k = e->kind == ENTRY_VALUE && e->value && e->value->kind != V_FUNC ? leaf_holding(s, e->value, t) : -1;
-            if (k >= 0) {
-                *out = (TensorSource){e->name, k, NULL};
-                return true;
-            }
-        }
-    return false;
+    int found = 0;
+    for (int i = 0; i < st->on.n; i++) {
+        Entry *e = scope_find(s, s->scope, st->on.at[i].name, SPAN_NONE);
+        int    k = e && e->kind == ENTRY_VALUE && e->value && e->value->kind != V_FUNC ? leaf_holding(s, e->value, t) : -1;
+        if (k < 0)
+            continue;
+        *out = (TensorSource){e->name, k, NULL};
+        found++;
+    }
+    return found == 1;
 }
 
 static HostTensor *fetch(Sema *s, const TensorSource *src)
@@ -262,7 +264,7 @@ static void remember_dependences(Sema *s, Step *st)
     s->consulted = NULL;
     for (int i = 0; i < seen->n; i++) {
         Entry *e = seen->at[i];
-        if (scope_find(s, s->scope, e->name, SPAN_NONE) != e || e->where.file < 0)
+        if (scope_find(s, s->scope, e->name, SPAN_NONE) != e || (e->where.file < 0 && e->name[0] != '#'))
             continue;
         bool have = false;
         for (int k = 0; k < st->on.n; k++)
@@ -305,6 +307,15 @@ static void sort_leaves(Sema *s, Step *st, Program *p, const Imports *im)
     }
 }
 
+// A function made of what a program computed cannot outlive the program.
+static bool holds_nodes(const Value *v)
+{
+    bool any = v->kind == V_FUNC && v->func->nheld && is_tensor(v->func->held[0]);
+    for (int i = 0; i < v->nfields; i++)
+        any = any || holds_nodes(v->fields[i].value);
+    return any;
+}
+
 static Step *build_step(Sema *s, const Syn *key, StepFn *build, void *user, Imports *im)
 {
     Sema     saved = *s;
@@ -324,6 +335,8 @@ static Step *build_step(Sema *s, const Syn *key, StepFn *build, void *user, Impo
     st->again = true;
     st->result = build(s, user);
     saved.scope = s->scope;
+    if (!is_error(st->result) && holds_nodes(st->result))
+        st->result = sema_absent(s, key->where, "keeping a pullback from one line of an experiment to another");
     if (!is_error(st->result)) {
         sort_leaves(s, st, p, im);
         remember_dependences(s, st);
@@ -344,7 +357,7 @@ static void find_sources(Sema *s, Step *st, const Imports *im)
 {
     for (int i = 0; i < im->values.n; i++) {
         TensorSource src = {NULL, -1, im->values.at[i]->host};
-        if (!find_source(s, im->values.at[i]->host, &src))
+        if (!find_source(s, st, im->values.at[i]->host, &src))
             st->again = false;
         vec_push(s->arena, &st->sources, src);
     }

@@ -107,6 +107,8 @@ Value *assigned(Sema *s, Value *old, Value *new, Syn *n)
     AssignLeaf a = {s, n};
     if (is_error(old) || is_error(new))
         return value_new(s, V_ERROR, n->where);
+    if (old->kind == V_OPTIMIZER && new->kind == V_OPTIMIZER)
+        return new;  // a setting was changed
     if (old->kind != new->kind || !same_shape(s, old, new)) {
         if (old->kind == V_TENSOR && new->kind == V_TENSOR)
             return assign_leaf(s, old, new, &a);
@@ -209,6 +211,8 @@ static Value *exec_assign(Sema *s, Syn *n)
         *kept = *v;
         kept->where = first;  // later messages point to the declaration
         root->value = kept;
+    } else if (root && root->kind == ENTRY_VALUE && root->variable) {
+        root->value = value_new(s, V_ERROR, n->where);  // one mistake, one message
     }
     return is_error(v) ? v : value_new(s, V_NONE, n->where);
 }
