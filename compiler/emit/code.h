@@ -134,6 +134,8 @@ void eval_know(Fn *f, const Node *n, Val *v);                 // the value at th
 // Emits op on scalars or vectors of element type e (the operands').
 typedef LLVMValueRef OpEmitter(Fn *f, Elem e, LLVMValueRef *x);
 OpEmitter   *op_emitter(Op op);
+// What a reduction or scatter of nothing is.
+LLVMValueRef op_identity(const Fn *f, Op op, Elem e);
 LLVMValueRef op_convert(Fn *f, LLVMValueRef x, Elem from, Elem to);
 
 // ---- kernel.c ----

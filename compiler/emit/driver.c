@@ -138,6 +138,19 @@ static void place_fixed(Driver *d)
     }
 }
 
+static LLVMValueRef address_of(Driver *d, const Buffer *b);
+
+static LLVMValueRef part_of(Driver *d, const Buffer *b)
+{
+    Unit        *u = d->f->u;
+    LLVMValueRef whole = address_of(d, b->parent), bytes = buffer_bytes(d, b)->v;
+    LLVMValueRef at = b->position->op == OP_CONST
+                          ? i64(d, b->position->attr.i)
+                          : LLVMBuildLoad2(now(d), u->i64, address_of(d, u->plan->of[b->position->id]), "");
+    LLVMValueRef offset = LLVMBuildMul(now(d), at, bytes, "");
+    return LLVMBuildGEP2(now(d), u->i8, whole, &offset, 1, "");
+}
+
 static LLVMValueRef address_of(Driver *d, const Buffer *b)
 {
     Unit *u = d->f->u;
@@ -148,7 +161,7 @@ static LLVMValueRef address_of(Driver *d, const Buffer *b)
     case BUFFER_TABLE:
     case BUFFER_TURN: return d->address[b->id];
     case BUFFER_SLOT: return LLVMBuildLoad2(now(d), u->ptr, d->address[b->id], "");
-    case BUFFER_VIEW: return address_of(d, b->parent);
+    case BUFFER_VIEW: return b->position ? part_of(d, b) : address_of(d, b->parent);
     case BUFFER_SLICE: {
         LLVMValueRef whole = address_of(d, b->parent), bytes = buffer_bytes(d, b)->v;
         LLVMBuilderRef at = now(d);

@@ -226,6 +226,26 @@ static Val *eval_INDEX(Fn *f, const Node *n, Val **idx, Mask *m)
     return val_select(f, inside, v, same_place(f, n, n->in[n->nin - 1], idx, outer));
 }
 
+// A scatter of one element for each place: what lies at its position, the identity elsewhere.
+static Val *eval_one_hot(Fn *f, const Node *n, Val **idx, Mask *m)
+{
+    Val *there = NULL, *pair[2];
+    for (int k = 0; k < n->attr.nbx; k++) {
+        Val *p = same_place(f, n, n->in[1 + k], idx, m);
+        pair[1] = val_compare(f, LLVMIntEQ, p, at_axis(n, idx, n->attr.bx[k]));
+        pair[0] = there;
+        there = there ? val_op(f, OP_AND, ELEM_BOOL, pair, 2) : pair[1];
+    }
+    for (int k = 0; k < n->nin; k++)
+        if (n->in[k]->type.guard) {
+            pair[0] = there;
+            pair[1] = same_place(f, n, n->in[k]->type.guard, idx, m);
+            there = val_op(f, OP_AND, ELEM_BOOL, pair, 2);
+        }
+    Val *x = same_place(f, n, n->in[0], idx, mask_and(f, m, there));
+    return val_select(f, there, x, val_new(f, op_identity(f, n->op, n->type.elem), false, 0));
+}
+
 // ---- the table ----
 
 #define EVAL_MAP(id) [OP_##id] = eval_map,
@@ -247,6 +267,10 @@ static Evaluator *const table[OP_COUNT] = {
 #undef OP
     [OP_INDEX] = eval_INDEX,
     [OP_CONTRACT] = eval_CONTRACT,
+    [OP_SCATTER_ADD] = eval_one_hot,
+    [OP_SCATTER_MAX] = eval_one_hot,
+    [OP_SCATTER_MIN] = eval_one_hot,
+    [OP_SCATTER_PROD] = eval_one_hot,
 };
 
 Val *eval_compute(Fn *f, const Node *n, Val **idx, Mask *m) { return table[n->op](f, n, idx, m); }

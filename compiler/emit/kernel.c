@@ -118,26 +118,6 @@ static LLVMValueRef variable(Fn *f, LLVMTypeRef t)
     return LLVMBuildAlloca(f->b, t, "");
 }
 
-static LLVMValueRef identity(const Fn *f, Op op, Elem e)
-{
-    LLVMTypeRef t = unit_elem(f->u, e);
-    bool        real = elem_class(e) == ELEM_CLASS_FLOAT, most = op == OP_MAX || op == OP_ARGMAX || op == OP_SCATTER_MAX;
-    bool        least = op == OP_MIN || op == OP_ARGMIN || op == OP_SCATTER_MIN;
-    int         bits = elem_bytes(e) * 8;
-    if (op == OP_PROD || op == OP_SCATTER_PROD)
-        return real ? LLVMConstReal(t, 1) : LLVMConstInt(t, 1, false);
-    if (op == OP_ALL)
-        return LLVMConstInt(t, 1, false);
-    if (!most && !least)
-        return LLVMConstNull(t);
-    if (real)
-        return LLVMConstReal(t, most ? -INFINITY : INFINITY);
-    if (e == ELEM_U8)
-        return LLVMConstInt(t, most ? 0 : 255, false);
-    unsigned long long low = 1ull << (bits - 1);
-    return LLVMConstInt(t, most ? low : low - 1, false);
-}
-
 static Op combiner(Op op)
 {
     switch ((int)op) {
@@ -175,7 +155,7 @@ static Accumulator accumulator_new(Fn *f, const Item *item, bool lanes)
         a.any = variable(f, fn_type(f, f->u->i1, lanes));
     }
     fn_at(f, f->depth);
-    LLVMBuildStore(f->b, spread(f, identity(f, item->node->op, a.elem), lanes), a.acc);
+    LLVMBuildStore(f->b, spread(f, op_identity(f, item->node->op, a.elem), lanes), a.acc);
     if (finds_position(item)) {
         LLVMBuildStore(f->b, LLVMConstNull(fn_type(f, f->u->i64, lanes)), a.best);
         LLVMBuildStore(f->b, LLVMConstNull(fn_type(f, f->u->i1, lanes)), a.any);
@@ -413,7 +393,7 @@ static void clear_target(Fn *f, void *user)
 {
     const Item *item = user;
     const Node *n = item->node;
-    Val        *v = val_new(f, identity(f, n->op, n->type.elem), false, 0);
+    Val        *v = val_new(f, op_identity(f, n->op, n->type.elem), false, 0);
     fn_store(f, item->to, n->type.axes, fn_here(f, n->type.axes), f->mask, v);
 }
 

@@ -1,4 +1,5 @@
 // Element-wise operations, on scalars or vectors alike: one function an operation, found by the table of operations.
+#include <math.h>
 #include <string.h>
 
 #include "emit/code.h"
@@ -289,3 +290,23 @@ static OpEmitter *const table[OP_COUNT] = {
 };
 
 OpEmitter *op_emitter(Op op) { return table[op]; }
+
+LLVMValueRef op_identity(const Fn *f, Op op, Elem e)
+{
+    LLVMTypeRef t = unit_elem(f->u, e);
+    bool        real = elem_class(e) == ELEM_CLASS_FLOAT, most = op == OP_MAX || op == OP_ARGMAX || op == OP_SCATTER_MAX;
+    bool        least = op == OP_MIN || op == OP_ARGMIN || op == OP_SCATTER_MIN;
+    int         bits = elem_bytes(e) * 8;
+    if (op == OP_PROD || op == OP_SCATTER_PROD)
+        return real ? LLVMConstReal(t, 1) : LLVMConstInt(t, 1, false);
+    if (op == OP_ALL)
+        return LLVMConstInt(t, 1, false);
+    if (!most && !least)
+        return LLVMConstNull(t);
+    if (real)
+        return LLVMConstReal(t, most ? -INFINITY : INFINITY);
+    if (e == ELEM_U8)
+        return LLVMConstInt(t, most ? 0 : 255, false);
+    unsigned long long low = 1ull << (bits - 1);
+    return LLVMConstInt(t, most ? low : low - 1, false);
+}

@@ -85,12 +85,19 @@ static void walk_inside(Walk *w, const Node *n, Axis **at)
 {
     if (n->op == OP_IOTA)
         special(w, at[0]);
-    if (n->op == OP_SPLIT || n->op == OP_MERGE || n->op == OP_CONCAT)
+    bool one_hot = op_info(n->op)->class == OPC_INDEX && n->op != OP_INDEX;
+    if (n->op == OP_SPLIT || n->op == OP_MERGE || n->op == OP_CONCAT || one_hot)
         for (int i = 0; i < n->attr.nbx; i++)
             special(w, along(n, at, n->attr.bx[i]));
     for (int k = 0; k < n->nin; k++)
         if (n->op != OP_GUARD || k == 0)
             walk_operand(w, n, at, k);
+    for (int k = 0; one_hot && k < n->nin; k++)
+        if (n->in[k]->type.guard)
+            walk_guard(w, n, at, n->in[k]->type.guard);
+    for (int k = 1; n->op == OP_INDEX && k < n->nin; k++)
+        if (n->in[k]->type.guard)
+            walk_guard(w, n, at, n->in[k]->type.guard);
     if (n->op == OP_INDEX && n->type.guard)
         walk_guard(w, n, at, n->type.guard);
     if (n->op == OP_FILL && n->in[0]->type.guard)

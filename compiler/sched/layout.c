@@ -186,6 +186,17 @@ static Buffer *view_renamed(Sched *s, const Node *n, Buffer *x)
     return view_new(s, n, x, order);
 }
 
+// One position of the slowest axis.
+static Buffer *view_part(Sched *s, const Node *n, Buffer *x)
+{
+    const Node *at = n->in[1];
+    if (x->n == 0 || x->order[0] != n->attr.ax[0] || (at->op != OP_CONST && s->plan->of[at->id]->kind != BUFFER_TURN))
+        return NULL;
+    Buffer *b = view_new(s, n, x, x->order + 1);
+    b->position = at;
+    return b;
+}
+
 Buffer *view_of(Sched *s, Node *n)
 {
     Info *i = &s->info[n->id];
@@ -193,13 +204,15 @@ Buffer *view_of(Sched *s, Node *n)
         return s->plan->of[n->id];
     if (i->view)
         return i->view;
-    if (n->op != OP_RENAME && n->op != OP_SPLIT && n->op != OP_MERGE && n->op != OP_STOP)
+    bool same = n->op == OP_STOP || n->op == OP_COPY, part = sched_is_part(n);
+    if (n->op != OP_RENAME && n->op != OP_SPLIT && n->op != OP_MERGE && !same && !part)
         return NULL;
     Buffer *x = view_of(s, n->in[0]);
     if (!x || !x->order || x->kind == BUFFER_REGISTER)
         return NULL;
     i->view = n->op == OP_RENAME ? view_renamed(s, n, x)
-              : n->op == OP_STOP ? view_new(s, n, x, x->order)
+              : same ? view_new(s, n, x, x->order)
+              : part ? view_part(s, n, x)
                                  : view_reshaped(s, n, x);
     return i->view;
 }

@@ -30,7 +30,7 @@ bool sched_is_map(const Node *n)
     switch (op_info(n->op)->class) {
     case OPC_MAP:
     case OPC_SHAPE: return true;
-    case OPC_INDEX: return n->op == OP_INDEX;
+    case OPC_INDEX: return n->op == OP_INDEX || (n->op != OP_ARGSORT && n->attr.nax == 0);  // the latter: one-hot
     case OPC_LEAF: return n->op == OP_CONST || n->op == OP_IOTA || n->op == OP_SIZE;
     case OPC_REDUCE: return n->attr.nax == 0 && n->op == OP_CONTRACT;
     case OPC_REGION: return false;
@@ -52,6 +52,12 @@ Node *sched_strip(Node *x, const Node *contract, int side)
         x = x->in[0];
     }
     return x;
+}
+
+bool sched_is_part(const Node *n)
+{
+    return n->op == OP_INDEX && n->attr.nax == 1 && !n->attr.i && !n->type.guard &&
+           (n->in[1]->op == OP_CONST || (n->in[1]->op == OP_PARAM && n->in[1]->type.axes.n == 0));
 }
 
 static bool always_there(const Node *n)
@@ -99,7 +105,7 @@ static bool better_in_tiles(Sched *s, const Node *x)
 static void force_operand(Sched *s, Node *product, int side)
 {
     Node *x = sched_strip(product->in[side], product, side);
-    while ((x->op == OP_RENAME || x->op == OP_STOP) && !x->type.guard)
+    while ((x->op == OP_RENAME || x->op == OP_STOP || x->op == OP_COPY || sched_is_part(x)) && !x->type.guard)
         x = x->in[0];
     if (better_in_tiles(s, x)) {
         s->info[x->id].tiled = s->info[sched_strip(product->in[side], product, side)->id].tiled = true;
@@ -124,8 +130,6 @@ static void force_needs(Sched *s, Node *n)
             force(s, n->in[i]);
     if (n->op == OP_ARGSORT)
         force(s, n->in[0]);
-    if (n->op == OP_COPY)
-        force(s, n);
 }
 
 static int cost_of(Sched *s, const Node *n)

@@ -14,7 +14,7 @@ typedef enum {
     BUFFER_TURN,      // the counter of a loop
     BUFFER_SLOT,      // one of pair[0] and pair[1], which change places at each turn
     BUFFER_SLICE,     // the part of `parent` at the turn `turn`
-    BUFFER_VIEW,      // `parent` under other axes
+    BUFFER_VIEW,      // `parent` under other axes; or its part at `position` of its first axis
     BUFFER_ROW,       // one row of a kernel, on its stack: only the axes inside of the row
     BUFFER_REGISTER,  // never stored: used only where it is computed
 } BufferKind;
@@ -31,6 +31,7 @@ struct Buffer {
     Buffer     *parent;
     Buffer     *pair[2];
     Buffer     *turn;
+    const Node *position;    // a constant, or a loop's turn
     const Node *node;    // TABLE; else for people
     const Axis *tile;    // the first axis, of which only some positions are there at one time; NULL: all are
     bool        external;      // read or written outside of the kernel that makes it

@@ -307,6 +307,7 @@ static void scatters_add_duplicates_in_order(void)
         output(w, ir_scatter(&w->b, ops[k], x, &e, 1, &n, &to, 1));
         output(w, ir_scatter(&w->b, ops[k], y, &e, 1, &n, &to, 1));
         output(w, ir_scatter(&w->b, ops[k], x, &e, 1, &n, &tob, 1));
+        output(w, ir_scatter(&w->b, ops[k], x, NULL, 0, &n, &to, 1));
     }
     check(w, 1e-3);
 }
@@ -379,6 +380,22 @@ static void loops_of_no_turns_and_loops_in_loops(void)
         output(w, ir_out(&w->b, o, 1));
         check(w, 1e-4);
     }
+}
+
+static void layers_of_stacked_weights_are_not_copied(void)
+{
+    World *w = world_new();
+    Axis  *l = axis(w, "l", 3), *h = axis(w, "h", 10), *h2 = axis(w, "h2", 10), *b = axis(w, "b", 40);
+    Node  *u = IN(F32, l, h2, h), *s0 = IN(F32, b, h);
+    Region *body = region_begin(&w->b);
+    Node   *turn = region_param(&w->b, ELEM_I64, (AxisSet){0}), *s = region_param(&w->b, ELEM_F32, AXES(b, h));
+    Node   *layer = ir_index(&w->b, u, &l, &turn, 1, NULL);
+    region_result(&w->b, UN(TANH, DOT(ir_rename(&w->b, s, &h, &h2, 1), layer, h2)));
+    region_end(&w->b);
+    output(w, ir_out(&w->b, ir_loop(&w->b, l, &s0, 1, body), 0));
+    Node *two = ir_int(&w->b, 2), *x = ir_rename(&w->b, s0, &h, &h2, 1);
+    output(w, DOT(x, UN(COPY, ir_index(&w->b, u, &l, &two, 1, NULL)), h2));
+    check(w, 1e-4);
 }
 
 static void while_and_branch(void)
@@ -775,6 +792,7 @@ int main(void)
         TEST(sorting_and_views),
         TEST(loops_carry_and_yield),
         TEST(loops_of_no_turns_and_loops_in_loops),
+        TEST(layers_of_stacked_weights_are_not_copied),
         TEST(while_and_branch),
         TEST(outputs_in_place_of_inputs),
         TEST(a_training_step_is_right),
