@@ -304,7 +304,7 @@ static Val *map_value(Fn *f, const Item *item)
         return fn_load(f, item->from, n->type.axes, here, m, n->type.elem);
     if (item->copy)
         return filled(f, item, eval(f, n, here, m));
-    Val *v = eval_compute(f, n, here, m);
+    Val *v = filled(f, item, eval_compute(f, n, here, m));
     eval_know(f, n, v);
     return v;
 }

@@ -58,8 +58,8 @@ static Operand operand(Sched *s, const Node *product, int side)
 {
     Operand o = {.x = sched_strip(product->in[side], product, side)};
     Node   *other = product->in[!side]->type.guard;
-    o.fill[0] = o.x->type.guard;
-    if (other && other != o.fill[0] && sums(product, other->type.axes) && axes_contains(o.x->type.axes, other->type.axes))
+    o.fill[0] = s->info[o.x->id].filled ? NULL : o.x->type.guard;
+    if (other && other != o.x->type.guard && sums(product, other->type.axes) && axes_contains(o.x->type.axes, other->type.axes))
         o.fill[1] = other;
     o.b = o.fill[0] || o.fill[1] ? NULL : view_of(s, o.x);
     return o;

@@ -272,8 +272,12 @@ void kernel_add(Sched *s, ItemKind kind, Node *n, Buffer *to, Node *const *fill)
     *item = (Item){.kind = kind, .node = n, .copy = to != NULL, .to = to};
     for (int k = 0; fill && k < 2; k++)
         item->fill[k] = fill[k];
-    access_collect(s, item);
     Info *info = &s->info[n->id];
+    if (!to && kind == ITEM_MAP && info->consumer && n->type.guard) {
+        item->fill[0] = n->type.guard;
+        info->filled = true;
+    }
+    access_collect(s, item);
     if (!to) {
         item->to = info->target ? info->target : buffer_new(s, BUFFER_ARENA, n, n->type.elem, n->type.axes.n);
         item->to->external = item->to->external || info->target;

@@ -6,6 +6,7 @@
 
 typedef struct {
     bool  live, forced;
+    bool  filled;       // stored with zeros outside of its guard, as products want it
     bool  tiled;        // made in tiles by each product that reads it
     int   cost;         // of computing it where it is used, per element
     int   roots;        // kernels that would compute it
