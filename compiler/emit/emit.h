@@ -13,6 +13,7 @@ typedef struct {
     int         level;     // of LLVM's code generator, 1 to 3; 0: the default
     const char *cpu;       // NULL: this machine, with all that it can do
     const char *features;  // beside cpu: "+avx2,+fma"; NULL: none
+    bool        verify;    // let LLVM check the code that it is given
 } StepOptions;
 
 // Where the time of a compilation went, in seconds.

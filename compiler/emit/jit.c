@@ -1,6 +1,7 @@
 // Code in memory: the object that would go into a file, linked by ORC.
 #include <llvm-c/LLJIT.h>
 #include <llvm-c/Orc.h>
+#include <llvm-c/Target.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,10 +61,8 @@ static bool add_process(LLVMOrcLLJITRef j, LLVMOrcJITDylibRef lib)
 
 Jit *jit_new(void)
 {
-    LLVMInitializeX86TargetInfo();
-    LLVMInitializeX86Target();
-    LLVMInitializeX86TargetMC();
-    LLVMInitializeX86AsmPrinter();
+    LLVMInitializeNativeTarget();
+    LLVMInitializeNativeAsmPrinter();
     Jit *jit = calloc(1, sizeof *jit);
     if (!jit)
         return NULL;
@@ -120,7 +119,7 @@ static LLVMMemoryBufferRef generate(const Plan *plan, const char *symbol, const 
     if (!machine)
         return NULL;
     LLVMContextRef      c = LLVMContextCreate();
-    LLVMModuleRef       m = module_new(c, machine, plan, symbol, t, d);
+    LLVMModuleRef       m = module_new(c, machine, plan, symbol, o, t, d);
     double              start = seconds_now();
     LLVMMemoryBufferRef object = m ? module_object(m, machine, LLVMObjectFile, d) : NULL;
     t->generate = seconds_now() - start;

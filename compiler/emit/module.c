@@ -3,7 +3,6 @@
 #include <llvm-c/Analysis.h>
 #include <llvm-c/Target.h>
 #include <llvm-c/Transforms/PassBuilder.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -31,10 +30,8 @@ LLVMTargetMachineRef machine_new(const StepOptions *o, Diags *d)
                                                  LLVMCodeGenLevelAggressive};
     LLVMTargetRef target;
     char         *why = NULL;
-    LLVMInitializeX86TargetInfo();
-    LLVMInitializeX86Target();
-    LLVMInitializeX86TargetMC();
-    LLVMInitializeX86AsmPrinter();
+    LLVMInitializeNativeTarget();
+    LLVMInitializeNativeAsmPrinter();
     char *triple = LLVMGetDefaultTargetTriple(), *cpu = LLVMGetHostCPUName(), *features = LLVMGetHostCPUFeatures();
     bool  host = !o || !o->cpu;
     int   level = o && o->level > 0 && o->level <= 3 ? o->level : 0;
@@ -121,8 +118,8 @@ static bool optimize(LLVMModuleRef m, LLVMTargetMachineRef machine, Diags *d)
     return false;
 }
 
-LLVMModuleRef module_new(LLVMContextRef c, LLVMTargetMachineRef machine, const Plan *plan, const char *symbol, StepTimes *t,
-                         Diags *d)
+LLVMModuleRef module_new(LLVMContextRef c, LLVMTargetMachineRef machine, const Plan *plan, const char *symbol,
+                         const StepOptions *o, StepTimes *t, Diags *d)
 {
     double               start = seconds_now();
     LLVMModuleRef        m = LLVMModuleCreateWithNameInContext(symbol, c);
@@ -137,7 +134,7 @@ LLVMModuleRef module_new(LLVMContextRef c, LLVMTargetMachineRef machine, const P
     t->kernels = u.kernels.n;
     t->build = seconds_now() - start;
     start = seconds_now();
-    bool ok = !getenv("PLEXUS_VERIFY_LLVM") || !LLVMVerifyModule(m, LLVMReturnStatusAction, &why) ||
+    bool ok = !o || !o->verify || !LLVMVerifyModule(m, LLVMReturnStatusAction, &why) ||
               failed(d, "the code for LLVM is wrong", why);
     LLVMDisposeMessage(why);
     ok = ok && optimize(m, machine, d);
@@ -167,7 +164,7 @@ static bool emit(const Program *p, const char *symbol, const StepOptions *o, LLV
     StepTimes            t = {0};
     LLVMTargetMachineRef machine = machine_new(o, d);
     LLVMContextRef       c = LLVMContextCreate();
-    LLVMModuleRef        m = machine ? module_new(c, machine, sched_plan(p), symbol, &t, d) : NULL;
+    LLVMModuleRef        m = machine ? module_new(c, machine, sched_plan(p), symbol, o, &t, d) : NULL;
     LLVMMemoryBufferRef  b = m && !text ? module_object(m, machine, type, d) : NULL;
     if (b) {
         buf_put(out, LLVMGetBufferStart(b), LLVMGetBufferSize(b));

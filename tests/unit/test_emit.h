@@ -314,7 +314,8 @@ static inline void check_again(World *w, double tolerance)
     show_plan(w);
     if (!w->jit)
         w->jit = jit_new();
-    Step *s = step_compile(w->jit, w->program, NULL, w->diags);
+    StepOptions o = {.verify = true};
+    Step *s = step_compile(w->jit, w->program, &o, w->diags);
     CU_ASSERT_PTR_NOT_NULL(s);
     if (s && interpret(w)) {
         for (int i = 0; i < step_size_count(s); i++)
