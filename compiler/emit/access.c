@@ -1,4 +1,5 @@
-// Reading and writing buffers at indices: one element for all lanes, neighbours as a vector, or one by one.
+// Reading and writing buffers at indices: one element for all lanes, neighbours as a vector, or one
+// by one.
 #include "emit/code.h"
 
 Val *fn_bound(const Fn *f, const Axis *a)
@@ -48,7 +49,8 @@ LLVMValueRef fn_pointer(Fn *f, Buffer *b)
         return fn_row(f, b);
     LLVMBuilderRef at = fn_at(f, 0);
     LLVMValueRef   k = LLVMConstInt(f->u->i64, (unsigned long long)f->slots.n + 1, false);
-    LLVMValueRef   p = LLVMBuildLoad2(at, f->u->ptr, LLVMBuildGEP2(at, f->u->ptr, f->args, &k, 1, ""), "");
+    LLVMValueRef   p =
+        LLVMBuildLoad2(at, f->u->ptr, LLVMBuildGEP2(at, f->u->ptr, f->args, &k, 1, ""), "");
     vec_push(f->u->arena, &f->slots, b);
     vec_push(f->u->arena, &f->pointers, p);
     return p;
@@ -69,7 +71,8 @@ static Val *offset_of(Fn *f, const Buffer *b, AxisSet axes, Val *const *idx)
 
 static bool neighbours(const Val *offset)
 {
-    return offset->base && LLVMIsAConstantInt(offset->coef) && LLVMConstIntGetSExtValue(offset->coef) == 1;
+    return offset->base && LLVMIsAConstantInt(offset->coef) &&
+           LLVMConstIntGetSExtValue(offset->coef) == 1;
 }
 
 static bool written_here(const Fn *f, const Buffer *b)
@@ -97,7 +100,8 @@ static LLVMValueRef guarded_address(Fn *f, LLVMValueRef address, LLVMValueRef co
     return LLVMBuildSelect(f->b, condition, address, f->dummy, "");
 }
 
-static LLVMValueRef load_one(Fn *f, LLVMValueRef base, Elem e, const Val *offset, Mask *m, int *level)
+static LLVMValueRef load_one(Fn *f, LLVMValueRef base, Elem e, const Val *offset, Mask *m,
+                             int *level)
 {
     *level = offset->level > *level ? offset->level : *level;
     LLVMValueRef condition = mask_uniform(f, m, level);
@@ -113,13 +117,15 @@ static void store_one(Fn *f, LLVMValueRef base, Elem e, const Val *offset, Mask 
     int          level = f->depth;
     LLVMValueRef condition = mask_uniform(f, m, &level);
     fn_at(f, f->depth);
-    LLVMValueRef s = LLVMBuildStore(f->b, v, guarded_address(f, element(f, base, e, offset->v), condition));
+    LLVMValueRef s =
+        LLVMBuildStore(f->b, v, guarded_address(f, element(f, base, e, offset->v), condition));
     LLVMSetAlignment(s, align_of(e));
 }
 
 // ---- lanes ----
 
-static LLVMValueRef load_neighbours(Fn *f, LLVMValueRef base, Elem e, const Val *offset, Mask *m, int *level)
+static LLVMValueRef load_neighbours(Fn *f, LLVMValueRef base, Elem e, const Val *offset, Mask *m,
+                                    int *level)
 {
     LLVMTypeRef t = fn_type(f, unit_stored(f->u, e), true);
     *level = offset->level > *level ? offset->level : *level;
@@ -132,7 +138,8 @@ static LLVMValueRef load_neighbours(Fn *f, LLVMValueRef base, Elem e, const Val 
         return v;
     }
     LLVMTypeRef  over[2] = {t, f->u->ptr};
-    LLVMValueRef args[4] = {p, LLVMConstInt(f->u->i32, align_of(e), false), lanes, LLVMConstNull(t)};
+    LLVMValueRef args[4] = {p, LLVMConstInt(f->u->i32, align_of(e), false), lanes,
+                            LLVMConstNull(t)};
     return fn_intrinsic(f, "llvm.masked.load", over, 2, args, 4);
 }
 
@@ -152,11 +159,13 @@ static LLVMValueRef gather(Fn *f, LLVMValueRef base, Elem e, Val *offset, Mask *
     fn_at(f, *level);
     LLVMValueRef p = element(f, base, e, at);
     LLVMTypeRef  over[2] = {t, LLVMTypeOf(p)};
-    LLVMValueRef args[4] = {p, LLVMConstInt(f->u->i32, align_of(e), false), lanes ? lanes : every_lane(f), LLVMConstNull(t)};
+    LLVMValueRef args[4] = {p, LLVMConstInt(f->u->i32, align_of(e), false),
+                            lanes ? lanes : every_lane(f), LLVMConstNull(t)};
     return fn_intrinsic(f, "llvm.masked.gather", over, 2, args, 4);
 }
 
-static void store_neighbours(Fn *f, LLVMValueRef base, Elem e, const Val *offset, Mask *m, LLVMValueRef v)
+static void store_neighbours(Fn *f, LLVMValueRef base, Elem e, const Val *offset, Mask *m,
+                             LLVMValueRef v)
 {
     int          level = f->depth;
     LLVMValueRef lanes = mask_lanes(f, m, &level);
@@ -178,7 +187,8 @@ static void scatter(Fn *f, LLVMValueRef base, Elem e, Val *offset, Mask *m, LLVM
     fn_at(f, f->depth);
     LLVMValueRef p = element(f, base, e, at);
     LLVMTypeRef  over[2] = {LLVMTypeOf(v), LLVMTypeOf(p)};
-    LLVMValueRef args[4] = {v, p, LLVMConstInt(f->u->i32, align_of(e), false), lanes ? lanes : every_lane(f)};
+    LLVMValueRef args[4] = {v, p, LLVMConstInt(f->u->i32, align_of(e), false),
+                            lanes ? lanes : every_lane(f)};
     fn_intrinsic(f, "llvm.masked.scatter", over, 2, args, 4);
 }
 
@@ -204,7 +214,7 @@ void fn_store(Fn *f, Buffer *b, AxisSet axes, Val *const *idx, Mask *m, Val *v)
 {
     LLVMValueRef base = fn_pointer(f, b);
     Val         *offset = offset_of(f, b, axes, idx);
-    bool         lanes = offset->lanes || v->lanes;  // a buffer without elements has one place for all lanes
+    bool lanes = offset->lanes || v->lanes; // a buffer without elements has one place for all lanes
     LLVMValueRef x = lanes ? val_lanes(f, v) : v->v;
     fn_at(f, f->depth);
     if (b->elem == ELEM_BOOL)

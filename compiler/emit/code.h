@@ -16,7 +16,7 @@ typedef enum {
 // A kernel's function, shared by tasks whose code is the same.
 typedef struct {
     LLVMValueRef fn;
-    char        *text;  // LLVM's, without the name
+    char        *text; // LLVM's, without the name
 } KernelCode;
 
 typedef struct {
@@ -29,25 +29,25 @@ typedef struct {
     VEC(KernelCode) kernels;
 } Unit;
 
-LLVMTypeRef  unit_elem(const Unit *u, Elem e);    // in registers: a bool is an i1
-LLVMTypeRef  unit_stored(const Unit *u, Elem e);  // in memory: a bool is an i8
+LLVMTypeRef  unit_elem(const Unit *u, Elem e);   // in registers: a bool is an i1
+LLVMTypeRef  unit_stored(const Unit *u, Elem e); // in memory: a bool is an i8
 LLVMValueRef unit_call(Unit *u, LLVMBuilderRef b, Rt rt, LLVMValueRef *args, int n);
 
 // A value in a loop nest. Level l holds what is computed once for each turn of the l outer loops.
-// Uniform: `v` is a scalar. Else in lanes: `v` is a vector, or, for a whole number with `base`, base + coef * lane
-// (v is made when someone asks).
+// Uniform: `v` is a scalar. Else in lanes: `v` is a vector, or, for a whole number with `base`,
+// base + coef * lane (v is made when someone asks).
 typedef struct {
     LLVMValueRef v, base, coef;
-    LLVMValueRef splat;  // of a uniform, once made
+    LLVMValueRef splat; // of a uniform, once made
     bool         lanes;
     int          level;
 } Val;
 
 // Which lanes count. Parts may be absent; tail: the lanes behind an axis's end.
 typedef struct {
-    Val *tail, *all, *some;  // all: a uniform condition; some: one in lanes
-    Val *joined;             // in lanes, once made
-    Val *any;                // uniform: is any lane (the tail left aside) there? once made
+    Val *tail, *all, *some; // all: a uniform condition; some: one in lanes
+    Val *joined;            // in lanes, once made
+    Val *any;               // uniform: is any lane (the tail left aside) there? once made
 } Mask;
 
 typedef struct Memo Memo;
@@ -63,58 +63,60 @@ typedef struct {
     LLVMValueRef   fn;
     LLVMBuilderRef b;
     int            depth;
-    VEC(LLVMBasicBlockRef) block;  // by level
-    VEC(int) turn;                 // by level: counts the loops opened there, so that what they computed is forgotten
-    Memo          *memo;
-    int            width;          // lanes
-    LLVMValueRef   sizes;          // the values of the size variables
-    LLVMValueRef   args;           // kernels: slots
-    LLVMValueRef   dummy;          // where masked scalars are read and written
-    const Kernel  *kernel;
-    int            row_level;      // of a kernel's rows
-    Mask          *mask;
-    VEC(Bound) bound;              // the axes' positions, newest last
-    VEC(Buffer *) slots;           // kernels: the buffers that the caller passes
-    VEC(LLVMValueRef) pointers;    // kernels: of the slots; driver: by buffer id
+    VEC(LLVMBasicBlockRef) block; // by level
+    VEC(int)
+    turn; // by level: counts the loops opened there, so that what they computed is forgotten
+    Memo         *memo;
+    int           width; // lanes
+    LLVMValueRef  sizes; // the values of the size variables
+    LLVMValueRef  args;  // kernels: slots
+    LLVMValueRef  dummy; // where masked scalars are read and written
+    const Kernel *kernel;
+    int           row_level; // of a kernel's rows
+    Mask         *mask;
+    VEC(Bound) bound;           // the axes' positions, newest last
+    VEC(Buffer *) slots;        // kernels: the buffers that the caller passes
+    VEC(LLVMValueRef) pointers; // kernels: of the slots; driver: by buffer id
 } Fn;
 
 // ---- value.c ----
 Fn            *fn_new(Unit *u, LLVMValueRef fn, int width);
 void           fn_free(Fn *f);
-LLVMBuilderRef fn_at(Fn *f, int level);  // the builder, at the end of what level computes
+LLVMBuilderRef fn_at(Fn *f, int level); // the builder, at the end of what level computes
 
 // What was computed under a key: the key's first word says of what kind it is.
 extern const char memo_number[], memo_size[], memo_mask[], memo_item[], memo_row[];
-void *memo_find(Fn *f, void *const *key, int n);
-void  memo_put(Fn *f, void *const *key, int n, void *value, int level);
+void             *memo_find(Fn *f, void *const *key, int n);
+void              memo_put(Fn *f, void *const *key, int n, void *value, int level);
 
 Val         *val_new(Fn *f, LLVMValueRef v, bool lanes, int level);
 Val         *val_int(Fn *f, int64_t v);
 Val         *val_size(Fn *f, const Size *s);
-Val         *val_lane_axis(Fn *f, Val *base);  // base + lane
+Val         *val_lane_axis(Fn *f, Val *base); // base + lane
 Val         *val_add(Fn *f, Val *a, Val *b);
 Val         *val_sub(Fn *f, Val *a, Val *b);
 Val         *val_mul(Fn *f, Val *a, Val *b);
 bool         val_is_const(const Val *v, int64_t *out);
-LLVMValueRef val_lanes(Fn *f, Val *v);   // as a vector
-LLVMValueRef val_plain(Fn *f, Val *v);   // a scalar or a vector
-Val         *val_op(Fn *f, Op op, Elem e, Val *const *x, int n);  // element-wise, of operands of type e
-Val         *val_select(Fn *f, Val *c, Val *x, Val *y);
-Val         *val_compare(Fn *f, LLVMIntPredicate p, Val *a, Val *b);
+LLVMValueRef val_lanes(Fn *f, Val *v);                   // as a vector
+LLVMValueRef val_plain(Fn *f, Val *v);                   // a scalar or a vector
+Val *val_op(Fn *f, Op op, Elem e, Val *const *x, int n); // element-wise, of operands of type e
+Val *val_select(Fn *f, Val *c, Val *x, Val *y);
+Val *val_compare(Fn *f, LLVMIntPredicate p, Val *a, Val *b);
 LLVMValueRef fn_splat(Fn *f, LLVMValueRef scalar);
 LLVMTypeRef  fn_type(const Fn *f, LLVMTypeRef t, bool lanes);
-LLVMValueRef fn_intrinsic(Fn *f, const char *name, LLVMTypeRef *over, int nover, LLVMValueRef *args, int nargs);
+LLVMValueRef fn_intrinsic(Fn *f, const char *name, LLVMTypeRef *over, int nover, LLVMValueRef *args,
+                          int nargs);
 
 Mask        *mask_and(Fn *f, Mask *m, Val *c);
-LLVMValueRef mask_lanes(Fn *f, Mask *m, int *level);    // NULL: all lanes
-LLVMValueRef mask_uniform(Fn *f, Mask *m, int *level);  // NULL: always
+LLVMValueRef mask_lanes(Fn *f, Mask *m, int *level);   // NULL: all lanes
+LLVMValueRef mask_uniform(Fn *f, Mask *m, int *level); // NULL: always
 
 typedef struct {
     LLVMBasicBlockRef body, exit, before;
     LLVMValueRef      i, end;
 } Loop;
 
-Loop loop_open(Fn *f, LLVMValueRef begin, LLVMValueRef end);  // its counter is `i`, at the new level
+Loop loop_open(Fn *f, LLVMValueRef begin, LLVMValueRef end); // its counter is `i`, at the new level
 void loop_close(Fn *f, Loop *l);
 
 // ---- access.c ----
@@ -123,17 +125,17 @@ Val         *fn_load(Fn *f, Buffer *b, AxisSet axes, Val *const *idx, Mask *m, E
 void         fn_store(Fn *f, Buffer *b, AxisSet axes, Val *const *idx, Mask *m, Val *v);
 Val         *fn_bound(const Fn *f, const Axis *a);
 void         fn_bind(Fn *f, Axis *a, Val *v);
-Val        **fn_here(Fn *f, AxisSet axes);  // the positions of these axes
+Val        **fn_here(Fn *f, AxisSet axes); // the positions of these axes
 
 // ---- eval.c ----
-Val *eval(Fn *f, const Node *n, Val **idx, Mask *m);          // read where stored
-Val *eval_compute(Fn *f, const Node *n, Val **idx, Mask *m);  // computed, though it will be stored
-void eval_know(Fn *f, const Node *n, Val *v);                 // the value at the present positions
+Val *eval(Fn *f, const Node *n, Val **idx, Mask *m);         // read where stored
+Val *eval_compute(Fn *f, const Node *n, Val **idx, Mask *m); // computed, though it will be stored
+void eval_know(Fn *f, const Node *n, Val *v);                // the value at the present positions
 
 // ---- op.c ----
 // Emits op on scalars or vectors of element type e (the operands').
 typedef LLVMValueRef OpEmitter(Fn *f, Elem e, LLVMValueRef *x);
-OpEmitter   *op_emitter(Op op);
+OpEmitter           *op_emitter(Op op);
 // What a reduction or scatter of nothing is.
 LLVMValueRef op_identity(const Fn *f, Op op, Elem e);
 LLVMValueRef op_convert(Fn *f, LLVMValueRef x, Elem from, Elem to);

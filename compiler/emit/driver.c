@@ -1,22 +1,26 @@
-// The exported function: the plan's tasks in order. It computes where buffers lie, calls kernels, products and sorts,
-// and runs loops and branches.
+// The exported function: the plan's tasks in order. It computes where buffers lie, calls kernels,
+// products and sorts, and runs loops and branches.
 #include <string.h>
 
 #include "emit/code.h"
 #include "plexus_rt.h"
 
-#define TILE          (1 << 19)  // elements of an operand that is made in tiles
-#define PARALLEL_WORK 32768  // elements worth handing to the pool, and of one chunk
+#define TILE          (1 << 19) // elements of an operand that is made in tiles
+#define PARALLEL_WORK 32768     // elements worth handing to the pool, and of one chunk
 
 typedef struct {
     Fn          *f;
     LLVMValueRef ctx, in, out, base;
-    LLVMValueRef *address;  // by buffer id: its pointer, or for slots and turns the variable that holds it
+    LLVMValueRef
+        *address; // by buffer id: its pointer, or for slots and turns the variable that holds it
 } Driver;
 
 static void run_tasks(Driver *d, const TaskList *l);
 
-static LLVMValueRef i64(const Driver *d, int64_t v) { return LLVMConstInt(d->f->u->i64, (unsigned long long)v, true); }
+static LLVMValueRef i64(const Driver *d, int64_t v)
+{
+    return LLVMConstInt(d->f->u->i64, (unsigned long long)v, true);
+}
 
 static LLVMBuilderRef now(Driver *d) { return fn_at(d->f, d->f->depth); }
 
@@ -44,21 +48,26 @@ static Val *greater(Driver *d, Val *a, Val *b)
     if (val_is_const(a, &x) && val_is_const(b, &y))
         return x > y ? a : b;
     LLVMBuilderRef at = fn_at(d->f, 0);
-    return val_new(d->f, LLVMBuildSelect(at, LLVMBuildICmp(at, LLVMIntSGT, a->v, b->v, ""), a->v, b->v, ""), false, 0);
+    return val_new(
+        d->f, LLVMBuildSelect(at, LLVMBuildICmp(at, LLVMIntSGT, a->v, b->v, ""), a->v, b->v, ""),
+        false, 0);
 }
 
-// Positions of a tile's first axis that are there at one time: as many as fit TILE elements, at least one.
+// Positions of a tile's first axis that are there at one time: as many as fit TILE elements, at
+// least one.
 static Val *tile_rows(Driver *d, const Buffer *b)
 {
     int64_t known;
-    Val    *rest = stride_of(d, b, b->order[0]), *size = val_size(d->f, b->order[0]->size), *one = val_int(d->f, 1), *rows;
+    Val    *rest = stride_of(d, b, b->order[0]), *size = val_size(d->f, b->order[0]->size),
+        *one = val_int(d->f, 1), *rows;
     LLVMBuilderRef at;
     if (val_is_const(rest, &known)) {
         rows = val_int(d->f, known > 0 && TILE / known > 1 ? TILE / known : 1);
     } else {
         rest = greater(d, rest, one);
         at = fn_at(d->f, 0);
-        rows = greater(d, val_new(d->f, LLVMBuildUDiv(at, i64(d, TILE), rest->v, ""), false, 0), one);
+        rows =
+            greater(d, val_new(d->f, LLVMBuildUDiv(at, i64(d, TILE), rest->v, ""), false, 0), one);
     }
     at = fn_at(d->f, 0);
     Val *less = val_compare(d->f, LLVMIntSLT, size, rows);
@@ -68,7 +77,8 @@ static Val *tile_rows(Driver *d, const Buffer *b)
 static Val *buffer_bytes(Driver *d, const Buffer *b)
 {
     if (b->tile)
-        return val_mul(d->f, val_mul(d->f, tile_rows(d, b), stride_of(d, b, b->order[0])), val_int(d->f, elem_bytes(b->elem)));
+        return val_mul(d->f, val_mul(d->f, tile_rows(d, b), stride_of(d, b, b->order[0])),
+                       val_int(d->f, elem_bytes(b->elem)));
     return val_mul(d->f, axes_size(d, b->order, b->n), val_int(d->f, elem_bytes(b->elem)));
 }
 
@@ -101,14 +111,16 @@ static LLVMValueRef table_constant(Unit *u, const Node *n)
 static Val *rounded_up(Driver *d, Val *bytes)
 {
     Val *more = val_add(d->f, bytes, val_int(d->f, PLX_ALIGNMENT - 1));
-    return val_new(d->f, LLVMBuildAnd(fn_at(d->f, 0), more->v, i64(d, -PLX_ALIGNMENT), ""), false, 0);
+    return val_new(d->f, LLVMBuildAnd(fn_at(d->f, 0), more->v, i64(d, -PLX_ALIGNMENT), ""), false,
+                   0);
 }
 
-// Each buffer lies above those before it in the plan's list that live at the same time. Returns the bytes in all.
+// Each buffer lies above those before it in the plan's list that live at the same time. Returns the
+// bytes in all.
 static Val *place_buffers(Driver *d, Val **offset)
 {
     const Plan *p = d->f->u->plan;
-    Val       **end = ARENA_ARRAY(d->f->u->arena, Val *, p->placed.n + 1), *total = val_int(d->f, 0);
+    Val **end = ARENA_ARRAY(d->f->u->arena, Val *, p->placed.n + 1), *total = val_int(d->f, 0);
     for (int i = 0; i < p->placed.n; i++) {
         Val *at = val_int(d->f, 0);
         for (int k = 0; k < i; k++)
@@ -134,7 +146,8 @@ static void place_fixed(Driver *d)
         if (b->kind == BUFFER_TABLE)
             d->address[b->id] = table_constant(u, b->node);
         if (b->kind == BUFFER_SLOT || b->kind == BUFFER_TURN)
-            d->address[b->id] = LLVMBuildAlloca(fn_at(d->f, 0), b->kind == BUFFER_SLOT ? u->ptr : u->i64, "");
+            d->address[b->id] =
+                LLVMBuildAlloca(fn_at(d->f, 0), b->kind == BUFFER_SLOT ? u->ptr : u->i64, "");
     }
 }
 
@@ -144,9 +157,10 @@ static LLVMValueRef part_of(Driver *d, const Buffer *b)
 {
     Unit        *u = d->f->u;
     LLVMValueRef whole = address_of(d, b->parent), bytes = buffer_bytes(d, b)->v;
-    LLVMValueRef at = b->position->op == OP_CONST
-                          ? i64(d, b->position->attr.i)
-                          : LLVMBuildLoad2(now(d), u->i64, address_of(d, u->plan->of[b->position->id]), "");
+    LLVMValueRef at =
+        b->position->op == OP_CONST
+            ? i64(d, b->position->attr.i)
+            : LLVMBuildLoad2(now(d), u->i64, address_of(d, u->plan->of[b->position->id]), "");
     LLVMValueRef offset = LLVMBuildMul(now(d), at, bytes, "");
     return LLVMBuildGEP2(now(d), u->i8, whole, &offset, 1, "");
 }
@@ -163,10 +177,10 @@ static LLVMValueRef address_of(Driver *d, const Buffer *b)
     case BUFFER_SLOT: return LLVMBuildLoad2(now(d), u->ptr, d->address[b->id], "");
     case BUFFER_VIEW: return b->position ? part_of(d, b) : address_of(d, b->parent);
     case BUFFER_SLICE: {
-        LLVMValueRef whole = address_of(d, b->parent), bytes = buffer_bytes(d, b)->v;
+        LLVMValueRef   whole = address_of(d, b->parent), bytes = buffer_bytes(d, b)->v;
         LLVMBuilderRef at = now(d);
-        LLVMValueRef turn = LLVMBuildLoad2(at, u->i64, d->address[b->turn->id], "");
-        LLVMValueRef offset = LLVMBuildMul(at, turn, bytes, "");
+        LLVMValueRef   turn = LLVMBuildLoad2(at, u->i64, d->address[b->turn->id], "");
+        LLVMValueRef   offset = LLVMBuildMul(at, turn, bytes, "");
         return LLVMBuildGEP2(at, u->i8, whole, &offset, 1, "");
     }
     case BUFFER_ROW:
@@ -185,7 +199,7 @@ static LLVMValueRef pass_arguments(Driver *d, Buffer *const *slots, int n, LLVMV
     LLVMValueRef args = LLVMBuildArrayAlloca(fn_at(d->f, 0), u->ptr, count, "");
     LLVMBuildStore(now(d), d->f->sizes, args);
     for (int i = 0; i < n; i++) {
-        LLVMValueRef value = slots[i] ? address_of(d, slots[i]) : first_row, k = i64(d, i + 1);
+        LLVMValueRef   value = slots[i] ? address_of(d, slots[i]) : first_row, k = i64(d, i + 1);
         LLVMBuilderRef b = now(d);
         LLVMBuildStore(b, value, LLVMBuildGEP2(b, u->ptr, args, &k, 1, ""));
     }
@@ -234,7 +248,8 @@ static void pieces(Driver *d, const Kernel *k, Val **count, Val **work)
     Val *lanes = axes_size(d, k->outer.at + lanes_from, k->outer.n - lanes_from);
     if (k->lanes && all_joined(k)) {
         Val *up = val_add(d->f, lanes, val_int(d->f, k->width - 1));
-        *count = val_new(d->f, LLVMBuildUDiv(fn_at(d->f, 0), up->v, i64(d, k->width), ""), false, 0);
+        *count =
+            val_new(d->f, LLVMBuildUDiv(fn_at(d->f, 0), up->v, i64(d, k->width), ""), false, 0);
         *work = val_mul(d->f, *work, val_int(d->f, k->width));
     } else {
         *count = axes_size(d, k->outer.at, lanes_from);
@@ -254,7 +269,7 @@ static Val *pieces_of_one(Driver *d, const Kernel *k)
 
 static Val *grain_of(Driver *d, Val *work)
 {
-    Val *safe = greater(d, work, val_int(d->f, 1));
+    Val         *safe = greater(d, work, val_int(d->f, 1));
     LLVMValueRef grain = LLVMBuildUDiv(fn_at(d->f, 0), i64(d, PARALLEL_WORK), safe->v, "");
     return greater(d, val_new(d->f, grain, false, 0), val_int(d->f, 1));
 }
@@ -298,16 +313,20 @@ static Val *last_stride(Driver *d, const Buffer *b, const AxisList *l)
     return l->n ? stride_of(d, b, l->at[l->n - 1]) : val_int(d->f, 1);
 }
 
-static bool fastest(const Buffer *b, const AxisList *l) { return l->n && b->n && b->order[b->n - 1] == l->at[l->n - 1]; }
+static bool fastest(const Buffer *b, const AxisList *l)
+{
+    return l->n && b->n && b->order[b->n - 1] == l->at[l->n - 1];
+}
 
 typedef struct {
     LLVMValueRef address;
-    bool         turned;  // rows are the fast axis
+    bool         turned; // rows are the fast axis
     Val         *leading;
-    Val         *stride;  // of the batch
+    Val         *stride; // of the batch
 } Matrix;
 
-static Matrix matrix_of(Driver *d, const Buffer *b, const AxisList *rows, const AxisList *columns, const AxisList *batch)
+static Matrix matrix_of(Driver *d, const Buffer *b, const AxisList *rows, const AxisList *columns,
+                        const AxisList *batch)
 {
     Matrix m = {.address = address_of(d, b), .turned = fastest(b, rows)};
     m.leading = m.turned ? last_stride(d, b, columns) : last_stride(d, b, rows);
@@ -317,7 +336,8 @@ static Matrix matrix_of(Driver *d, const Buffer *b, const AxisList *rows, const 
     return m;
 }
 
-static LLVMValueRef moved(Driver *d, LLVMValueRef address, const Buffer *b, const AxisList *batch, LLVMValueRef *at, int n)
+static LLVMValueRef moved(Driver *d, LLVMValueRef address, const Buffer *b, const AxisList *batch,
+                          LLVMValueRef *at, int n)
 {
     Unit *u = d->f->u;
     for (int i = 0; i < n; i++) {
@@ -355,16 +375,17 @@ static LLVMValueRef tiled_address(Driver *d, LLVMValueRef address, const Buffer 
 static void call_product(Driver *d, const Gemm *g, LLVMValueRef *at, int nat, const Tile *t)
 {
     Unit  *u = d->f->u;
-    Matrix a = matrix_of(d, g->a, &g->m, &g->k, &g->batch), b = matrix_of(d, g->b, &g->k, &g->n, &g->batch);
+    Matrix a = matrix_of(d, g->a, &g->m, &g->k, &g->batch),
+           b = matrix_of(d, g->b, &g->k, &g->n, &g->batch);
     Matrix c = matrix_of(d, g->c, &g->m, &g->n, &g->batch);
     Val   *m = tiled_size(d, &g->m, t), *n = tiled_size(d, &g->n, t), *k = tiled_size(d, &g->k, t);
     a.address = tiled_address(d, moved(d, a.address, g->a, &g->batch, at, nat), g->a, t);
     b.address = tiled_address(d, moved(d, b.address, g->b, &g->batch, at, nat), g->b, t);
     c.address = tiled_address(d, moved(d, c.address, g->c, &g->batch, at, nat), g->c, t);
     LLVMValueRef zero = LLVMConstReal(u->f64, 0), one = LLVMConstReal(u->f64, 1), beta = zero;
-    if (t && order_at(&g->k, t->axis) >= 0)  // the tiles' products are added in order
+    if (t && order_at(&g->k, t->axis) >= 0) // the tiles' products are added in order
         beta = LLVMBuildSelect(now(d), LLVMBuildIsNull(now(d), t->first->v, ""), zero, one, "");
-    if (c.turned) {  // c^T = b^T a^T
+    if (c.turned) { // c^T = b^T a^T
         Matrix first = b;
         b = a;
         a = first;
@@ -379,8 +400,21 @@ static void call_product(Driver *d, const Gemm *g, LLVMValueRef *at, int nat, co
                            LLVMConstInt(u->i32, (unsigned long long)g->c->elem, false),
                            LLVMConstInt(u->i32, a.turned, false),
                            LLVMConstInt(u->i32, b.turned, false),
-                           m->v, n->v, k->v, one, a.address, a.leading->v, b.address, b.leading->v, beta,
-                           c.address, c.leading->v, batch->v, a.stride->v, b.stride->v, c.stride->v};
+                           m->v,
+                           n->v,
+                           k->v,
+                           one,
+                           a.address,
+                           a.leading->v,
+                           b.address,
+                           b.leading->v,
+                           beta,
+                           c.address,
+                           c.leading->v,
+                           batch->v,
+                           a.stride->v,
+                           b.stride->v,
+                           c.stride->v};
     unit_call(u, now(d), RT_plx_gemm_ctx, args, (int)(sizeof args / sizeof *args));
 }
 
@@ -408,10 +442,12 @@ static void pack_tile(Driver *d, const Gemm *g, const Tile *t)
     LLVMValueRef fn = kernel_emit(u, g->pack, &slots, &n), tile = d->address[g->tiled->id];
     pieces(d, g->pack, &count, &work);
     Val *rows = pieces_of_one(d, g->pack);
-    Val *back = val_mul(d->f, t->first, val_sub(d->f, val_int(d->f, 0), stride_of(d, g->tiled, t->axis)));
+    Val *back =
+        val_mul(d->f, t->first, val_sub(d->f, val_int(d->f, 0), stride_of(d, g->tiled, t->axis)));
     Val *first = val_mul(d->f, t->first, rows);
     grain = grain_of(d, work);
-    d->address[g->tiled->id] = LLVMBuildGEP2(now(d), unit_stored(u, g->tiled->elem), tile, &back->v, 1, "");
+    d->address[g->tiled->id] =
+        LLVMBuildGEP2(now(d), unit_stored(u, g->tiled->elem), tile, &back->v, 1, "");
     LLVMValueRef args = pass_arguments(d, slots, n, first->v);
     d->address[g->tiled->id] = tile;
     LLVMValueRef a[5] = {d->ctx, fn, args, val_mul(d->f, t->count, rows)->v, grain->v};
@@ -420,10 +456,10 @@ static void pack_tile(Driver *d, const Gemm *g, const Tile *t)
 
 static void run_tiles(Driver *d, const Gemm *g)
 {
-    Val *size = val_size(d->f, g->tiled->tile->size), *rows = tile_rows(d, g->tiled);
+    Val           *size = val_size(d->f, g->tiled->tile->size), *rows = tile_rows(d, g->tiled);
     LLVMBuilderRef b = fn_at(d->f, 0);
-    LLVMValueRef up = LLVMBuildAdd(b, size->v, LLVMBuildSub(b, rows->v, i64(d, 1), ""), "");
-    Val *tiles = val_new(d->f, LLVMBuildUDiv(b, up, rows->v, ""), false, 0);
+    LLVMValueRef   up = LLVMBuildAdd(b, size->v, LLVMBuildSub(b, rows->v, i64(d, 1), ""), "");
+    Val           *tiles = val_new(d->f, LLVMBuildUDiv(b, up, rows->v, ""), false, 0);
     // Without a position there is still a sum to be made, of nothing.
     Loop l = loop_open(d->f, i64(d, 0), greater(d, tiles, val_int(d->f, 1))->v);
     Tile t = {.axis = g->tiled->tile};
@@ -442,18 +478,25 @@ static void run_sort(Driver *d, const Task *t)
     Unit         *u = d->f->u;
     const Node   *n = t->sort->node;
     const Buffer *from = u->plan->of[n->in[0]->id], *to = t->sort->to;
-    LLVMValueRef  x = address_of(d, from), order = address_of(d, to), scratch = address_of(d, t->scratch);
-    Loop         *loop = ARENA_ARRAY(u->arena, Loop, to->n + 1);
+    LLVMValueRef  x = address_of(d, from), order = address_of(d, to),
+                 scratch = address_of(d, t->scratch);
+    Loop *loop = ARENA_ARRAY(u->arena, Loop, to->n + 1);
     for (int i = 0; i + 1 < to->n; i++) {
         loop[i] = loop_open(d->f, i64(d, 0), val_size(d->f, to->order[i]->size)->v);
-        LLVMValueRef sx = stride_of(d, from, to->order[i])->v, so = stride_of(d, to, to->order[i])->v;
+        LLVMValueRef sx = stride_of(d, from, to->order[i])->v,
+                     so = stride_of(d, to, to->order[i])->v;
         LLVMBuilderRef b = now(d);
-        LLVMValueRef ox = LLVMBuildMul(b, loop[i].i, sx, ""), oo = LLVMBuildMul(b, loop[i].i, so, "");
+        LLVMValueRef   ox = LLVMBuildMul(b, loop[i].i, sx, ""),
+                     oo = LLVMBuildMul(b, loop[i].i, so, "");
         x = LLVMBuildGEP2(b, unit_stored(u, from->elem), x, &ox, 1, "");
         order = LLVMBuildGEP2(b, u->i64, order, &oo, 1, "");
     }
-    LLVMValueRef args[6] = {LLVMConstInt(u->i32, (unsigned long long)from->elem, false), x,
-                            stride_of(d, from, n->attr.ax[0])->v, val_size(d->f, n->attr.ax[0]->size)->v, order, scratch};
+    LLVMValueRef args[6] = {LLVMConstInt(u->i32, (unsigned long long)from->elem, false),
+                            x,
+                            stride_of(d, from, n->attr.ax[0])->v,
+                            val_size(d->f, n->attr.ax[0]->size)->v,
+                            order,
+                            scratch};
     unit_call(u, now(d), RT_plx_argsort, args, 6);
     for (int i = to->n - 2; i >= 0; i--)
         loop_close(d->f, &loop[i]);
@@ -461,7 +504,10 @@ static void run_sort(Driver *d, const Task *t)
 
 // ---- control ----
 
-static LLVMBasicBlockRef block_new(Driver *d) { return LLVMAppendBasicBlockInContext(d->f->u->context, d->f->fn, ""); }
+static LLVMBasicBlockRef block_new(Driver *d)
+{
+    return LLVMAppendBasicBlockInContext(d->f->u->context, d->f->fn, "");
+}
 
 static void go_on_in(Driver *d, LLVMBasicBlockRef b) { d->f->block.at[d->f->depth] = b; }
 
@@ -503,18 +549,21 @@ static void run_loop(Driver *d, const Control *c)
 {
     Unit             *u = d->f->u;
     LLVMBasicBlockRef head = block_new(d), body = block_new(d), after = block_new(d);
-    LLVMValueRef      turn = d->address[c->turn->id], end = val_size(d->f, c->node->attr.ax[0]->size)->v;
+    LLVMValueRef turn = d->address[c->turn->id], end = val_size(d->f, c->node->attr.ax[0]->size)->v;
     point_slots(d, c);
     LLVMBuildStore(now(d), i64(d, 0), turn);
     LLVMBuildBr(now(d), head);
     go_on_in(d, head);
-    LLVMValueRef more = LLVMBuildICmp(now(d), LLVMIntSLT, LLVMBuildLoad2(now(d), u->i64, turn, ""), end, "");
+    LLVMValueRef more =
+        LLVMBuildICmp(now(d), LLVMIntSLT, LLVMBuildLoad2(now(d), u->i64, turn, ""), end, "");
     LLVMValueRef stop = stopped(d);
-    LLVMBuildCondBr(now(d), LLVMBuildAnd(now(d), more, LLVMBuildNot(now(d), stop, ""), ""), body, after);
+    LLVMBuildCondBr(now(d), LLVMBuildAnd(now(d), more, LLVMBuildNot(now(d), stop, ""), ""), body,
+                    after);
     go_on_in(d, body);
     run_tasks(d, &c->body[0]);
     turn_slots(d, c);
-    LLVMValueRef next = LLVMBuildAdd(now(d), LLVMBuildLoad2(now(d), u->i64, turn, ""), i64(d, 1), "");
+    LLVMValueRef next =
+        LLVMBuildAdd(now(d), LLVMBuildLoad2(now(d), u->i64, turn, ""), i64(d, 1), "");
     LLVMBuildStore(now(d), next, turn);
     LLVMBuildBr(now(d), head);
     go_on_in(d, after);
@@ -528,7 +577,8 @@ static void run_while(Driver *d, const Control *c)
     go_on_in(d, head);
     run_tasks(d, &c->body[0]);
     LLVMValueRef go = condition(d, c), stop = stopped(d);
-    LLVMBuildCondBr(now(d), LLVMBuildAnd(now(d), go, LLVMBuildNot(now(d), stop, ""), ""), body, after);
+    LLVMBuildCondBr(now(d), LLVMBuildAnd(now(d), go, LLVMBuildNot(now(d), stop, ""), ""), body,
+                    after);
     go_on_in(d, body);
     run_tasks(d, &c->body[1]);
     turn_slots(d, c);
@@ -569,8 +619,9 @@ static LLVMValueRef failure(Driver *d)
 {
     Unit          *u = d->f->u;
     LLVMBuilderRef b = now(d);
-    LLVMValueRef   k = LLVMConstInt(u->i64, 2, false), p = LLVMBuildGEP2(b, u->i32, d->ctx, &k, 1, "");
-    LLVMValueRef   v = LLVMBuildLoad2(b, u->i32, p, "");
+    LLVMValueRef   k = LLVMConstInt(u->i64, 2, false),
+                 p = LLVMBuildGEP2(b, u->i32, d->ctx, &k, 1, "");
+    LLVMValueRef v = LLVMBuildLoad2(b, u->i32, p, "");
     LLVMSetVolatile(v, true);
     return v;
 }
@@ -581,8 +632,9 @@ static void note_cancelled(Driver *d)
     Unit             *u = d->f->u;
     LLVMBasicBlockRef note = block_new(d), after = block_new(d);
     LLVMBuilderRef    b = now(d);
-    LLVMValueRef      k = LLVMConstInt(u->i64, 3, false), p = LLVMBuildGEP2(b, u->i32, d->ctx, &k, 1, "");
-    LLVMValueRef      v = LLVMBuildLoad2(b, u->i32, p, "");
+    LLVMValueRef      k = LLVMConstInt(u->i64, 3, false),
+                 p = LLVMBuildGEP2(b, u->i32, d->ctx, &k, 1, "");
+    LLVMValueRef v = LLVMBuildLoad2(b, u->i32, p, "");
     LLVMSetVolatile(v, true);
     LLVMBuildCondBr(b, LLVMBuildIsNull(b, v, ""), after, note);
     go_on_in(d, note);
@@ -604,7 +656,8 @@ static void prologue(Driver *d)
     LLVMValueRef args[2] = {d->ctx, total->v};
     d->base = unit_call(u, fn_at(d->f, 0), RT_plx_reserve, args, 2);
     for (int i = 0; i < p->placed.n; i++)
-        d->address[p->placed.at[i]->id] = LLVMBuildGEP2(fn_at(d->f, 0), u->i8, d->base, &offset[i]->v, 1, "");
+        d->address[p->placed.at[i]->id] =
+            LLVMBuildGEP2(fn_at(d->f, 0), u->i8, d->base, &offset[i]->v, 1, "");
     LLVMBasicBlockRef start = block_new(d), fail = block_new(d);
     LLVMBuilderRef    b = fn_at(d->f, 0);
     LLVMBuildCondBr(b, LLVMBuildIsNull(b, d->base, ""), fail, start);
@@ -618,8 +671,9 @@ static void prologue(Driver *d)
 void driver_emit(Unit *u)
 {
     LLVMTypeRef  args[4] = {u->ptr, u->ptr, u->ptr, u->ptr};
-    LLVMValueRef fn = LLVMAddFunction(u->module, u->symbol, LLVMFunctionType(u->i32, args, 4, false));
-    Driver       d = {.f = fn_new(u, fn, 16)};
+    LLVMValueRef fn =
+        LLVMAddFunction(u->module, u->symbol, LLVMFunctionType(u->i32, args, 4, false));
+    Driver d = {.f = fn_new(u, fn, 16)};
     d.ctx = LLVMGetParam(fn, 0);
     d.f->sizes = LLVMGetParam(fn, 1);
     d.in = LLVMGetParam(fn, 2);

@@ -1,30 +1,30 @@
-// Machine code for tensor programs, by LLVM: in memory, or as an object file. Both go the same way and give the same
-// bits. The only folder that sees LLVM; this header doesn't show it.
+// Machine code for tensor programs, by LLVM: in memory, or as an object file. Both go the same way
+// and give the same bits. The only folder that sees LLVM; this header doesn't show it.
 #ifndef PLX_EMIT_EMIT_H
 #define PLX_EMIT_EMIT_H
 
 #include "ir/ir.h"
 #include "plexus_rt.h"
 
-typedef struct Jit  Jit;   // a place for machine code in this process; not for two threads at once
-typedef struct Step Step;  // a compiled program
+typedef struct Jit  Jit;  // a place for machine code in this process; not for two threads at once
+typedef struct Step Step; // a compiled program
 
 typedef struct {
-    int         level;     // of LLVM's code generator, 1 to 3; 0: the default
-    const char *cpu;       // NULL: this machine, with all that it can do
-    const char *features;  // beside cpu: "+avx2,+fma"; NULL: none
-    bool        verify;    // let LLVM check the code that it is given
+    int         level;    // of LLVM's code generator, 1 to 3; 0: the default
+    const char *cpu;      // NULL: this machine, with all that it can do
+    const char *features; // beside cpu: "+avx2,+fma"; NULL: none
+    bool        verify;   // let LLVM check the code that it is given
 } StepOptions;
 
 // Where the time of a compilation went, in seconds.
 typedef struct {
     double schedule, build, optimize, generate, load;
-    int    kernels;  // after equal ones were merged
+    int    kernels; // after equal ones were merged
 } StepTimes;
 
 // NULL when LLVM can't make code for this machine.
 Jit *jit_new(void);
-void jit_free(Jit *jit);  // with all steps' code
+void jit_free(Jit *jit); // with all steps' code
 
 // Compiles for any sizes. `o` may be NULL. NULL with a diagnostic when it can't be done.
 Step *step_compile(Jit *jit, const Program *p, const StepOptions *o, Diags *d);
@@ -35,9 +35,9 @@ int             step_size_count(const Step *s);
 SizeVar *const *step_sizes(const Step *s);
 StepTimes       step_times(const Step *s);
 
-// Runs it. in[i] and out[i] are dense, row-major in Input.order and Output.order (NULL: by id), aligned to their
-// elements; out[i] may be the storage of the input that Output.alias names, and of no other. Returns 0 or the PlxCode
-// that the context holds.
+// Runs it. in[i] and out[i] are dense, row-major in Input.order and Output.order (NULL: by id),
+// aligned to their elements; out[i] may be the storage of the input that Output.alias names, and of
+// no other. Returns 0 or the PlxCode that the context holds.
 int step_run(const Step *s, PlxCtx *ctx, const int64_t *sizes, void *const *in, void *const *out);
 
 // The same ahead of time: an object file (PIC) with one exported function

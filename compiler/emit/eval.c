@@ -1,5 +1,6 @@
-// The value of a node at given positions of its axes: read where it is stored, else computed from its operands. What
-// was computed is remembered, and computed at the outermost level that its positions allow.
+// The value of a node at given positions of its axes: read where it is stored, else computed from
+// its operands. What was computed is remembered, and computed at the outermost level that its
+// positions allow.
 #include <string.h>
 
 #include "emit/code.h"
@@ -22,7 +23,10 @@ static int find(Axis *const *at, int n, const Axis *a)
     return -1;
 }
 
-static Val **indices(Fn *f, const Node *x) { return ARENA_ARRAY(f->u->arena, Val *, x->type.axes.n + 1); }
+static Val **indices(Fn *f, const Node *x)
+{
+    return ARENA_ARRAY(f->u->arena, Val *, x->type.axes.n + 1);
+}
 
 // An operand whose axes are the node's.
 static Val *same_place(Fn *f, const Node *n, const Node *x, Val **idx, Mask *m)
@@ -36,7 +40,9 @@ static Val *same_place(Fn *f, const Node *n, const Node *x, Val **idx, Mask *m)
 static Val *number(Fn *f, Elem e, double v)
 {
     LLVMTypeRef  t = unit_elem(f->u, e);
-    LLVMValueRef c = elem_class(e) == ELEM_CLASS_FLOAT ? LLVMConstReal(t, v) : LLVMConstInt(t, (unsigned long long)v, true);
+    LLVMValueRef c = elem_class(e) == ELEM_CLASS_FLOAT
+                         ? LLVMConstReal(t, v)
+                         : LLVMConstInt(t, (unsigned long long)v, true);
     return val_new(f, c, false, 0);
 }
 
@@ -69,10 +75,10 @@ static Val *eval_SIZE(Fn *f, const Node *n, Val **idx, Mask *m)
 
 static Val *eval_select(Fn *f, const Node *n, Val **idx, Mask *m)
 {
-    Val     *c = same_place(f, n, n->in[0], idx, m), *not;
+    Val *c = same_place(f, n, n->in[0], idx, m), *not ;
     not = val_op(f, OP_NOT, ELEM_BOOL, &c, 1);
     Val *yes = same_place(f, n, n->in[1], idx, mask_and(f, m, c));
-    Val *no = same_place(f, n, n->in[2], idx, mask_and(f, m, not));
+    Val *no = same_place(f, n, n->in[2], idx, mask_and(f, m, not ));
     return val_select(f, c, yes, no);
 }
 
@@ -82,7 +88,8 @@ static Val *eval_fill(Fn *f, const Node *n, Val **idx, Mask *m)
     if (!x->type.guard)
         return same_place(f, n, x, idx, m);
     Val *g = same_place(f, n, x->type.guard, idx, m);
-    return val_select(f, g, same_place(f, n, x, idx, mask_and(f, m, g)), number(f, n->type.elem, 0));
+    return val_select(f, g, same_place(f, n, x, idx, mask_and(f, m, g)),
+                      number(f, n->type.elem, 0));
 }
 
 static Val *eval_convert(Fn *f, const Node *n, Val **idx, Mask *m)
@@ -126,7 +133,10 @@ static Val *eval_CONTRACT(Fn *f, const Node *n, Val **idx, Mask *m)
 
 // ---- views ----
 
-static Val *eval_EXPAND(Fn *f, const Node *n, Val **idx, Mask *m) { return same_place(f, n, n->in[0], idx, m); }
+static Val *eval_EXPAND(Fn *f, const Node *n, Val **idx, Mask *m)
+{
+    return same_place(f, n, n->in[0], idx, m);
+}
 
 static Val *eval_RENAME(Fn *f, const Node *n, Val **idx, Mask *m)
 {
@@ -144,7 +154,8 @@ static Val *eval_SPLIT(Fn *f, const Node *n, Val **idx, Mask *m)
     const Node *x = n->in[0];
     Val       **to = indices(f, x), *at = val_int(f, 0);
     for (int i = 0; i < n->attr.nbx; i++)
-        at = val_add(f, val_mul(f, at, val_size(f, n->attr.bx[i]->size)), at_axis(n, idx, n->attr.bx[i]));
+        at = val_add(f, val_mul(f, at, val_size(f, n->attr.bx[i]->size)),
+                     at_axis(n, idx, n->attr.bx[i]));
     for (int i = 0; i < x->type.axes.n; i++)
         to[i] = x->type.axes.at[i] == n->attr.ax[0] ? at : at_axis(n, idx, x->type.axes.at[i]);
     return eval(f, x, to, m);
@@ -153,15 +164,18 @@ static Val *eval_SPLIT(Fn *f, const Node *n, Val **idx, Mask *m)
 // Positions are not negative: plain division.
 static Val *quotient(Fn *f, Val *a, Val *b, bool remainder)
 {
-    bool         lanes = a->lanes || b->lanes;
-    int          level = a->level > b->level ? a->level : b->level;
-    LLVMValueRef x = lanes ? val_lanes(f, a) : a->v, y = lanes ? val_lanes(f, b) : b->v;
+    bool           lanes = a->lanes || b->lanes;
+    int            level = a->level > b->level ? a->level : b->level;
+    LLVMValueRef   x = lanes ? val_lanes(f, a) : a->v, y = lanes ? val_lanes(f, b) : b->v;
     LLVMBuilderRef at = fn_at(f, level);
     // A size of zero has no positions, but what is computed outside of loops must not trap.
     LLVMValueRef one = LLVMConstInt(f->u->i64, 1, false);
-    LLVMValueRef safe = LLVMIsConstant(y) ? y : fn_intrinsic(f, "llvm.umax", (LLVMTypeRef[]){LLVMTypeOf(y)}, 1,
-                                                             (LLVMValueRef[]){y, lanes ? fn_splat(f, one) : one}, 2);
-    return val_new(f, remainder ? LLVMBuildURem(at, x, safe, "") : LLVMBuildUDiv(at, x, safe, ""), lanes, level);
+    LLVMValueRef safe = LLVMIsConstant(y)
+                            ? y
+                            : fn_intrinsic(f, "llvm.umax", (LLVMTypeRef[]){LLVMTypeOf(y)}, 1,
+                                           (LLVMValueRef[]){y, lanes ? fn_splat(f, one) : one}, 2);
+    return val_new(f, remainder ? LLVMBuildURem(at, x, safe, "") : LLVMBuildUDiv(at, x, safe, ""),
+                   lanes, level);
 }
 
 static Val *eval_MERGE(Fn *f, const Node *n, Val **idx, Mask *m)
@@ -189,7 +203,8 @@ static Val *eval_CONCAT(Fn *f, const Node *n, Val **idx, Mask *m)
         const Node *x = n->in[k];
         Val       **to = indices(f, x), *here = val_sub(f, at, start);
         for (int i = 0; i < x->type.axes.n; i++)
-            to[i] = x->type.axes.at[i] == n->attr.ax[k] ? here : at_axis(n, idx, x->type.axes.at[i]);
+            to[i] = x->type.axes.at[i] == n->attr.ax[k] ? here
+                                                        : at_axis(n, idx, x->type.axes.at[i]);
         Val *inside = val_compare(f, LLVMIntULT, here, val_size(f, n->attr.ax[k]->size));
         Val *v = eval(f, x, to, mask_and(f, m, inside));
         value = value ? val_select(f, inside, v, value) : v;
@@ -200,7 +215,10 @@ static Val *eval_CONCAT(Fn *f, const Node *n, Val **idx, Mask *m)
 
 // ---- positions ----
 
-static Val *in_range(Fn *f, Val *p, const Axis *a) { return val_compare(f, LLVMIntULT, p, val_size(f, a->size)); }
+static Val *in_range(Fn *f, Val *p, const Axis *a)
+{
+    return val_compare(f, LLVMIntULT, p, val_size(f, a->size));
+}
 
 static Val *eval_INDEX(Fn *f, const Node *n, Val **idx, Mask *m)
 {
@@ -214,7 +232,8 @@ static Val *eval_INDEX(Fn *f, const Node *n, Val **idx, Mask *m)
             m = mask_and(f, m, same_place(f, n, n->in[1 + k]->type.guard, idx, m));
     for (int i = 0; i < x->type.axes.n; i++) {
         int k = find(n->attr.ax, n->attr.nax, x->type.axes.at[i]);
-        to[i] = k < 0 ? at_axis(n, idx, x->type.axes.at[i]) : same_place(f, n, n->in[1 + k], idx, m);
+        to[i] = k < 0 ? at_axis(n, idx, x->type.axes.at[i])
+                      : same_place(f, n, n->in[1 + k], idx, m);
         if (k < 0 || !n->attr.i)
             continue;
         Val *ok = in_range(f, to[i], x->type.axes.at[i]), *pair[2] = {inside, ok};
@@ -248,8 +267,8 @@ static Val *eval_one_hot(Fn *f, const Node *n, Val **idx, Mask *m)
 
 // ---- the table ----
 
-#define EVAL_MAP(id) [OP_##id] = eval_map,
-#define EVAL_LEAF(id) LEAF_##id
+#define EVAL_MAP(id)   [OP_##id] = eval_map,
+#define EVAL_LEAF(id)  LEAF_##id
 #define EVAL_SHAPE(id) [OP_##id] = eval_##id,
 #define EVAL_REDUCE(id)
 #define EVAL_INDEX(id)
@@ -259,18 +278,15 @@ static Val *eval_one_hot(Fn *f, const Node *n, Val **idx, Mask *m)
 #define LEAF_TABLE
 #define LEAF_CALL
 #define LEAF_CONST [OP_CONST] = eval_CONST,
-#define LEAF_IOTA [OP_IOTA] = eval_IOTA,
-#define LEAF_SIZE [OP_SIZE] = eval_SIZE,
+#define LEAF_IOTA  [OP_IOTA] = eval_IOTA,
+#define LEAF_SIZE  [OP_SIZE] = eval_SIZE,
 static Evaluator *const table[OP_COUNT] = {
 #define OP(id, text, arity, class_, type, jvp, transpose, flops, glyph, lo, hi) EVAL_##class_(id)
 #include "ir/ops.def"
 #undef OP
-    [OP_INDEX] = eval_INDEX,
-    [OP_CONTRACT] = eval_CONTRACT,
-    [OP_SCATTER_ADD] = eval_one_hot,
-    [OP_SCATTER_MAX] = eval_one_hot,
-    [OP_SCATTER_MIN] = eval_one_hot,
-    [OP_SCATTER_PROD] = eval_one_hot,
+    [OP_INDEX] = eval_INDEX,         [OP_CONTRACT] = eval_CONTRACT,
+    [OP_SCATTER_ADD] = eval_one_hot, [OP_SCATTER_MAX] = eval_one_hot,
+    [OP_SCATTER_MIN] = eval_one_hot, [OP_SCATTER_PROD] = eval_one_hot,
 };
 
 Val *eval_compute(Fn *f, const Node *n, Val **idx, Mask *m) { return table[n->op](f, n, idx, m); }
@@ -308,7 +324,8 @@ Val *eval(Fn *f, const Node *n, Val **idx, Mask *m)
     v = keep ? memo_find(f, key, count) : NULL;
     if (v)
         return v;
-    v = stored ? fn_load(f, stored, n->type.axes, idx, m, n->type.elem) : eval_compute(f, n, idx, m);
+    v = stored ? fn_load(f, stored, n->type.axes, idx, m, n->type.elem)
+               : eval_compute(f, n, idx, m);
     if (keep)
         memo_put(f, key, count, v, v->level);
     return v;

@@ -42,7 +42,8 @@ static bool add_runtime(LLVMOrcLLJITRef j, LLVMOrcJITDylibRef lib)
     for (int i = 0; i < RT_COUNT; i++) {
         pair[i].Name = LLVMOrcLLJITMangleAndIntern(j, known[i].name);
         pair[i].Sym.Address = known[i].address;
-        pair[i].Sym.Flags = (LLVMJITSymbolFlags){LLVMJITSymbolGenericFlagsExported | LLVMJITSymbolGenericFlagsCallable, 0};
+        pair[i].Sym.Flags = (LLVMJITSymbolFlags){
+            LLVMJITSymbolGenericFlagsExported | LLVMJITSymbolGenericFlagsCallable, 0};
     }
     LLVMErrorRef e = LLVMOrcJITDylibDefine(lib, LLVMOrcAbsoluteSymbols(pair, RT_COUNT));
     LLVMConsumeError(e);
@@ -52,7 +53,8 @@ static bool add_runtime(LLVMOrcLLJITRef j, LLVMOrcJITDylibRef lib)
 static bool add_process(LLVMOrcLLJITRef j, LLVMOrcJITDylibRef lib)
 {
     LLVMOrcDefinitionGeneratorRef g;
-    LLVMErrorRef e = LLVMOrcCreateDynamicLibrarySearchGeneratorForProcess(&g, LLVMOrcLLJITGetGlobalPrefix(j), NULL, NULL);
+    LLVMErrorRef                  e = LLVMOrcCreateDynamicLibrarySearchGeneratorForProcess(
+                         &g, LLVMOrcLLJITGetGlobalPrefix(j), NULL, NULL);
     if (!e)
         LLVMOrcJITDylibAddGenerator(lib, g);
     LLVMConsumeError(e);
@@ -101,9 +103,9 @@ static bool link_error(Diags *d, LLVMErrorRef e)
 
 static bool load(Jit *jit, Step *s, const char *symbol, LLVMMemoryBufferRef object, Diags *d)
 {
-    double                  start = seconds_now();
-    LLVMOrcJITDylibRef      lib = LLVMOrcLLJITGetMainJITDylib(jit->lljit);
-    LLVMOrcExecutorAddress  address = 0;
+    double                 start = seconds_now();
+    LLVMOrcJITDylibRef     lib = LLVMOrcLLJITGetMainJITDylib(jit->lljit);
+    LLVMOrcExecutorAddress address = 0;
     s->code = LLVMOrcJITDylibCreateResourceTracker(lib);
     if (link_error(d, LLVMOrcLLJITAddObjectFileWithRT(jit->lljit, s->code, object)) ||
         link_error(d, LLVMOrcLLJITLookup(jit->lljit, &address, symbol)))
@@ -113,7 +115,8 @@ static bool load(Jit *jit, Step *s, const char *symbol, LLVMMemoryBufferRef obje
     return true;
 }
 
-static LLVMMemoryBufferRef generate(const Plan *plan, const char *symbol, const StepOptions *o, StepTimes *t, Diags *d)
+static LLVMMemoryBufferRef generate(const Plan *plan, const char *symbol, const StepOptions *o,
+                                    StepTimes *t, Diags *d)
 {
     LLVMTargetMachineRef machine = machine_new(o, d);
     if (!machine)

@@ -1,5 +1,5 @@
-// Kernels: loops over rows, and in each row the passes one after the other. What is left of an axis behind the last
-// full vector goes through the same code under a mask.
+// Kernels: loops over rows, and in each row the passes one after the other. What is left of an axis
+// behind the last full vector goes through the same code under a mask.
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -52,7 +52,9 @@ static Val *blocks_of(Fn *f, Val *size, bool whole_only)
     LLVMValueRef   n = size->v;
     if (!whole_only)
         n = LLVMBuildAdd(b, n, LLVMConstInt(f->u->i64, (unsigned long long)w - 1, false), "");
-    return val_new(f, LLVMBuildUDiv(b, n, LLVMConstInt(f->u->i64, (unsigned long long)w, false), ""), false, size->level);
+    return val_new(f,
+                   LLVMBuildUDiv(b, n, LLVMConstInt(f->u->i64, (unsigned long long)w, false), ""),
+                   false, size->level);
 }
 
 static LLVMValueRef lesser(Fn *f, LLVMValueRef a, LLVMValueRef b)
@@ -69,7 +71,8 @@ static LLVMValueRef greater(Fn *f, LLVMValueRef a, LLVMValueRef b)
 
 typedef void Body(Fn *f, void *user);
 
-static void lanes_block(Fn *f, const Group *g, LLVMValueRef begin, LLVMValueRef end, bool tail, Body *body, void *user)
+static void lanes_block(Fn *f, const Group *g, LLVMValueRef begin, LLVMValueRef end, bool tail,
+                        Body *body, void *user)
 {
     Loop  l = loop_open(f, begin, end);
     Val  *block = val_new(f, l.i, false, f->depth);
@@ -88,7 +91,8 @@ static void lanes_block(Fn *f, const Group *g, LLVMValueRef begin, LLVMValueRef 
 }
 
 // Runs `body` over the group in lanes, the blocks begin to end of it (NULL: all).
-static void over_lanes(Fn *f, const Group *g, LLVMValueRef begin, LLVMValueRef end, Body *body, void *user)
+static void over_lanes(Fn *f, const Group *g, LLVMValueRef begin, LLVMValueRef end, Body *body,
+                       void *user)
 {
     int64_t      size;
     bool         known = val_is_const(g->size, &size);
@@ -96,11 +100,13 @@ static void over_lanes(Fn *f, const Group *g, LLVMValueRef begin, LLVMValueRef e
     LLVMValueRef zero = LLVMConstInt(f->u->i64, 0, false);
     if (!known || size >= f->width) {
         fn_at(f, f->depth);
-        lanes_block(f, g, begin ? begin : zero, end ? lesser(f, end, whole) : whole, false, body, user);
+        lanes_block(f, g, begin ? begin : zero, end ? lesser(f, end, whole) : whole, false, body,
+                    user);
     }
     if (!known || size % f->width) {
         fn_at(f, f->depth);
-        lanes_block(f, g, begin ? greater(f, begin, whole) : whole, end ? lesser(f, end, all) : all, true, body, user);
+        lanes_block(f, g, begin ? greater(f, begin, whole) : whole, end ? lesser(f, end, all) : all,
+                    true, body, user);
     }
 }
 
@@ -137,13 +143,19 @@ typedef struct {
     const Item  *item;
     bool         lanes;
     LLVMTypeRef  type;
-    LLVMValueRef acc, best, any;  // best, any: the arg reductions
+    LLVMValueRef acc, best, any; // best, any: the arg reductions
     Elem         elem;
 } Accumulator;
 
-static bool finds_position(const Item *i) { return i->node->op == OP_ARGMAX || i->node->op == OP_ARGMIN; }
+static bool finds_position(const Item *i)
+{
+    return i->node->op == OP_ARGMAX || i->node->op == OP_ARGMIN;
+}
 
-static LLVMValueRef spread(Fn *f, LLVMValueRef scalar, bool lanes) { return lanes ? fn_splat(f, scalar) : scalar; }
+static LLVMValueRef spread(Fn *f, LLVMValueRef scalar, bool lanes)
+{
+    return lanes ? fn_splat(f, scalar) : scalar;
+}
 
 static Accumulator accumulator_new(Fn *f, const Item *item, bool lanes)
 {
@@ -163,7 +175,10 @@ static Accumulator accumulator_new(Fn *f, const Item *item, bool lanes)
     return a;
 }
 
-static LLVMValueRef shaped(Fn *f, Val *v, bool lanes) { return lanes ? val_lanes(f, v) : val_plain(f, v); }
+static LLVMValueRef shaped(Fn *f, Val *v, bool lanes)
+{
+    return lanes ? val_lanes(f, v) : val_plain(f, v);
+}
 
 static Val *conjunction(Fn *f, Val *a, Val *b)
 {
@@ -179,25 +194,35 @@ static Val *presence(Fn *f, const Node *n)
     Val *there = NULL;
     for (int i = 0; i < n->nin; i++)
         if (n->in[i]->type.guard)
-            there = conjunction(f, there, eval(f, n->in[i]->type.guard, fn_here(f, n->in[i]->type.guard->type.axes), f->mask));
+            there = conjunction(f, there,
+                                eval(f, n->in[i]->type.guard,
+                                     fn_here(f, n->in[i]->type.guard->type.axes), f->mask));
     return there;
 }
 
 static Mask *only_where(Fn *f, Val *there) { return there ? mask_and(f, f->mask, there) : f->mask; }
 
-static Val *operand(Fn *f, const Node *n, int i, Mask *m) { return eval(f, n->in[i], fn_here(f, n->in[i]->type.axes), m); }
+static Val *operand(Fn *f, const Node *n, int i, Mask *m)
+{
+    return eval(f, n->in[i], fn_here(f, n->in[i]->type.axes), m);
+}
 
-static Val *counted(Fn *f, Val *there) { return f->mask && f->mask->tail ? conjunction(f, f->mask->tail, there) : there; }
+static Val *counted(Fn *f, Val *there)
+{
+    return f->mask && f->mask->tail ? conjunction(f, f->mask->tail, there) : there;
+}
 
-static void keep_position(Fn *f, const Accumulator *a, LLVMValueRef x, LLVMValueRef old, LLVMValueRef when)
+static void keep_position(Fn *f, const Accumulator *a, LLVMValueRef x, LLVMValueRef old,
+                          LLVMValueRef when)
 {
     LLVMTypeRef  flag = fn_type(f, f->u->i1, a->lanes);
     LLVMValueRef any = LLVMBuildLoad2(f->b, flag, a->any, "");
-    bool         most = a->item->node->op == OP_ARGMAX, real = elem_class(a->elem) == ELEM_CLASS_FLOAT;
+    bool most = a->item->node->op == OP_ARGMAX, real = elem_class(a->elem) == ELEM_CLASS_FLOAT;
     LLVMValueRef pair[2] = {most ? old : x, most ? x : old};
     LLVMValueRef better = op_emitter(OP_LT)(f, a->elem, pair);
     if (real) {
-        LLVMValueRef nan = LLVMBuildFCmp(f->b, LLVMRealUNO, x, x, ""), was = LLVMBuildFCmp(f->b, LLVMRealORD, old, old, "");
+        LLVMValueRef nan = LLVMBuildFCmp(f->b, LLVMRealUNO, x, x, ""),
+                     was = LLVMBuildFCmp(f->b, LLVMRealORD, old, old, "");
         better = LLVMBuildOr(f->b, better, LLVMBuildAnd(f->b, nan, was, ""), "");
     }
     better = LLVMBuildOr(f->b, better, LLVMBuildNot(f->b, any, ""), "");
@@ -219,10 +244,11 @@ static LLVMValueRef fused(Fn *f, LLVMValueRef x, LLVMValueRef y, LLVMValueRef ac
 
 static void accumulate(Fn *f, const Accumulator *a)
 {
-    const Node  *n = a->item->node;
-    Val         *there = presence(f, n);
-    Mask        *m = only_where(f, there);
-    Val         *x = operand(f, n, 0, m), *y = n->op == OP_CONTRACT ? operand(f, n, 1, m) : NULL, *count = counted(f, there);
+    const Node *n = a->item->node;
+    Val        *there = presence(f, n);
+    Mask       *m = only_where(f, there);
+    Val        *x = operand(f, n, 0, m), *y = n->op == OP_CONTRACT ? operand(f, n, 1, m) : NULL,
+        *count = counted(f, there);
     LLVMValueRef xv = shaped(f, x, a->lanes), yv = y ? shaped(f, y, a->lanes) : NULL;
     LLVMValueRef when = count ? shaped(f, count, a->lanes) : NULL, next;
     fn_at(f, f->depth);
@@ -250,8 +276,9 @@ static LLVMValueRef combine_lanes(Fn *f, Op op, Elem e, LLVMValueRef v)
             low[i] = LLVMConstInt(f->u->i32, (unsigned long long)i, false);
             high[i] = LLVMConstInt(f->u->i32, (unsigned long long)(i + w), false);
         }
-        LLVMValueRef pair[2] = {LLVMBuildShuffleVector(f->b, v, none, LLVMConstVector(low, (unsigned)w), ""),
-                                LLVMBuildShuffleVector(f->b, v, none, LLVMConstVector(high, (unsigned)w), "")};
+        LLVMValueRef pair[2] = {
+            LLVMBuildShuffleVector(f->b, v, none, LLVMConstVector(low, (unsigned)w), ""),
+            LLVMBuildShuffleVector(f->b, v, none, LLVMConstVector(high, (unsigned)w), "")};
         int saved = f->width;
         f->width = w;
         v = op_emitter(combiner(op))(f, e, pair);
@@ -276,7 +303,7 @@ static Val *accumulated(Fn *f, const Accumulator *a, bool lanes_are_rows)
 
 typedef struct {
     const Pass  *pass;
-    Accumulator *acc;   // by item; unused for maps
+    Accumulator *acc; // by item; unused for maps
     Groups       groups;
 } Running;
 
@@ -287,7 +314,9 @@ static Val *filled(Fn *f, const Item *item, Val *v)
     for (int k = 0; k < 2; k++)
         if (item->fill[k]) {
             Val *g = eval(f, item->fill[k], fn_here(f, item->fill[k]->type.axes), f->mask);
-            v = val_select(f, g, v, val_new(f, LLVMConstNull(unit_elem(f->u, item->node->type.elem)), false, 0));
+            v = val_select(
+                f, g, v,
+                val_new(f, LLVMConstNull(unit_elem(f->u, item->node->type.elem)), false, 0));
         }
     return v;
 }
@@ -298,7 +327,8 @@ static Val *map_value(Fn *f, const Item *item)
     Mask       *m = f->mask;
     for (int k = 0; k < 2; k++)
         if (item->fill[k])
-            m = mask_and(f, m, eval(f, item->fill[k], fn_here(f, item->fill[k]->type.axes), f->mask));
+            m = mask_and(f, m,
+                         eval(f, item->fill[k], fn_here(f, item->fill[k]->type.axes), f->mask));
     Val **here = fn_here(f, n->type.axes);
     if (item->from)
         return fn_load(f, item->from, n->type.axes, here, m, n->type.elem);
@@ -323,7 +353,8 @@ static void pass_body(Fn *f, void *user)
     for (int i = 0; i < r->pass->items.n; i++) {
         const Item *item = r->pass->items.at[i];
         if (item->kind == ITEM_MAP && in_memory(item))
-            fn_store(f, item->to, item->node->type.axes, fn_here(f, item->node->type.axes), f->mask, v[i]);
+            fn_store(f, item->to, item->node->type.axes, fn_here(f, item->node->type.axes), f->mask,
+                     v[i]);
     }
 }
 
@@ -355,7 +386,8 @@ static void store_result(Fn *f, const Item *item, Val *v)
 static void plain_pass(Fn *f, const Pass *p)
 {
     bool    rows = f->kernel->lanes;
-    Running r = {p, ARENA_ARRAY(f->u->arena, Accumulator, p->items.n + 1), groups_of(f, &p->axes, p->joined)};
+    Running r = {p, ARENA_ARRAY(f->u->arena, Accumulator, p->items.n + 1),
+                 groups_of(f, &p->axes, p->joined)};
     for (int i = 0; i < p->items.n; i++)
         if (p->items.at[i]->kind != ITEM_MAP)
             r.acc[i] = accumulator_new(f, p->items.at[i], rows || p->lanes);
@@ -369,13 +401,13 @@ static void plain_pass(Fn *f, const Pass *p)
 
 static void scan_pass(Fn *f, const Pass *p)
 {
-    const Item  *item = p->items.at[0];
-    const Node  *n = item->node;
-    Accumulator  a = accumulator_new(f, item, f->kernel->lanes);
-    Val         *size = val_size(f, n->attr.ax[0]->size);
-    Loop         l = loop_open(f, LLVMConstInt(f->u->i64, 0, false), size->v);
-    int          bound = f->bound.n;
-    Val         *at = val_new(f, l.i, false, f->depth);
+    const Item *item = p->items.at[0];
+    const Node *n = item->node;
+    Accumulator a = accumulator_new(f, item, f->kernel->lanes);
+    Val        *size = val_size(f, n->attr.ax[0]->size);
+    Loop        l = loop_open(f, LLVMConstInt(f->u->i64, 0, false), size->v);
+    int         bound = f->bound.n;
+    Val        *at = val_new(f, l.i, false, f->depth);
     if (n->attr.i)
         at = val_sub(f, val_sub(f, size, val_int(f, 1)), at);
     fn_bind(f, n->attr.ax[0], at);
@@ -412,7 +444,8 @@ static void add_to_target(Fn *f, void *user)
     for (int k = 0; k < n->attr.nbx; k++)
         for (int i = 0; i < n->type.axes.n; i++)
             if (n->type.axes.at[i] == n->attr.bx[k])
-                m = mask_and(f, m, val_compare(f, LLVMIntULT, to[i], val_size(f, n->attr.bx[k]->size)));
+                m = mask_and(f, m,
+                             val_compare(f, LLVMIntULT, to[i], val_size(f, n->attr.bx[k]->size)));
     // What was there is read anew at each turn, wherever the position was computed.
     int outer = f->row_level;
     f->row_level = f->depth;
@@ -488,10 +521,12 @@ static void rows(Fn *f, const Kernel *k, LLVMValueRef begin, LLVMValueRef end)
 static LLVMValueRef function_new(Unit *u)
 {
     LLVMTypeRef  args[4] = {u->ptr, u->i64, u->i64, u->i32};
-    LLVMValueRef fn = LLVMAddFunction(u->module, "kernel", LLVMFunctionType(u->nothing, args, 4, false));
+    LLVMValueRef fn =
+        LLVMAddFunction(u->module, "kernel", LLVMFunctionType(u->nothing, args, 4, false));
     LLVMSetLinkage(fn, LLVMInternalLinkage);
     unsigned no_unwind = LLVMGetEnumAttributeKindForName("nounwind", 8);
-    LLVMAddAttributeAtIndex(fn, (LLVMAttributeIndex)LLVMAttributeFunctionIndex, LLVMCreateEnumAttribute(u->context, no_unwind, 0));
+    LLVMAddAttributeAtIndex(fn, (LLVMAttributeIndex)LLVMAttributeFunctionIndex,
+                            LLVMCreateEnumAttribute(u->context, no_unwind, 0));
     return fn;
 }
 
@@ -523,11 +558,12 @@ LLVMValueRef kernel_emit(Unit *u, const Kernel *k, Buffer ***slots, int *nslots)
     f->sizes = LLVMBuildLoad2(fn_at(f, 0), u->ptr, f->args, "");
     f->dummy = LLVMBuildAlloca(fn_at(f, 0), u->i64, "");
     LLVMValueRef begin = LLVMGetParam(fn, 1), end = LLVMGetParam(fn, 2);
-    if (k->tiled) {  // the tile's first row comes in the first slot
+    if (k->tiled) { // the tile's first row comes in the first slot
         Buffer        *none = NULL;
         LLVMBuilderRef b = fn_at(f, 0);
         LLVMValueRef   one = LLVMConstInt(u->i64, 1, false);
-        LLVMValueRef   first = LLVMBuildLoad2(b, u->i64, LLVMBuildGEP2(b, u->i64, f->args, &one, 1, ""), "");
+        LLVMValueRef   first =
+            LLVMBuildLoad2(b, u->i64, LLVMBuildGEP2(b, u->i64, f->args, &one, 1, ""), "");
         begin = LLVMBuildAdd(b, begin, first, "");
         end = LLVMBuildAdd(b, end, first, "");
         vec_push(u->arena, &f->slots, none);

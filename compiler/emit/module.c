@@ -6,7 +6,8 @@
 #include <string.h>
 #include <time.h>
 
-// The code is emitted nearly as it should be: what is left is to make registers of variables and to fold.
+// The code is emitted nearly as it should be: what is left is to make registers of variables and to
+// fold.
 static const char passes[] = "function(mem2reg,instsimplify,early-cse,simplifycfg)";
 
 double seconds_now(void)
@@ -26,20 +27,22 @@ static bool failed(Diags *d, const char *what, const char *why)
 
 LLVMTargetMachineRef machine_new(const StepOptions *o, Diags *d)
 {
-    static const LLVMCodeGenOptLevel levels[] = {LLVMCodeGenLevelDefault, LLVMCodeGenLevelLess, LLVMCodeGenLevelDefault,
+    static const LLVMCodeGenOptLevel levels[] = {LLVMCodeGenLevelDefault, LLVMCodeGenLevelLess,
+                                                 LLVMCodeGenLevelDefault,
                                                  LLVMCodeGenLevelAggressive};
-    LLVMTargetRef target;
-    char         *why = NULL;
+    LLVMTargetRef                    target;
+    char                            *why = NULL;
     LLVMInitializeNativeTarget();
     LLVMInitializeNativeAsmPrinter();
-    char *triple = LLVMGetDefaultTargetTriple(), *cpu = LLVMGetHostCPUName(), *features = LLVMGetHostCPUFeatures();
-    bool  host = !o || !o->cpu;
-    int   level = o && o->level > 0 && o->level <= 3 ? o->level : 0;
+    char *triple = LLVMGetDefaultTargetTriple(), *cpu = LLVMGetHostCPUName(),
+         *features = LLVMGetHostCPUFeatures();
+    bool                 host = !o || !o->cpu;
+    int                  level = o && o->level > 0 && o->level <= 3 ? o->level : 0;
     LLVMTargetMachineRef m = NULL;
     if (!LLVMGetTargetFromTriple(triple, &target, &why))
         m = LLVMCreateTargetMachine(target, triple, host ? cpu : o->cpu,
-                                    host ? features : (o->features ? o->features : ""), levels[level], LLVMRelocPIC,
-                                    LLVMCodeModelDefault);
+                                    host ? features : (o->features ? o->features : ""),
+                                    levels[level], LLVMRelocPIC, LLVMCodeModelDefault);
     if (!m)
         failed(d, "no code can be made for this machine", why);
     LLVMDisposeMessage(triple);
@@ -118,14 +121,14 @@ static bool optimize(LLVMModuleRef m, LLVMTargetMachineRef machine, Diags *d)
     return false;
 }
 
-LLVMModuleRef module_new(LLVMContextRef c, LLVMTargetMachineRef machine, const Plan *plan, const char *symbol,
-                         const StepOptions *o, StepTimes *t, Diags *d)
+LLVMModuleRef module_new(LLVMContextRef c, LLVMTargetMachineRef machine, const Plan *plan,
+                         const char *symbol, const StepOptions *o, StepTimes *t, Diags *d)
 {
-    double               start = seconds_now();
-    LLVMModuleRef        m = LLVMModuleCreateWithNameInContext(symbol, c);
-    LLVMTargetDataRef    layout = LLVMCreateTargetDataLayout(machine);
-    char                *triple = LLVMGetTargetMachineTriple(machine), *why = NULL;
-    Unit                 u = unit_new(c, m, plan, symbol);
+    double            start = seconds_now();
+    LLVMModuleRef     m = LLVMModuleCreateWithNameInContext(symbol, c);
+    LLVMTargetDataRef layout = LLVMCreateTargetDataLayout(machine);
+    char             *triple = LLVMGetTargetMachineTriple(machine), *why = NULL;
+    Unit              u = unit_new(c, m, plan, symbol);
     LLVMSetTarget(m, triple);
     LLVMSetModuleDataLayout(m, layout);
     LLVMDisposeMessage(triple);
@@ -145,7 +148,8 @@ LLVMModuleRef module_new(LLVMContextRef c, LLVMTargetMachineRef machine, const P
     return NULL;
 }
 
-LLVMMemoryBufferRef module_object(LLVMModuleRef m, LLVMTargetMachineRef machine, LLVMCodeGenFileType type, Diags *d)
+LLVMMemoryBufferRef module_object(LLVMModuleRef m, LLVMTargetMachineRef machine,
+                                  LLVMCodeGenFileType type, Diags *d)
 {
     LLVMMemoryBufferRef out = NULL;
     char               *why = NULL;
@@ -158,14 +162,14 @@ LLVMMemoryBufferRef module_object(LLVMModuleRef m, LLVMTargetMachineRef machine,
 
 // ---- ahead of time ----
 
-static bool emit(const Program *p, const char *symbol, const StepOptions *o, LLVMCodeGenFileType type, bool text, Diags *d,
-                 Buf *out)
+static bool emit(const Program *p, const char *symbol, const StepOptions *o,
+                 LLVMCodeGenFileType type, bool text, Diags *d, Buf *out)
 {
     StepTimes            t = {0};
     LLVMTargetMachineRef machine = machine_new(o, d);
     LLVMContextRef       c = LLVMContextCreate();
-    LLVMModuleRef        m = machine ? module_new(c, machine, sched_plan(p), symbol, o, &t, d) : NULL;
-    LLVMMemoryBufferRef  b = m && !text ? module_object(m, machine, type, d) : NULL;
+    LLVMModuleRef m = machine ? module_new(c, machine, sched_plan(p), symbol, o, &t, d) : NULL;
+    LLVMMemoryBufferRef b = m && !text ? module_object(m, machine, type, d) : NULL;
     if (b) {
         buf_put(out, LLVMGetBufferStart(b), LLVMGetBufferSize(b));
         LLVMDisposeMemoryBuffer(b);

@@ -11,9 +11,10 @@
 LLVMTargetMachineRef machine_new(const StepOptions *o, Diags *d);
 
 // A program's module, after the passes. NULL with a diagnostic. The context is the caller's.
-LLVMModuleRef module_new(LLVMContextRef c, LLVMTargetMachineRef machine, const Plan *plan, const char *symbol,
-                         const StepOptions *o, StepTimes *t, Diags *d);
-LLVMMemoryBufferRef module_object(LLVMModuleRef m, LLVMTargetMachineRef machine, LLVMCodeGenFileType type, Diags *d);
+LLVMModuleRef       module_new(LLVMContextRef c, LLVMTargetMachineRef machine, const Plan *plan,
+                               const char *symbol, const StepOptions *o, StepTimes *t, Diags *d);
+LLVMMemoryBufferRef module_object(LLVMModuleRef m, LLVMTargetMachineRef machine,
+                                  LLVMCodeGenFileType type, Diags *d);
 double              seconds_now(void);
 
 #endif

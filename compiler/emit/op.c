@@ -1,4 +1,5 @@
-// Element-wise operations, on scalars or vectors alike: one function an operation, found by the table of operations.
+// Element-wise operations, on scalars or vectors alike: one function an operation, found by the
+// table of operations.
 #include <math.h>
 #include <string.h>
 
@@ -7,9 +8,15 @@
 static bool is_float(Elem e) { return elem_class(e) == ELEM_CLASS_FLOAT; }
 static bool is_signed(Elem e) { return e != ELEM_U8 && e != ELEM_BOOL; }
 
-static bool is_vector(LLVMValueRef x) { return LLVMGetTypeKind(LLVMTypeOf(x)) == LLVMVectorTypeKind; }
+static bool is_vector(LLVMValueRef x)
+{
+    return LLVMGetTypeKind(LLVMTypeOf(x)) == LLVMVectorTypeKind;
+}
 
-static LLVMTypeRef like(const Fn *f, LLVMValueRef x, LLVMTypeRef t) { return fn_type(f, t, is_vector(x)); }
+static LLVMTypeRef like(const Fn *f, LLVMValueRef x, LLVMTypeRef t)
+{
+    return fn_type(f, t, is_vector(x));
+}
 
 static LLVMValueRef real(Fn *f, LLVMValueRef x, double v)
 {
@@ -21,7 +28,8 @@ static LLVMValueRef real(Fn *f, LLVMValueRef x, double v)
 static LLVMValueRef whole(Fn *f, LLVMValueRef x, int64_t v)
 {
     LLVMTypeRef  t = LLVMTypeOf(x);
-    LLVMValueRef c = LLVMConstInt(is_vector(x) ? LLVMGetElementType(t) : t, (unsigned long long)v, true);
+    LLVMValueRef c =
+        LLVMConstInt(is_vector(x) ? LLVMGetElementType(t) : t, (unsigned long long)v, true);
     return is_vector(x) ? fn_splat(f, c) : c;
 }
 
@@ -66,11 +74,11 @@ static LLVMValueRef library(Fn *f, const char *name, LLVMValueRef *x, int n)
     return out;
 }
 
-#define LIBRARY(id, name, n)                                                                                           \
-    static LLVMValueRef emit_##id(Fn *f, Elem e, LLVMValueRef *x)                                                      \
-    {                                                                                                                  \
-        (void)e;                                                                                                       \
-        return library(f, name, x, n);                                                                                 \
+#define LIBRARY(id, name, n)                                      \
+    static LLVMValueRef emit_##id(Fn *f, Elem e, LLVMValueRef *x) \
+    {                                                             \
+        (void)e;                                                  \
+        return library(f, name, x, n);                            \
     }
 LIBRARY(EXP, "exp", 1)
 LIBRARY(EXPM1, "expm1", 1)
@@ -112,9 +120,11 @@ EMIT(SIGN)
         return choose(f, above, real(f, x[0], 1), choose(f, below, real(f, x[0], -1), x[0]));
     }
     LLVMValueRef zero = whole(f, x[0], 0);
-    LLVMValueRef above = LLVMBuildICmp(f->b, is_signed(e) ? LLVMIntSGT : LLVMIntUGT, x[0], zero, "");
+    LLVMValueRef above =
+        LLVMBuildICmp(f->b, is_signed(e) ? LLVMIntSGT : LLVMIntUGT, x[0], zero, "");
     LLVMValueRef below = is_signed(e) ? LLVMBuildICmp(f->b, LLVMIntSLT, x[0], zero, "") : NULL;
-    return choose(f, above, whole(f, x[0], 1), below ? choose(f, below, whole(f, x[0], -1), zero) : zero);
+    return choose(f, above, whole(f, x[0], 1),
+                  below ? choose(f, below, whole(f, x[0], -1), zero) : zero);
 }
 EMIT(FLOOR) { return (void)e, intrinsic(f, "llvm.floor", x, 1); }
 EMIT(CEIL) { return (void)e, intrinsic(f, "llvm.ceil", x, 1); }
@@ -179,10 +189,11 @@ LLVMValueRef op_convert(Fn *f, LLVMValueRef x, Elem from, Elem to)
 
 // ---- two operands ----
 
-#define BOTH(id, real_op, int_op)                                                                                      \
-    EMIT(id)                                                                                                           \
-    {                                                                                                                  \
-        return is_float(e) ? LLVMBuild##real_op(f->b, x[0], x[1], "") : LLVMBuild##int_op(f->b, x[0], x[1], "");       \
+#define BOTH(id, real_op, int_op)                                     \
+    EMIT(id)                                                          \
+    {                                                                 \
+        return is_float(e) ? LLVMBuild##real_op(f->b, x[0], x[1], "") \
+                           : LLVMBuild##int_op(f->b, x[0], x[1], ""); \
     }
 BOTH(ADD, FAdd, Add)
 BOTH(SUB, FSub, Sub)
@@ -190,7 +201,8 @@ BOTH(MUL, FMul, Mul)
 EMIT(DIV) { return (void)e, LLVMBuildFDiv(f->b, x[0], x[1], ""); }
 
 // The first if it is NaN or beyond the second, else the second.
-static LLVMValueRef extremum(Fn *f, Elem e, LLVMValueRef *x, LLVMRealPredicate p, LLVMIntPredicate s, LLVMIntPredicate u)
+static LLVMValueRef extremum(Fn *f, Elem e, LLVMValueRef *x, LLVMRealPredicate p,
+                             LLVMIntPredicate s, LLVMIntPredicate u)
 {
     if (!is_float(e))
         return choose(f, LLVMBuildICmp(f->b, is_signed(e) ? s : u, x[0], x[1], ""), x[0], x[1]);
@@ -201,14 +213,16 @@ static LLVMValueRef extremum(Fn *f, Elem e, LLVMValueRef *x, LLVMRealPredicate p
 EMIT(MIN2) { return extremum(f, e, x, LLVMRealOLT, LLVMIntSLT, LLVMIntULT); }
 EMIT(MAX2) { return extremum(f, e, x, LLVMRealOGT, LLVMIntSGT, LLVMIntUGT); }
 
-// Quotient and remainder by a divisor that traps nowhere; what it stands in for is selected afterwards.
+// Quotient and remainder by a divisor that traps nowhere; what it stands in for is selected
+// afterwards.
 static LLVMValueRef divide(Fn *f, Elem e, LLVMValueRef *x, bool remainder)
 {
     LLVMValueRef zero = whole(f, x[0], 0), one = whole(f, x[0], 1), minus = whole(f, x[0], -1);
     LLVMValueRef none = LLVMBuildICmp(f->b, LLVMIntEQ, x[1], zero, "");
     if (!is_signed(e)) {
         LLVMValueRef d = choose(f, none, one, x[1]);
-        LLVMValueRef q = remainder ? LLVMBuildURem(f->b, x[0], d, "") : LLVMBuildUDiv(f->b, x[0], d, "");
+        LLVMValueRef q = remainder ? LLVMBuildURem(f->b, x[0], d, "")
+                                   : LLVMBuildUDiv(f->b, x[0], d, "");
         return choose(f, none, zero, q);
     }
     LLVMValueRef flip = LLVMBuildICmp(f->b, LLVMIntEQ, x[1], minus, "");
@@ -245,9 +259,11 @@ static LLVMValueRef shift(Fn *f, Elem e, LLVMValueRef *x, bool left)
 EMIT(SHL) { return shift(f, e, x, true); }
 EMIT(SHR) { return shift(f, e, x, false); }
 
-static LLVMValueRef compare(Fn *f, Elem e, LLVMValueRef *x, LLVMRealPredicate r, LLVMIntPredicate s, LLVMIntPredicate u)
+static LLVMValueRef compare(Fn *f, Elem e, LLVMValueRef *x, LLVMRealPredicate r, LLVMIntPredicate s,
+                            LLVMIntPredicate u)
 {
-    return is_float(e) ? LLVMBuildFCmp(f->b, r, x[0], x[1], "") : LLVMBuildICmp(f->b, is_signed(e) ? s : u, x[0], x[1], "");
+    return is_float(e) ? LLVMBuildFCmp(f->b, r, x[0], x[1], "")
+                       : LLVMBuildICmp(f->b, is_signed(e) ? s : u, x[0], x[1], "");
 }
 EMIT(EQ) { return compare(f, e, x, LLVMRealOEQ, LLVMIntEQ, LLVMIntEQ); }
 EMIT(NE) { return compare(f, e, x, LLVMRealUNE, LLVMIntNE, LLVMIntNE); }
@@ -261,7 +277,10 @@ static LLVMValueRef fold_shift(Fn *f, LLVMValueRef z, int by)
 {
     return LLVMBuildXor(f->b, z, LLVMBuildLShr(f->b, z, whole(f, z, by), ""), "");
 }
-static LLVMValueRef times(Fn *f, LLVMValueRef z, uint64_t k) { return LLVMBuildMul(f->b, z, whole(f, z, (int64_t)k), ""); }
+static LLVMValueRef times(Fn *f, LLVMValueRef z, uint64_t k)
+{
+    return LLVMBuildMul(f->b, z, whole(f, z, (int64_t)k), "");
+}
 EMIT(MIX)
 {
     (void)e;
@@ -294,9 +313,10 @@ OpEmitter *op_emitter(Op op) { return table[op]; }
 LLVMValueRef op_identity(const Fn *f, Op op, Elem e)
 {
     LLVMTypeRef t = unit_elem(f->u, e);
-    bool        real = elem_class(e) == ELEM_CLASS_FLOAT, most = op == OP_MAX || op == OP_ARGMAX || op == OP_SCATTER_MAX;
-    bool        least = op == OP_MIN || op == OP_ARGMIN || op == OP_SCATTER_MIN;
-    int         bits = elem_bytes(e) * 8;
+    bool        real = elem_class(e) == ELEM_CLASS_FLOAT,
+         most = op == OP_MAX || op == OP_ARGMAX || op == OP_SCATTER_MAX;
+    bool least = op == OP_MIN || op == OP_ARGMIN || op == OP_SCATTER_MIN;
+    int  bits = elem_bytes(e) * 8;
     if (op == OP_PROD || op == OP_SCATTER_PROD)
         return real ? LLVMConstReal(t, 1) : LLVMConstInt(t, 1, false);
     if (op == OP_ALL)

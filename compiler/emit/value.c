@@ -1,4 +1,5 @@
-// Values at indices: uniform, linear in the lane, or any vector; where they are computed; masks; loops.
+// Values at indices: uniform, linear in the lane, or any vector; where they are computed; masks;
+// loops.
 #include <string.h>
 
 #include "emit/code.h"
@@ -22,7 +23,10 @@ LLVMTypeRef unit_elem(const Unit *u, Elem e)
 
 LLVMTypeRef unit_stored(const Unit *u, Elem e) { return e == ELEM_BOOL ? u->i8 : unit_elem(u, e); }
 
-LLVMTypeRef fn_type(const Fn *f, LLVMTypeRef t, bool lanes) { return lanes ? LLVMVectorType(t, (unsigned)f->width) : t; }
+LLVMTypeRef fn_type(const Fn *f, LLVMTypeRef t, bool lanes)
+{
+    return lanes ? LLVMVectorType(t, (unsigned)f->width) : t;
+}
 
 // ---- functions ----
 
@@ -55,7 +59,7 @@ Loop loop_open(Fn *f, LLVMValueRef begin, LLVMValueRef end)
 {
     Unit          *u = f->u;
     LLVMBuilderRef b = fn_at(f, f->depth);
-    Loop l = {.before = f->block.at[f->depth], .end = end};
+    Loop           l = {.before = f->block.at[f->depth], .end = end};
     l.body = LLVMAppendBasicBlockInContext(u->context, f->fn, "");
     l.exit = LLVMAppendBasicBlockInContext(u->context, f->fn, "");
     LLVMBuildCondBr(b, LLVMBuildICmp(b, LLVMIntSLT, begin, end, ""), l.body, l.exit);
@@ -93,8 +97,8 @@ typedef struct Entry {
     void         *key[];
 } Entry;
 
-const char memo_number[] = "number", memo_size[] = "size", memo_mask[] = "mask", memo_item[] = "item",
-           memo_row[] = "row";
+const char memo_number[] = "number", memo_size[] = "size", memo_mask[] = "mask",
+           memo_item[] = "item", memo_row[] = "row";
 
 #define MEMO_SLOTS 512
 
@@ -175,9 +179,11 @@ LLVMValueRef fn_splat(Fn *f, LLVMValueRef scalar)
             part[i] = scalar;
         return LLVMConstVector(part, (unsigned)f->width);
     }
-    LLVMValueRef none = LLVMGetPoison(fn_type(f, t, true)), zero = LLVMConstInt(f->u->i32, 0, false);
+    LLVMValueRef none = LLVMGetPoison(fn_type(f, t, true)),
+                 zero = LLVMConstInt(f->u->i32, 0, false);
     LLVMValueRef one = LLVMBuildInsertElement(f->b, none, scalar, zero, "");
-    return LLVMBuildShuffleVector(f->b, one, none, LLVMConstNull(LLVMVectorType(f->u->i32, (unsigned)f->width)), "");
+    return LLVMBuildShuffleVector(f->b, one, none,
+                                  LLVMConstNull(LLVMVectorType(f->u->i32, (unsigned)f->width)), "");
 }
 
 static LLVMValueRef lane_numbers(const Fn *f)
@@ -206,7 +212,10 @@ LLVMValueRef val_lanes(Fn *f, Val *v)
 
 LLVMValueRef val_plain(Fn *f, Val *v) { return v->lanes ? val_lanes(f, v) : v->v; }
 
-static int level_of(const Val *a, const Val *b) { return a->level > b->level ? a->level : b->level; }
+static int level_of(const Val *a, const Val *b)
+{
+    return a->level > b->level ? a->level : b->level;
+}
 
 static LLVMValueRef base_of(const Val *v) { return v->lanes ? v->base : v->v; }
 
@@ -219,7 +228,10 @@ static Val *linear_new(Fn *f, LLVMValueRef base, LLVMValueRef coef, int level)
     return x;
 }
 
-Val *val_lane_axis(Fn *f, Val *base) { return linear_new(f, base->v, LLVMConstInt(f->u->i64, 1, false), base->level); }
+Val *val_lane_axis(Fn *f, Val *base)
+{
+    return linear_new(f, base->v, LLVMConstInt(f->u->i64, 1, false), base->level);
+}
 
 static Val *sum(Fn *f, Val *a, Val *b, LLVMOpcode op)
 {
@@ -232,7 +244,8 @@ static Val *sum(Fn *f, Val *a, Val *b, LLVMOpcode op)
     LLVMValueRef base = LLVMBuildBinOp(at, op, base_of(a), base_of(b), "");
     if (!a->lanes && !b->lanes)
         return val_new(f, base, false, level);
-    LLVMValueRef zero = LLVMConstInt(f->u->i64, 0, false), ca = a->lanes ? a->coef : zero, cb = b->lanes ? b->coef : zero;
+    LLVMValueRef zero = LLVMConstInt(f->u->i64, 0, false), ca = a->lanes ? a->coef : zero,
+                 cb = b->lanes ? b->coef : zero;
     return linear_new(f, base, LLVMBuildBinOp(at, op, ca, cb, ""), level);
 }
 
@@ -268,7 +281,8 @@ Val *val_mul(Fn *f, Val *a, Val *b)
     LLVMValueRef   base = LLVMBuildMul(at, base_of(a), base_of(b), "");
     if (!a->lanes && !b->lanes)
         return val_new(f, base, false, level);
-    LLVMValueRef coef = a->lanes ? LLVMBuildMul(at, a->coef, b->v, "") : LLVMBuildMul(at, b->coef, a->v, "");
+    LLVMValueRef coef = a->lanes ? LLVMBuildMul(at, a->coef, b->v, "")
+                                 : LLVMBuildMul(at, b->coef, a->v, "");
     return linear_new(f, base, coef, level);
 }
 
@@ -306,7 +320,8 @@ Val *val_compare(Fn *f, LLVMIntPredicate p, Val *a, Val *b)
     return val_new(f, LLVMBuildICmp(fn_at(f, level), p, x, y, ""), lanes, level);
 }
 
-LLVMValueRef fn_intrinsic(Fn *f, const char *name, LLVMTypeRef *over, int nover, LLVMValueRef *args, int nargs)
+LLVMValueRef fn_intrinsic(Fn *f, const char *name, LLVMTypeRef *over, int nover, LLVMValueRef *args,
+                          int nargs)
 {
     unsigned     id = LLVMLookupIntrinsicID(name, strlen(name));
     LLVMValueRef fn = LLVMGetIntrinsicDeclaration(f->u->module, id, over, (size_t)nover);

@@ -1,4 +1,5 @@
-// What an item reads: the stored nodes that its inlined graph ends in, and along which of the kernel's axes.
+// What an item reads: the stored nodes that its inlined graph ends in, and along which of the
+// kernel's axes.
 #include <string.h>
 
 #include "sched/plan.h"
@@ -44,7 +45,8 @@ static Axis *along(const Node *n, Axis *const *at, const Axis *axis)
     return NULL;
 }
 
-// The axes that operand k has and loses: at positions of their own there, though the result may have axes of that name.
+// The axes that operand k has and loses: at positions of their own there, though the result may
+// have axes of that name.
 static bool loses(const Node *n, int k, const Axis *a)
 {
     switch (op_info(n->op)->class) {
@@ -52,7 +54,8 @@ static bool loses(const Node *n, int k, const Axis *a)
     case OPC_SHAPE:
         if (n->op == OP_CONCAT)
             return n->attr.ax[k] == a;
-        return (n->op == OP_SPLIT || n->op == OP_MERGE) && order_find(n->attr.ax, n->attr.nax, a) >= 0;
+        return (n->op == OP_SPLIT || n->op == OP_MERGE) &&
+               order_find(n->attr.ax, n->attr.nax, a) >= 0;
     case OPC_LEAF:
     case OPC_MAP:
     case OPC_REDUCE:
@@ -132,7 +135,7 @@ void access_collect(Sched *s, Item *item)
         walk_root(&w, n);
     } else if (item->kind == ITEM_MAP) {
         Axis **at = ARENA_ARRAY(s->arena, Axis *, n->type.axes.n + 1);
-        if (n->type.axes.n)  // a scalar has no axes
+        if (n->type.axes.n) // a scalar has no axes
             memcpy(at, n->type.axes.at, sizeof *at * (size_t)n->type.axes.n);
         walk_inside(&w, n, at);
     } else {

@@ -9,14 +9,16 @@ static void put_axes(Axis *const *at, const bool *joined, int n, Buf *out)
     buf_puts(out, "]");
 }
 
-static const char *const kinds[] = {[BUFFER_INPUT] = "in",       [BUFFER_OUTPUT] = "out",    [BUFFER_ARENA] = "b",
-                                    [BUFFER_TABLE] = "table",    [BUFFER_TURN] = "turn",     [BUFFER_SLOT] = "slot",
-                                    [BUFFER_SLICE] = "slice",    [BUFFER_VIEW] = "view",     [BUFFER_REGISTER] = "r",
-                                    [BUFFER_ROW] = "row"};
+static const char *const kinds[] = {
+    [BUFFER_INPUT] = "in",    [BUFFER_OUTPUT] = "out", [BUFFER_ARENA] = "b",
+    [BUFFER_TABLE] = "table", [BUFFER_TURN] = "turn",  [BUFFER_SLOT] = "slot",
+    [BUFFER_SLICE] = "slice", [BUFFER_VIEW] = "view",  [BUFFER_REGISTER] = "r",
+    [BUFFER_ROW] = "row"};
 
 static void put_buffer(const Buffer *b, Buf *out)
 {
-    buf_printf(out, "%s%d:%s", kinds[b->kind], b->kind == BUFFER_INPUT || b->kind == BUFFER_OUTPUT ? b->index : b->id,
+    buf_printf(out, "%s%d:%s", kinds[b->kind],
+               b->kind == BUFFER_INPUT || b->kind == BUFFER_OUTPUT ? b->index : b->id,
                elem_text(b->elem));
     put_axes(b->order, NULL, b->n, out);
 }
@@ -28,7 +30,8 @@ static void put_item(const Plan *p, const Item *item, int depth, Buf *out)
 {
     buf_printf(out, "%*s", depth * 2, "");
     put_buffer(item->to, out);
-    buf_printf(out, " = %s %s(", items[item->kind], item->copy ? "copy" : op_info(item->node->op)->text);
+    buf_printf(out, " = %s %s(", items[item->kind],
+               item->copy ? "copy" : op_info(item->node->op)->text);
     if (item->from)
         put_buffer(item->from, out);
     for (int i = 0; i < item->reads.n; i++) {
@@ -78,8 +81,9 @@ static void put_tasks(const Plan *p, const TaskList *l, int depth, Buf *out);
 
 static void put_control(const Plan *p, const Task *t, int depth, Buf *out)
 {
-    static const char *const names[] = {[TASK_LOOP] = "loop", [TASK_WHILE] = "while", [TASK_BRANCH] = "branch"};
-    const Control           *c = t->control;
+    static const char *const names[] = {
+        [TASK_LOOP] = "loop", [TASK_WHILE] = "while", [TASK_BRANCH] = "branch"};
+    const Control *c = t->control;
     buf_printf(out, "%s", names[t->kind]);
     if (t->kind == TASK_LOOP)
         put_axes(c->node->attr.ax, NULL, 1, out);

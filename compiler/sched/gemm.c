@@ -21,7 +21,7 @@ static bool matrix(Axis *const *order, int n, const AxisList *p, const AxisList 
 
 static Axis **joined(Sched *s, const AxisList *a, const AxisList *b, const AxisList *c)
 {
-    AxisList all = {0};
+    AxisList        all = {0};
     const AxisList *part[3] = {a, b, c};
     for (int k = 0; k < 3; k++)
         for (int i = 0; i < part[k]->n; i++)
@@ -38,8 +38,8 @@ static Buffer *pack(Sched *s, Node *x, Axis *const *order, Node *const *fill)
     return b;
 }
 
-// What a product reads, and the guards outside of which that must be zeros: its own, and the other's where that is over
-// axes of this one.
+// What a product reads, and the guards outside of which that must be zeros: its own, and the
+// other's where that is over axes of this one.
 typedef struct {
     Node   *x;
     Node   *fill[2];
@@ -59,7 +59,8 @@ static Operand operand(Sched *s, const Node *product, int side)
     Operand o = {.x = sched_strip(product->in[side], product, side)};
     Node   *other = product->in[!side]->type.guard;
     o.fill[0] = s->info[o.x->id].filled ? NULL : o.x->type.guard;
-    if (other && other != o.x->type.guard && sums(product, other->type.axes) && axes_contains(o.x->type.axes, other->type.axes))
+    if (other && other != o.x->type.guard && sums(product, other->type.axes) &&
+        axes_contains(o.x->type.axes, other->type.axes))
         o.fill[1] = other;
     o.b = o.fill[0] || o.fill[1] ? NULL : view_of(s, o.x);
     return o;
@@ -74,12 +75,12 @@ static void ensure(Sched *s, Operand *o)
 
 static void place_result(Sched *s, Node *n, Gemm *g)
 {
-    Info    *info = &s->info[n->id];
-    Axis   **order = joined(s, &g->batch, &g->m, &g->n);
+    Info   *info = &s->info[n->id];
+    Axis  **order = joined(s, &g->batch, &g->m, &g->n);
     int     count = n->type.axes.n;
     Buffer *to = info->target;
     if (to && to->order && !matrix(to->order, to->n, &g->m, &g->n)) {
-        to = NULL;  // copied to its target afterwards
+        to = NULL; // copied to its target afterwards
         info->target = NULL;
     }
     if (!to)
@@ -153,8 +154,9 @@ static Ends ends_of(Sched *s, Node *x)
         most = axes_guess(a->leaf->type.axes);
         best = (Ends){0};
         for (int i = 0; i < b->n; i++) {
-            Axis *along = a->at[order_find(a->leaf->type.axes.at, a->leaf->type.axes.n, b->order[i])];
-            bool  there = along && axes_has(x->type.axes, along);
+            Axis *along =
+                a->at[order_find(a->leaf->type.axes.at, a->leaf->type.axes.n, b->order[i])];
+            bool there = along && axes_has(x->type.axes, along);
             best.slow = there && !best.slow ? along : best.slow;
             best.fast = there && i == b->n - 1 ? along : best.fast;
         }
@@ -171,8 +173,8 @@ static void put_last(AxisList *l, Axis *a)
         l->at[l->n - 1] = a;
 }
 
-// An operand in tiles, if it was marked so: x, of which `free` are its own axes; y is there. The tiles are along an own
-// axis, or the one that lies first in y of those that are summed.
+// An operand in tiles, if it was marked so: x, of which `free` are its own axes; y is there. The
+// tiles are along an own axis, or the one that lies first in y of those that are summed.
 static Buffer *tiles(Sched *s, Node *x, Groups *g, AxisList *own, const Buffer *y)
 {
     if (!s->info[x->id].tiled || s->info[x->id].forced || g->batch.n)
@@ -183,7 +185,7 @@ static Buffer *tiles(Sched *s, Node *x, Groups *g, AxisList *own, const Buffer *
     put_last(own, ends.fast);
     if (order_find(own->at, own->n, t) >= 0) {
         put_first(own, t);
-        put_last(&g->k, ends.fast);  // the other operand is packed if it lies otherwise: it is small
+        put_last(&g->k, ends.fast); // the other operand is packed if it lies otherwise: it is small
     } else {
         t = g->k.at[0];
     }
@@ -209,7 +211,8 @@ static void lay_out(Sched *s, Operand *left, Operand *right, Groups *g)
     as_they_lie(s, &lk_b, right->b);
     bool left_fits = matrix(left->b->order, left->b->n, &g->m, &lk);
     bool right_fits = matrix(right->b->order, right->b->n, &lk, &g->n);
-    bool turn_left = !right_fits && matrix(right->b->order, right->b->n, &lk_b, &g->n) && !left->b->tile &&
+    bool turn_left = !right_fits && matrix(right->b->order, right->b->n, &lk_b, &g->n) &&
+                     !left->b->tile &&
                      axes_guess(left->x->type.axes) < axes_guess(right->x->type.axes);
     if (!left_fits || turn_left) {
         lk = lk_b;
@@ -241,7 +244,13 @@ void gemm_add(Sched *s, Node *n)
     Task   *t = task_new(s, TASK_GEMM);
     settle_operands(s, n, side, &groups);
     lay_out(s, &side[0], &side[1], &groups);
-    *g = (Gemm){.node = n, .a = side[0].b, .b = side[1].b, .batch = groups.batch, .m = groups.m, .n = groups.n, .k = groups.k};
+    *g = (Gemm){.node = n,
+                .a = side[0].b,
+                .b = side[1].b,
+                .batch = groups.batch,
+                .m = groups.m,
+                .n = groups.n,
+                .k = groups.k};
     t->gemm = g;
     for (int k = 0; k < 2; k++) {
         buffer_base(side[k].b)->external = true;

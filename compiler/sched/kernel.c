@@ -1,12 +1,13 @@
-// Kernels: which items run together. An item joins a kernel when it reads only the kernel's own row of what the kernel
-// computes, and nothing that is computed later; it goes into a pass after those that it needs.
+// Kernels: which items run together. An item joins a kernel when it reads only the kernel's own row
+// of what the kernel computes, and nothing that is computed later; it goes into a pass after those
+// that it needs.
 #include <string.h>
 
 #include "sched/plan.h"
 
-#define LOOK_BACK 48     // tasks that are tried
-#define ROWS_LEAST 32    // fewer rows aren't worth running several passes over each, if they are long
-#define ROW_SMALL 16384  // elements: shorter ones may always
+#define LOOK_BACK  48 // tasks that are tried
+#define ROWS_LEAST 32 // fewer rows aren't worth running several passes over each, if they are long
+#define ROW_SMALL  16384 // elements: shorter ones may always
 
 Task *task_new(Sched *s, TaskKind kind)
 {
@@ -73,13 +74,14 @@ static Pass *pass_new(Sched *s, Kernel *k, AxisSet axes, bool alone)
 typedef struct {
     Sched  *s;
     Item   *item;
-    AxisSet rows, own;  // own: for a map in a kernel with rows, what it has beside them
-    bool    reads_it;   // something that the kernel computes
+    AxisSet rows, own; // own: for a map in a kernel with rows, what it has beside them
+    bool    reads_it;  // something that the kernel computes
 } Fit;
 
 static bool in_order_only(const Item *i)
 {
-    return i->kind == ITEM_SCAN || i->kind == ITEM_SCATTER || i->node->op == OP_ARGMAX || i->node->op == OP_ARGMIN;
+    return i->kind == ITEM_SCAN || i->kind == ITEM_SCATTER || i->node->op == OP_ARGMAX ||
+           i->node->op == OP_ARGMIN;
 }
 
 // Rows that several passes may run over: enough of them, or little work in all.
@@ -98,7 +100,8 @@ static bool domain_fits(Fit *f, const Kernel *k)
             return axes_equal(outer, f->item->node->type.axes);
         }
         f->own = axes_minus(f->s->arena, f->item->node->type.axes, outer);
-        return axes_contains(f->item->node->type.axes, outer) && worth_rows(outer, f->item->node->type.axes);
+        return axes_contains(f->item->node->type.axes, outer) &&
+               worth_rows(outer, f->item->node->type.axes);
     }
     f->rows = row_axes(f->s, f->item);
     f->own = own_axes(f->s, f->item);
@@ -112,7 +115,8 @@ static bool depends_on(const Task *t, const Task *maker)
 {
     for (int i = 0; i < t->reads.n; i++)
         for (int k = 0; k < maker->writes.n; k++)
-            if (buffer_base(t->reads.at[i]) == buffer_base(maker->writes.at[k]) || t->reads.at[i] == maker->writes.at[k])
+            if (buffer_base(t->reads.at[i]) == buffer_base(maker->writes.at[k]) ||
+                t->reads.at[i] == maker->writes.at[k])
                 return true;
     return false;
 }
@@ -178,7 +182,8 @@ static void place(Fit *f, Task *t)
         give_rows(s, k, f->rows);
     bool alone = in_order_only(f->item);
     int  p = first_pass(f, t);
-    while (p < k->passes.n && (alone || k->passes.at[p]->alone || !axes_equal(set_of(s, &k->passes.at[p]->axes), f->own)))
+    while (p < k->passes.n && (alone || k->passes.at[p]->alone ||
+                               !axes_equal(set_of(s, &k->passes.at[p]->axes), f->own)))
         p++;
     Pass *pass = p < k->passes.n ? k->passes.at[p] : pass_new(s, k, f->own, alone);
     vec_push(s->arena, &pass->items, f->item);
@@ -279,7 +284,8 @@ void kernel_add(Sched *s, ItemKind kind, Node *n, Buffer *to, Node *const *fill)
     }
     access_collect(s, item);
     if (!to) {
-        item->to = info->target ? info->target : buffer_new(s, BUFFER_ARENA, n, n->type.elem, n->type.axes.n);
+        item->to = info->target ? info->target
+                                : buffer_new(s, BUFFER_ARENA, n, n->type.elem, n->type.axes.n);
         item->to->external = item->to->external || info->target;
     }
     if (!item->to->order) {

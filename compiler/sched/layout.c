@@ -3,7 +3,7 @@
 
 #include "sched/plan.h"
 
-#define UNKNOWN_SIZE 64  // what is assumed of a size that is open
+#define UNKNOWN_SIZE 64 // what is assumed of a size that is open
 
 static bool assume(const SizeVar *v, void *user, int64_t *out)
 {
@@ -37,7 +37,13 @@ int order_find(Axis *const *order, int n, const Axis *a)
 Buffer *buffer_new(Sched *s, BufferKind kind, const Node *n, Elem elem, int axes)
 {
     Buffer *b = ARENA_NEW(s->arena, Buffer);
-    *b = (Buffer){.kind = kind, .id = s->plan->buffers.n, .elem = elem, .n = axes, .node = n, .first = -1, .last = -1};
+    *b = (Buffer){.kind = kind,
+                  .id = s->plan->buffers.n,
+                  .elem = elem,
+                  .n = axes,
+                  .node = n,
+                  .first = -1,
+                  .last = -1};
     vec_push(s->arena, &s->plan->buffers, b);
     return b;
 }
@@ -96,8 +102,9 @@ Axis **order_natural(Sched *s, const Item *item)
             size = guess;
         }
     }
-    Axis **order = ARENA_ARRAY(s->arena, Axis *, axes.n + 1), **found = ARENA_ARRAY(s->arena, Axis *, axes.n + 1);
-    int    n = 0, nfound = 0;
+    Axis **order = ARENA_ARRAY(s->arena, Axis *, axes.n + 1),
+         **found = ARENA_ARRAY(s->arena, Axis *, axes.n + 1);
+    int n = 0, nfound = 0;
     for (int i = 0; best && i < s->plan->of[best->leaf->id]->n; i++) {
         AxisSet leaf = best->leaf->type.axes;
         Axis   *a = best->at[order_find(leaf.at, leaf.n, s->plan->of[best->leaf->id]->order[i])];
@@ -190,7 +197,8 @@ static Buffer *view_renamed(Sched *s, const Node *n, Buffer *x)
 static Buffer *view_part(Sched *s, const Node *n, Buffer *x)
 {
     const Node *at = n->in[1];
-    if (x->n == 0 || x->order[0] != n->attr.ax[0] || (at->op != OP_CONST && s->plan->of[at->id]->kind != BUFFER_TURN))
+    if (x->n == 0 || x->order[0] != n->attr.ax[0] ||
+        (at->op != OP_CONST && s->plan->of[at->id]->kind != BUFFER_TURN))
         return NULL;
     Buffer *b = view_new(s, n, x, x->order + 1);
     b->position = at;
@@ -211,8 +219,8 @@ Buffer *view_of(Sched *s, Node *n)
     if (!x || !x->order || x->kind == BUFFER_REGISTER)
         return NULL;
     i->view = n->op == OP_RENAME ? view_renamed(s, n, x)
-              : same ? view_new(s, n, x, x->order)
-              : part ? view_part(s, n, x)
+              : same             ? view_new(s, n, x, x->order)
+              : part             ? view_part(s, n, x)
                                  : view_reshaped(s, n, x);
     return i->view;
 }

@@ -64,13 +64,13 @@ static bool scans(const Pass *p) { return p->alone; }
 
 static void choose_lanes(Finish *f)
 {
-    double outer, inner = 0, here;
+    double   outer, inner = 0, here;
     AxisList candidates = f->k->outer;
-    if (f->k->tiled) {  // the first axis is the tiles'
+    if (f->k->tiled) { // the first axis is the tiles'
         candidates.at++;
         candidates.n--;
     }
-    Axis  *last = best_of(f, &candidates, &outer);
+    Axis *last = best_of(f, &candidates, &outer);
     for (int p = 0; p < f->k->passes.n; p++) {
         Pass *pass = f->k->passes.at[p];
         put_last(&pass->axes, best_of(f, &pass->axes, &here));
@@ -109,7 +109,8 @@ static const Access *largest_read(const Item *item)
 {
     const Access *best = NULL;
     for (int i = 0; i < item->reads.n; i++)
-        if (!best || axes_guess(item->reads.at[i].leaf->type.axes) > axes_guess(best->leaf->type.axes))
+        if (!best ||
+            axes_guess(item->reads.at[i].leaf->type.axes) > axes_guess(best->leaf->type.axes))
             best = &item->reads.at[i];
     return best;
 }
@@ -177,7 +178,8 @@ static bool *join_list(const Finish *f, const AxisList *l)
 
 // ---- registers ----
 
-// Values that only this kernel uses, in the pass that computes them or once a row, are never stored.
+// Values that only this kernel uses, in the pass that computes them or once a row, are never
+// stored.
 static void drop_stores(Finish *f)
 {
     for (int p = 0; p < f->k->passes.n; p++)
@@ -203,7 +205,7 @@ static void drop_stores(Finish *f)
         }
 }
 
-#define ROW_BYTES 32768  // of a row on the stack
+#define ROW_BYTES 32768 // of a row on the stack
 
 // Values that one row's later passes use lie on the stack, if they are known to be few.
 static void keep_rows(Finish *f)
@@ -220,7 +222,9 @@ static void keep_rows(Finish *f)
                 if (order_find(k->outer.at, k->outer.n, b->order[j]) >= 0)
                     continue;
                 vec_push(f->s->arena, &inner, b->order[j]);
-                bytes = size_is_const(b->order[j]->size, &size) && size <= ROW_BYTES ? bytes * size : ROW_BYTES + 1;
+                bytes = size_is_const(b->order[j]->size, &size) && size <= ROW_BYTES
+                            ? bytes * size
+                            : ROW_BYTES + 1;
                 bytes = bytes > ROW_BYTES ? ROW_BYTES + 1 : bytes;
             }
             if (bytes > ROW_BYTES)
@@ -231,8 +235,8 @@ static void keep_rows(Finish *f)
         }
 }
 
-// Reading along one axis what is written along another: the written one moves inside, so that the lines that the lanes
-// touch are used up before they are left.
+// Reading along one axis what is written along another: the written one moves inside, so that the
+// lines that the lanes touch are used up before they are left.
 static bool turn_inside(Finish *f)
 {
     Kernel *k = f->k;
@@ -289,7 +293,7 @@ void kernel_finish(Sched *s, Kernel *k)
     choose_order(&f);
     choose_lanes(&f);
     if (turn_inside(&f))
-        k->width = 8;  // lines that lie a power of two apart share few places of the cache
+        k->width = 8; // lines that lie a power of two apart share few places of the cache
     if (wide_columns(&f))
         k->width *= 4;
     k->joined = join_list(&f, &k->outer);

@@ -3,9 +3,9 @@
 
 #include "sched/plan.h"
 
-#define CHEAP  8   // operations; what costs less is computed in each kernel that uses it
-#define LARGE  65536  // elements; what a product reads is made in tiles from there on
-#define DEAR   200 // what is computed in one kernel is cut there, so that code stays small
+#define CHEAP 8     // operations; what costs less is computed in each kernel that uses it
+#define LARGE 65536 // elements; what a product reads is made in tiles from there on
+#define DEAR  200   // what is computed in one kernel is cut there, so that code stays small
 
 bool sched_is_product(const Node *n)
 {
@@ -20,7 +20,7 @@ bool sched_is_product(const Node *n)
     }
     for (int i = 0; i < y.n; i++)
         k = k || !axes_has(x, y.at[i]);
-    if (!m || !k)  // a vector: only if there is one matrix
+    if (!m || !k) // a vector: only if there is one matrix
         return batch == 0 && (m || k) && axes_guess(n->type.axes) > 32;
     return true;
 }
@@ -30,7 +30,9 @@ bool sched_is_map(const Node *n)
     switch (op_info(n->op)->class) {
     case OPC_MAP:
     case OPC_SHAPE: return true;
-    case OPC_INDEX: return n->op == OP_INDEX || (n->op != OP_ARGSORT && n->attr.nax == 0);  // the latter: one-hot
+    case OPC_INDEX:
+        return n->op == OP_INDEX ||
+               (n->op != OP_ARGSORT && n->attr.nax == 0); // the latter: one-hot
     case OPC_LEAF: return n->op == OP_CONST || n->op == OP_IOTA || n->op == OP_SIZE;
     case OPC_REDUCE: return n->attr.nax == 0 && n->op == OP_CONTRACT;
     case OPC_REGION: return false;
@@ -47,7 +49,7 @@ Node *sched_strip(Node *x, const Node *contract, int side)
             if (summed || !axes_has(other, x->attr.ax[i]))
                 return x;
         }
-        if (contract->in[!side]->op == OP_EXPAND)  // one of the two must keep it
+        if (contract->in[!side]->op == OP_EXPAND) // one of the two must keep it
             return x;
         x = x->in[0];
     }
@@ -105,10 +107,12 @@ static bool better_in_tiles(Sched *s, const Node *x)
 static void force_operand(Sched *s, Node *product, int side)
 {
     Node *x = sched_strip(product->in[side], product, side);
-    while ((x->op == OP_RENAME || x->op == OP_STOP || x->op == OP_COPY || sched_is_part(x)) && !x->type.guard)
+    while ((x->op == OP_RENAME || x->op == OP_STOP || x->op == OP_COPY || sched_is_part(x)) &&
+           !x->type.guard)
         x = x->in[0];
     if (better_in_tiles(s, x)) {
-        s->info[x->id].tiled = s->info[sched_strip(product->in[side], product, side)->id].tiled = true;
+        s->info[x->id].tiled = s->info[sched_strip(product->in[side], product, side)->id].tiled =
+            true;
         return;
     }
     force(s, x);
@@ -197,7 +201,8 @@ static void force_shared(Sched *s, Region *r)
         Info *in = &s->info[n->id];
         if (!in->live)
             continue;
-        if (in->roots > 1 && !in->tiled && in->cost >= CHEAP && sched_is_map(n) && op_info(n->op)->class != OPC_LEAF)
+        if (in->roots > 1 && !in->tiled && in->cost >= CHEAP && sched_is_map(n) &&
+            op_info(n->op)->class != OPC_LEAF)
             in->forced = true;
         const Node *key = in->forced ? root_key(n, roots.at, roots.n) : NULL;
         if (key == n)

@@ -11,7 +11,10 @@ Buffer *buffer_base(Buffer *b)
     return b;
 }
 
-bool buffer_meets(const Buffer *a, const Buffer *b) { return a->first <= b->last && b->first <= a->last; }
+bool buffer_meets(const Buffer *a, const Buffer *b)
+{
+    return a->first <= b->last && b->first <= a->last;
+}
 
 // ---- lives ----
 
@@ -73,7 +76,7 @@ static void number(Plan *p, const TaskList *l, int *at)
 
 // ---- places ----
 
-#define TILE_BYTES (1 << 21)  // what a tile takes, if one position doesn't take more
+#define TILE_BYTES (1 << 21) // what a tile takes, if one position doesn't take more
 
 typedef struct {
     Buffer *buffer;
@@ -97,7 +100,8 @@ static int by_size(const void *pa, const void *pb)
 static int by_offset(const void *pa, const void *pb)
 {
     const Place *a = pa, *b = pb;
-    return a->offset != b->offset ? (a->offset > b->offset ? 1 : -1) : a->buffer->id - b->buffer->id;
+    return a->offset != b->offset ? (a->offset > b->offset ? 1 : -1)
+                                  : a->buffer->id - b->buffer->id;
 }
 
 // First fit: `at` holds n places by offset.
@@ -119,7 +123,8 @@ void memory_plan(Sched *s)
 {
     Plan  *p = s->plan;
     int    at = 0, n = 0;
-    Place *all = ARENA_ARRAY(s->arena, Place, p->buffers.n + 1), *placed = ARENA_ARRAY(s->arena, Place, p->buffers.n + 1);
+    Place *all = ARENA_ARRAY(s->arena, Place, p->buffers.n + 1),
+          *placed = ARENA_ARRAY(s->arena, Place, p->buffers.n + 1);
     number(p, &p->tasks, &at);
     for (int i = 0; i < p->buffers.n; i++) {
         Buffer *b = p->buffers.at[i];
@@ -156,11 +161,13 @@ static bool writes(const Pass *p, const Buffer *b)
     return false;
 }
 
-// A kernel that reads each element of the input where it writes it, or in an earlier pass over the same row.
+// A kernel that reads each element of the input where it writes it, or in an earlier pass over the
+// same row.
 static bool element_by_element(const Sched *s, const Task *t, const Buffer *in, const Buffer *out)
 {
     bool written = false;
-    if (t->kind != TASK_KERNEL || (in->n && memcmp(in->order, out->order, sizeof *in->order * (size_t)in->n)))
+    if (t->kind != TASK_KERNEL ||
+        (in->n && memcmp(in->order, out->order, sizeof *in->order * (size_t)in->n)))
         return false;
     for (int p = 0; p < t->kernel->passes.n; p++) {
         const Pass *pass = t->kernel->passes.at[p];
@@ -168,7 +175,8 @@ static bool element_by_element(const Sched *s, const Task *t, const Buffer *in, 
             for (int r = 0; r < pass->items.at[i]->reads.n; r++) {
                 const Access *a = &pass->items.at[i]->reads.at[r];
                 Buffer       *b = s->plan->of[a->leaf->id];
-                if (buffer_base(b) == in && (written || pass->alone || !access_identity(a) || b != in))
+                if (buffer_base(b) == in &&
+                    (written || pass->alone || !access_identity(a) || b != in))
                     return false;
             }
         written = written || writes(pass, out);
@@ -182,7 +190,8 @@ static bool written_too_early(const Sched *s, const Buffer *in, const Buffer *ou
     bool            written = false;
     for (int i = 0; i < l->n; i++) {
         const Task *t = l->at[i];
-        bool        reads = touches(t->reads.at, t->reads.n, in), sets = touches(t->writes.at, t->writes.n, out);
+        bool        reads = touches(t->reads.at, t->reads.n, in),
+             sets = touches(t->writes.at, t->writes.n, out);
         if (reads && (written || (sets && !element_by_element(s, t, in, out))))
             return true;
         written = written || sets;
@@ -203,7 +212,7 @@ void memory_outputs(Sched *s)
     for (int o = 0; o < s->program->outputs.n; o++) {
         const Output *output = &s->program->outputs.at[o];
         Buffer       *out = find_buffer(s->plan, BUFFER_OUTPUT, o);
-        Buffer       *in = output->alias < 0 ? NULL : find_buffer(s->plan, BUFFER_INPUT, output->alias);
+        Buffer *in = output->alias < 0 ? NULL : find_buffer(s->plan, BUFFER_INPUT, output->alias);
         if (!in || !written_too_early(s, in, out))
             continue;
         Buffer *final = buffer_new(s, BUFFER_OUTPUT, output->node, out->elem, out->n);

@@ -7,7 +7,8 @@ static void add_inputs(Sched *s)
 {
     for (int i = 0; i < s->program->inputs.n; i++) {
         const Input *in = &s->program->inputs.at[i];
-        Buffer      *b = buffer_new(s, BUFFER_INPUT, in->node, in->node->type.elem, in->node->type.axes.n);
+        Buffer      *b =
+            buffer_new(s, BUFFER_INPUT, in->node, in->node->type.elem, in->node->type.axes.n);
         b->index = i;
         b->external = true;
         buffer_settle(s, b, in->order ? in->order : in->node->type.axes.at, b->n);
@@ -20,7 +21,8 @@ static Buffer **add_outputs(Sched *s)
     Buffer **targets = ARENA_ARRAY(s->arena, Buffer *, s->program->outputs.n + 1);
     for (int i = 0; i < s->program->outputs.n; i++) {
         const Output *out = &s->program->outputs.at[i];
-        Buffer       *b = buffer_new(s, BUFFER_OUTPUT, out->node, out->node->type.elem, out->node->type.axes.n);
+        Buffer       *b =
+            buffer_new(s, BUFFER_OUTPUT, out->node, out->node->type.elem, out->node->type.axes.n);
         b->index = i;
         b->external = true;
         buffer_settle(s, b, out->order ? out->order : out->node->type.axes.at, b->n);
@@ -103,7 +105,8 @@ Plan *sched_plan(const Program *p)
     plan->arena = p->arena;
     plan->program = p;
     plan->of = ARENA_ARRAY(p->arena, Buffer *, p->node_count + 1);
-    Sched s = {plan, p->arena, p, ARENA_ARRAY(p->arena, Info, p->node_count + 1), &plan->tasks, NULL};
+    Sched s = {plan,         p->arena, p, ARENA_ARRAY(p->arena, Info, p->node_count + 1),
+               &plan->tasks, NULL};
     add_inputs(&s);
     Buffer **targets = add_outputs(&s);
     region_sizes(plan, p->main);

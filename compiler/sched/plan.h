@@ -5,18 +5,18 @@
 #include "sched/sched.h"
 
 typedef struct {
-    bool  live, forced;
-    bool  filled;       // stored with zeros outside of its guard, as products want it
-    bool  tiled;        // made in tiles by each product that reads it
-    int   cost;         // of computing it where it is used, per element
-    int   roots;        // kernels that would compute it
+    bool        live, forced;
+    bool        filled; // stored with zeros outside of its guard, as products want it
+    bool        tiled;  // made in tiles by each product that reads it
+    int         cost;   // of computing it where it is used, per element
+    int         roots;  // kernels that would compute it
     const Node *root[2];
-    const Node *consumer;  // a contraction that reads it, for the layout
-    Buffer *target;     // where it must be stored
-    Buffer *view;
-    Task *maker;        // the task that computes it
-    int   pass;         // in its kernel
-    ItemKind item;
+    const Node *consumer; // a contraction that reads it, for the layout
+    Buffer     *target;   // where it must be stored
+    Buffer     *view;
+    Task       *maker; // the task that computes it
+    int         pass;  // in its kernel
+    ItemKind    item;
 } Info;
 
 typedef struct {
@@ -24,16 +24,17 @@ typedef struct {
     Arena         *arena;
     const Program *program;
     Info          *info;
-    TaskList      *tasks;   // of the region at hand
+    TaskList      *tasks; // of the region at hand
     Region        *region;
 } Sched;
 
 // mark.c: which nodes are stored.
-void sched_mark(Sched *s, Region *r);
-bool sched_is_product(const Node *n);   // a CONTRACT that goes to gemm
-bool sched_is_map(const Node *n);       // computed element by element
-bool sched_is_part(const Node *n);      // an INDEX at one position that is known outside of kernels
-Node *sched_strip(Node *x, const Node *contract, int side);  // without expansions that the other side supplies
+void  sched_mark(Sched *s, Region *r);
+bool  sched_is_product(const Node *n); // a CONTRACT that goes to gemm
+bool  sched_is_map(const Node *n);     // computed element by element
+bool  sched_is_part(const Node *n);    // an INDEX at one position that is known outside of kernels
+Node *sched_strip(Node *x, const Node *contract,
+                  int side); // without expansions that the other side supplies
 
 // access.c
 void access_collect(Sched *s, Item *item);
@@ -53,17 +54,19 @@ double  axes_guess(AxisSet s);
 Buffer *view_of(Sched *s, Node *n);
 
 // kernel.c
-// Computes n into its buffer; with `to`: stores its value there too, with zeros outside of the guards fill[0..1].
-void  kernel_add(Sched *s, ItemKind kind, Node *n, Buffer *to, Node *const *fill);
+// Computes n into its buffer; with `to`: stores its value there too, with zeros outside of the
+// guards fill[0..1].
+void kernel_add(Sched *s, ItemKind kind, Node *n, Buffer *to, Node *const *fill);
 // A kernel of its own at the end that copies a node's buffer.
-void  kernel_copy_last(Sched *s, Node *n, Buffer *from, Buffer *to);
-// A kernel that stores n's value in `to`, some positions of its first axis at a time; its reads are the task's.
+void kernel_copy_last(Sched *s, Node *n, Buffer *from, Buffer *to);
+// A kernel that stores n's value in `to`, some positions of its first axis at a time; its reads are
+// the task's.
 Kernel *kernel_tiled(Sched *s, Task *t, Node *n, Buffer *to, Node *const *fill);
-void  kernel_finish(Sched *s, Kernel *k);
-Task *task_new(Sched *s, TaskKind kind);
-void  task_read(Sched *s, Task *t, Buffer *b);
-void  task_write(Sched *s, Task *t, Buffer *b);
-int   task_index(const TaskList *l, const Task *t);
+void    kernel_finish(Sched *s, Kernel *k);
+Task   *task_new(Sched *s, TaskKind kind);
+void    task_read(Sched *s, Task *t, Buffer *b);
+void    task_write(Sched *s, Task *t, Buffer *b);
+int     task_index(const TaskList *l, const Task *t);
 
 // gemm.c
 void gemm_add(Sched *s, Node *n);
@@ -73,6 +76,7 @@ void region_plan(Sched *s, Region *r, Buffer **targets, TaskList *tasks);
 
 // memory.c
 void memory_plan(Sched *s);
-void memory_outputs(Sched *s);   // in-place outputs that would be written too early get a place of their own
+void memory_outputs(
+    Sched *s); // in-place outputs that would be written too early get a place of their own
 
 #endif

@@ -1,4 +1,5 @@
-// Regions: their nodes in order, each to its task; loops and branches with the tasks of their bodies.
+// Regions: their nodes in order, each to its task; loops and branches with the tasks of their
+// bodies.
 #include <string.h>
 
 #include "sched/plan.h"
@@ -90,7 +91,10 @@ static void carry(Sched *s, Task *t, Node *n, int i)
     }
 }
 
-static void bind(Sched *s, const Region *r, int param, Buffer *b) { s->plan->of[r->params.at[param]->id] = b; }
+static void bind(Sched *s, const Region *r, int param, Buffer *b)
+{
+    s->plan->of[r->params.at[param]->id] = b;
+}
 
 static void bind_invariants(Sched *s, Task *t, Node *n, int first, const Region *r, int param)
 {
@@ -100,11 +104,11 @@ static void bind_invariants(Sched *s, Task *t, Node *n, int first, const Region 
 
 static void add_loop(Sched *s, Node *n)
 {
-    Task     *t = control_new(s, TASK_LOOP, n);
-    Region   *body = n->body[0];
-    int       carries = (int)n->attr.i;
-    Buffer  **targets = ARENA_ARRAY(s->arena, Buffer *, n->nouts + 1);
-    Control  *c = t->control;
+    Task    *t = control_new(s, TASK_LOOP, n);
+    Region  *body = n->body[0];
+    int      carries = (int)n->attr.i;
+    Buffer **targets = ARENA_ARRAY(s->arena, Buffer *, n->nouts + 1);
+    Control *c = t->control;
     c->turn = scalar(s, BUFFER_TURN, n, ELEM_I64);
     bind(s, body, 0, c->turn);
     for (int i = 0; i < carries; i++) {
@@ -168,8 +172,8 @@ static void add_sort(Sched *s, Node *n)
     Task   *t = task_new(s, TASK_SORT);
     Buffer *from = use(s, t, n->in[0]), *to = s->info[n->id].target;
     // The positions of a row must be one after the other; the values needn't.
-    int     k = 0;
-    Axis  **order = ARENA_ARRAY(s->arena, Axis *, n->type.axes.n + 1);
+    int    k = 0;
+    Axis **order = ARENA_ARRAY(s->arena, Axis *, n->type.axes.n + 1);
     for (int i = 0; i < from->n; i++)
         if (from->order[i] != n->attr.ax[0])
             order[k++] = from->order[i];
@@ -181,7 +185,8 @@ static void add_sort(Sched *s, Node *n)
     buffer_settle(s, to, order, k);
     t->sort = ARENA_NEW(s->arena, Item);
     *t->sort = (Item){.node = n, .to = to};
-    t->scratch = stored(s, BUFFER_ARENA, n, (Type){ELEM_I64, axes_of(s->arena, n->attr.ax, 1), NULL});
+    t->scratch =
+        stored(s, BUFFER_ARENA, n, (Type){ELEM_I64, axes_of(s->arena, n->attr.ax, 1), NULL});
     buffer_settle(s, t->scratch, n->attr.ax, 1);
     task_write(s, t, to);
     task_write(s, t, t->scratch);

@@ -1,22 +1,22 @@
-// The schedule: which nodes are computed together, in which loops, in which order, and where their values lie.
-// Takes a verified program; leaves a plan that emit/ turns into code as it stands. Free of sizes: what depends on
-// them is arithmetic that the code does, so one plan serves any size.
+// The schedule: which nodes are computed together, in which loops, in which order, and where their
+// values lie. Takes a verified program; leaves a plan that emit/ turns into code as it stands. Free
+// of sizes: what depends on them is arithmetic that the code does, so one plan serves any size.
 #ifndef PLX_SCHED_SCHED_H
 #define PLX_SCHED_SCHED_H
 
 #include "ir/ir.h"
 
 typedef enum {
-    BUFFER_INPUT,     // the host's, number `index`
-    BUFFER_OUTPUT,    // the host's, number `index`
-    BUFFER_ARENA,     // in the run's block
-    BUFFER_TABLE,     // constant data of `node`
-    BUFFER_TURN,      // the counter of a loop
-    BUFFER_SLOT,      // one of pair[0] and pair[1], which change places at each turn
-    BUFFER_SLICE,     // the part of `parent` at the turn `turn`
-    BUFFER_VIEW,      // `parent` under other axes; or its part at `position` of its first axis
-    BUFFER_ROW,       // one row of a kernel, on its stack: only the axes inside of the row
-    BUFFER_REGISTER,  // never stored: used only where it is computed
+    BUFFER_INPUT,    // the host's, number `index`
+    BUFFER_OUTPUT,   // the host's, number `index`
+    BUFFER_ARENA,    // in the run's block
+    BUFFER_TABLE,    // constant data of `node`
+    BUFFER_TURN,     // the counter of a loop
+    BUFFER_SLOT,     // one of pair[0] and pair[1], which change places at each turn
+    BUFFER_SLICE,    // the part of `parent` at the turn `turn`
+    BUFFER_VIEW,     // `parent` under other axes; or its part at `position` of its first axis
+    BUFFER_ROW,      // one row of a kernel, on its stack: only the axes inside of the row
+    BUFFER_REGISTER, // never stored: used only where it is computed
 } BufferKind;
 
 // Where a tensor lies: dense, axes in `order`, the last fastest.
@@ -26,16 +26,17 @@ struct Buffer {
     int         id;
     Elem        elem;
     int         n;
-    Axis      **order;   // NULL while open: the first writer settles it
+    Axis      **order; // NULL while open: the first writer settles it
     int         index;
     Buffer     *parent;
     Buffer     *pair[2];
     Buffer     *turn;
-    const Node *position;    // a constant, or a loop's turn
-    const Node *node;    // TABLE; else for people
-    const Axis *tile;    // the first axis, of which only some positions are there at one time; NULL: all are
-    bool        external;      // read or written outside of the kernel that makes it
-    int         first, last;   // ARENA: the tasks between which it lives, both included
+    const Node *position; // a constant, or a loop's turn
+    const Node *node;     // TABLE; else for people
+    const Axis
+        *tile; // the first axis, of which only some positions are there at one time; NULL: all are
+    bool external;    // read or written outside of the kernel that makes it
+    int  first, last; // ARENA: the tasks between which it lives, both included
 };
 
 // What a kernel computes: one node.
@@ -43,7 +44,8 @@ typedef enum { ITEM_MAP, ITEM_REDUCE, ITEM_SCAN, ITEM_SCATTER } ItemKind;
 
 typedef VEC(Axis *) AxisList;
 
-// A read of a materialised node: `at[i]`, the kernel's axis that runs along its type's axis i; NULL: a position.
+// A read of a materialised node: `at[i]`, the kernel's axis that runs along its type's axis i;
+// NULL: a position.
 typedef struct {
     const Node *leaf;
     Axis      **at;
@@ -51,33 +53,34 @@ typedef struct {
 
 typedef struct {
     ItemKind kind;
-    bool     copy;   // stores the node's value, which is there, once more
+    bool     copy; // stores the node's value, which is there, once more
     Node    *node;
-    Node    *fill[2];  // stores zeros where one of these guards doesn't hold
-    Buffer  *from;     // a copy of this very buffer, which lies as `to` does; else NULL
+    Node    *fill[2]; // stores zeros where one of these guards doesn't hold
+    Buffer  *from;    // a copy of this very buffer, which lies as `to` does; else NULL
     Buffer  *to;
     VEC(Access) reads;
-    AxisList special;  // axes whose position is used as a number
+    AxisList special; // axes whose position is used as a number
 } Item;
 
 // A loop nest inside a kernel's rows.
 typedef struct {
-    AxisList axes;    // outermost first; empty: once a row
+    AxisList axes; // outermost first; empty: once a row
     VEC(Item *) items;
-    bool *joined;        // joined[i]: axes i and i + 1 run as one
-    bool  lanes;         // the last axis runs in lanes
-    bool  alone;         // no other item may join: order matters
+    bool *joined; // joined[i]: axes i and i + 1 run as one
+    bool  lanes;  // the last axis runs in lanes
+    bool  alone;  // no other item may join: order matters
 } Pass;
 
-// Loops over `outer`, the rows, and in each row the passes one after the other. Rows are independent.
+// Loops over `outer`, the rows, and in each row the passes one after the other. Rows are
+// independent.
 typedef struct {
     AxisList outer;
     VEC(Pass *) passes;
     bool *joined;
-    bool  lanes;   // the last of `outer` runs in lanes
-    bool  pure;    // elementwise only: all axes are outer
-    bool  tiled;   // run over some positions of the first of `outer` at a time
-    int   width;   // lanes
+    bool  lanes; // the last of `outer` runs in lanes
+    bool  pure;  // elementwise only: all axes are outer
+    bool  tiled; // run over some positions of the first of `outer` at a time
+    int   width; // lanes
 } Kernel;
 
 // c = a b, over each position of `batch`. Groups are in the order in which they lie.
@@ -85,8 +88,9 @@ typedef struct {
     const Node *node;
     Buffer     *a, *b, *c;
     AxisList    batch, m, n, k;
-    Kernel     *pack;        // makes the operand `tiled` (a or b), some positions of its first axis at a time; or NULL
-    Buffer     *tiled;
+    Kernel *pack; // makes the operand `tiled` (a or b), some positions of its first axis at a time;
+                  // or NULL
+    Buffer *tiled;
 } Gemm;
 
 typedef struct Task Task;
@@ -95,11 +99,12 @@ typedef VEC(Task *) TaskList;
 // A loop, while or branch with the tasks of its regions.
 typedef struct {
     const Node *node;
-    Buffer     *turn;                 // LOOP
-    VEC(Buffer *) slots;              // carries: at each turn, `slots` are read and `next` written, then change places
+    Buffer     *turn; // LOOP
+    VEC(Buffer *)
+    slots; // carries: at each turn, `slots` are read and `next` written, then change places
     VEC(Buffer *) next;
-    Buffer     *condition;            // WHILE, BRANCH
-    TaskList    body[2];
+    Buffer  *condition; // WHILE, BRANCH
+    TaskList body[2];
 } Control;
 
 typedef enum { TASK_KERNEL, TASK_GEMM, TASK_SORT, TASK_LOOP, TASK_WHILE, TASK_BRANCH } TaskKind;
@@ -109,7 +114,7 @@ struct Task {
     Kernel  *kernel;
     Gemm    *gemm;
     Control *control;
-    Item    *sort;   // ARGSORT; its scratch
+    Item    *sort; // ARGSORT; its scratch
     Buffer  *scratch;
     VEC(Buffer *) reads;
     VEC(Buffer *) writes;
@@ -120,14 +125,15 @@ typedef struct {
     const Program *program;
     TaskList       tasks;
     VEC(Buffer *) buffers;
-    Buffer       **of;       // by node id: where the node's value lies; NULL: computed where it is used
-    VEC(Buffer *) placed;    // the arena's buffers, each above those before it that live at the same time
-    VEC(SizeVar *) sizes;    // all size variables, in the order in which their values are given
+    Buffer **of; // by node id: where the node's value lies; NULL: computed where it is used
+    VEC(Buffer *)
+    placed; // the arena's buffers, each above those before it that live at the same time
+    VEC(SizeVar *) sizes; // all size variables, in the order in which their values are given
 } Plan;
 
 Plan *sched_plan(const Program *p);
 // The plan as text.
-void  sched_dump(const Plan *plan, Buf *out);
+void sched_dump(const Plan *plan, Buf *out);
 
 // Lives at one time?
 bool buffer_meets(const Buffer *a, const Buffer *b);

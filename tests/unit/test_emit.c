@@ -1,4 +1,5 @@
-// Compiled programs against interpreted ones: by hand, and random; 1 and 2 threads; object files; sizes 0, 1 and odd.
+// Compiled programs against interpreted ones: by hand, and random; 1 and 2 threads; object files;
+// sizes 0, 1 and odd.
 #include "test_emit.h"
 
 #include <dlfcn.h>
@@ -8,14 +9,18 @@
 #include <time.h>
 #include <unistd.h>
 
-#define AXES(...) axes_of(w->arena, (Axis *[]){__VA_ARGS__}, (int)(sizeof((Axis *[]){__VA_ARGS__}) / sizeof(Axis *)))
+#define AXES(...)                              \
+    axes_of(w->arena, (Axis *[]){__VA_ARGS__}, \
+            (int)(sizeof((Axis *[]){__VA_ARGS__}) / sizeof(Axis *)))
 #define IN(elem, ...) input(w, ELEM_##elem, AXES(__VA_ARGS__))
-#define UN(op, x) ir_unary(&w->b, OP_##op, x)
+#define UN(op, x)     ir_unary(&w->b, OP_##op, x)
 #define BIN(op, x, y) ir_binary(&w->b, OP_##op, x, y)
-#define RED(op, x, ...)                                                                                                \
-    ir_reduce(&w->b, OP_##op, x, (Axis *[]){__VA_ARGS__}, (int)(sizeof((Axis *[]){__VA_ARGS__}) / sizeof(Axis *)))
-#define DOT(x, y, ...)                                                                                                 \
-    ir_contract(&w->b, x, y, (Axis *[]){__VA_ARGS__}, (int)(sizeof((Axis *[]){__VA_ARGS__}) / sizeof(Axis *)))
+#define RED(op, x, ...)                                   \
+    ir_reduce(&w->b, OP_##op, x, (Axis *[]){__VA_ARGS__}, \
+              (int)(sizeof((Axis *[]){__VA_ARGS__}) / sizeof(Axis *)))
+#define DOT(x, y, ...)                                \
+    ir_contract(&w->b, x, y, (Axis *[]){__VA_ARGS__}, \
+                (int)(sizeof((Axis *[]){__VA_ARGS__}) / sizeof(Axis *)))
 #define NUM(elem, v) ir_const(&w->b, ELEM_##elem, v)
 
 // ---- maps ----
@@ -32,7 +37,8 @@ static void maps_of(World *w, int64_t n, int64_t m)
 
 static void maps_are_right_at_every_size(void)
 {
-    static const int64_t sizes[][2] = {{0, 3}, {3, 0}, {1, 1}, {1, 17}, {5, 16}, {7, 33}, {300, 131}};
+    static const int64_t sizes[][2] = {{0, 3},  {3, 0},  {1, 1},    {1, 17},
+                                       {5, 16}, {7, 33}, {300, 131}};
     for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
         World *w = world_new();
         maps_of(w, sizes[k][0], sizes[k][1]);
@@ -49,7 +55,8 @@ static void open_sizes_are_right_at_every_size(void)
     output(w, RED(SUM, x, i));
     output(w, RED(MAX, x, j));
     output(w, DOT(x, ir_rename(&w->b, x, &j, (Axis *[]){axis_twin(w->program->axes, j)}, 1), i));
-    static const int64_t sizes[][2] = {{0, 3}, {3, 0}, {1, 1}, {1, 17}, {5, 16}, {7, 33}, {65, 131}};
+    static const int64_t sizes[][2] = {{0, 3},  {3, 0},  {1, 1},   {1, 17},
+                                       {5, 16}, {7, 33}, {65, 131}};
     for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
         w->value[0] = sizes[k][0];
         w->value[1] = sizes[k][1];
@@ -63,17 +70,22 @@ static void every_map_operation(void)
     static const Elem elems[] = {ELEM_F32, ELEM_F64, ELEM_I64, ELEM_I32, ELEM_I8, ELEM_U8};
     for (int op = 0; op < OP_COUNT; op++) {
         const OpInfo *info = op_info((Op)op);
-        if (info->class != OPC_MAP || op == OP_CONVERT || op == OP_SELECT || op == OP_GUARD || op == OP_FILL)
+        if (info->class != OPC_MAP || op == OP_CONVERT || op == OP_SELECT || op == OP_GUARD ||
+            op == OP_FILL)
             continue;
         for (size_t e = 0; e < sizeof elems / sizeof *elems; e++) {
             World *w = world_new();
             Axis  *i = axis(w, "i", 37);
             Elem   elem = elems[e];
-            bool   real = elem_class(elem) == ELEM_CLASS_FLOAT, logic = op == OP_NOT || op == OP_AND || op == OP_OR;
-            bool   any = op == OP_NEG || op == OP_ABS || op == OP_SIGN || op == OP_STOP || op == OP_COPY || op == OP_ADD ||
-                       op == OP_SUB || op == OP_MUL || op == OP_MIN2 || op == OP_MAX2 || (op >= OP_EQ && op <= OP_LE);
-            bool   whole = (op >= OP_IDIV && op <= OP_SHR) || op == OP_MIX;
-            if (logic ? e > 0 : whole ? real || (op == OP_MIX && elem != ELEM_I64) : !any && !real) {
+            bool   real = elem_class(elem) == ELEM_CLASS_FLOAT,
+                 logic = op == OP_NOT || op == OP_AND || op == OP_OR;
+            bool any = op == OP_NEG || op == OP_ABS || op == OP_SIGN || op == OP_STOP ||
+                       op == OP_COPY || op == OP_ADD || op == OP_SUB || op == OP_MUL ||
+                       op == OP_MIN2 || op == OP_MAX2 || (op >= OP_EQ && op <= OP_LE);
+            bool whole = (op >= OP_IDIV && op <= OP_SHR) || op == OP_MIX;
+            if (logic   ? e > 0
+                : whole ? real || (op == OP_MIX && elem != ELEM_I64)
+                        : !any && !real) {
                 world_free(w);
                 continue;
             }
@@ -115,8 +127,9 @@ static void reductions_along_any_axis(void)
     static const int64_t sizes[][3] = {{4, 5, 6}, {1, 40, 3}, {3, 1, 70}, {2, 0, 3}, {33, 17, 129}};
     for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
         World *w = world_new();
-        Axis  *i = axis(w, "i", sizes[k][0]), *j = axis(w, "j", sizes[k][1]), *l = axis(w, "l", sizes[k][2]);
-        Node  *x = IN(F32, i, j, l), *y = IN(F64, i, j, l), *z = IN(I32, i, j, l);
+        Axis  *i = axis(w, "i", sizes[k][0]), *j = axis(w, "j", sizes[k][1]),
+             *l = axis(w, "l", sizes[k][2]);
+        Node *x = IN(F32, i, j, l), *y = IN(F64, i, j, l), *z = IN(I32, i, j, l);
         output(w, RED(SUM, x, i));
         output(w, RED(SUM, x, j));
         output(w, RED(SUM, UN(EXP, x), l));
@@ -174,11 +187,13 @@ static void products_in_all_layouts(void)
 {
     for (int turn = 0; turn < 4; turn++) {
         World *w = world_new();
-        Axis  *m = axis(w, "m", 13), *n = axis(w, "n", 21), *k = axis(w, "k", 34), *b = axis(w, "b", 3);
-        Axis  *k2 = axis(w, "k2", 5);
-        Node  *x = IN(F32, m, k), *y = IN(F32, k, n), *xb = IN(F32, b, m, k), *yb = IN(F32, n, b, k);
-        Node  *v = IN(F32, k), *x2 = IN(F32, m, k, k2), *y2 = IN(F32, k2, n, k), *p = IN(F64, k, m), *q = IN(F64, k, n);
-        Node  *xi = IN(I32, m, k), *yi = IN(I32, k, n);
+        Axis  *m = axis(w, "m", 13), *n = axis(w, "n", 21), *k = axis(w, "k", 34),
+             *b = axis(w, "b", 3);
+        Axis *k2 = axis(w, "k2", 5);
+        Node *x = IN(F32, m, k), *y = IN(F32, k, n), *xb = IN(F32, b, m, k), *yb = IN(F32, n, b, k);
+        Node *v = IN(F32, k), *x2 = IN(F32, m, k, k2), *y2 = IN(F32, k2, n, k), *p = IN(F64, k, m),
+             *q = IN(F64, k, n);
+        Node *xi = IN(I32, m, k), *yi = IN(I32, k, n);
         w->reverse = turn;
         output(w, DOT(x, y, k));
         output(w, DOT(UN(TANH, x), UN(NEG, y), k));
@@ -190,7 +205,8 @@ static void products_in_all_layouts(void)
         output(w, DOT(p, q, k));
         output(w, DOT(xi, yi, k));
         output(w, BIN(ADD, DOT(xb, yb, k), IN(F32, n)));
-        output(w, DOT(DOT(x, y, k), ir_rename(&w->b, y, &k, (Axis *[]){axis_twin(w->program->axes, k)}, 1), n));
+        output(w, DOT(DOT(x, y, k),
+                      ir_rename(&w->b, y, &k, (Axis *[]){axis_twin(w->program->axes, k)}, 1), n));
         check(w, 2e-4);
     }
 }
@@ -200,7 +216,8 @@ static void products_of_nothing(void)
     static const int64_t sizes[][3] = {{0, 3, 4}, {3, 0, 4}, {3, 4, 0}, {1, 1, 1}};
     for (size_t t = 0; t < sizeof sizes / sizeof *sizes; t++) {
         World *w = world_new();
-        Axis  *m = axis(w, "m", sizes[t][0]), *n = axis(w, "n", sizes[t][1]), *k = axis(w, "k", sizes[t][2]);
+        Axis  *m = axis(w, "m", sizes[t][0]), *n = axis(w, "n", sizes[t][1]),
+             *k = axis(w, "k", sizes[t][2]);
         output(w, DOT(IN(F32, m, k), IN(F32, k, n), k));
         check(w, 1e-5);
     }
@@ -209,31 +226,38 @@ static void products_of_nothing(void)
 static void attention_with_heads(void)
 {
     World *w = world_new();
-    Axis  *b = axis(w, "b", 2), *q = axis(w, "q", 9), *s = axis(w, "s", 11), *h = axis(w, "h", 3), *d = axis(w, "d", 8);
-    Axis  *c = axis(w, "c", 24), *o = axis(w, "o", 24);
-    Node  *x = IN(F32, b, q, c), *y = IN(F32, b, s, c);
-    Node  *wq = IN(F32, c, h, d), *wk = IN(F32, c, h, d), *wv = IN(F32, c, h, d), *wo = IN(F32, h, d, o);
-    Node  *p = softmax(w, DOT(DOT(x, wq, c), DOT(y, wk, c), d), s);
+    Axis  *b = axis(w, "b", 2), *q = axis(w, "q", 9), *s = axis(w, "s", 11), *h = axis(w, "h", 3),
+         *d = axis(w, "d", 8);
+    Axis *c = axis(w, "c", 24), *o = axis(w, "o", 24);
+    Node *x = IN(F32, b, q, c), *y = IN(F32, b, s, c);
+    Node *wq = IN(F32, c, h, d), *wk = IN(F32, c, h, d), *wv = IN(F32, c, h, d),
+         *wo = IN(F32, h, d, o);
+    Node *p = softmax(w, DOT(DOT(x, wq, c), DOT(y, wk, c), d), s);
     output(w, DOT(DOT(p, DOT(y, wv, c), s), wo, h, d));
     check(w, 1e-3);
 }
 
-// Windows of an image, as a convolution and its derivative by the weights read them: large enough for tiles.
+// Windows of an image, as a convolution and its derivative by the weights read them: large enough
+// for tiles.
 static void convolutions_in_tiles(void)
 {
     for (int open = 0; open < 2; open++) {
-        World *w = world_new();
+        World  *w = world_new();
         int64_t batch = 70;
-        Axis  *b = open ? open_axis(w, "b") : axis(w, "b", batch), *h = axis(w, "h", 30), *v = axis(w, "v", 29), *c = axis(w, "c", 3);
-        Axis  *oh = axis(w, "oh", 28), *ov = axis(w, "ov", 27), *kh = axis(w, "kh", 3), *kv = axis(w, "kv", 3), *o = axis(w, "o", 5);
+        Axis   *b = open ? open_axis(w, "b") : axis(w, "b", batch), *h = axis(w, "h", 30),
+             *v = axis(w, "v", 29), *c = axis(w, "c", 3);
+        Axis *oh = axis(w, "oh", 28), *ov = axis(w, "ov", 27), *kh = axis(w, "kh", 3),
+             *kv = axis(w, "kv", 3), *o = axis(w, "o", 5);
         w->value[0] = batch;
         Node *x = IN(F32, b, h, v, c), *weight = IN(F32, kh, kv, c, o), *g = IN(F32, b, oh, ov, o);
-        Node *rows = BIN(ADD, ir_iota(&w->b, oh), ir_iota(&w->b, kh)), *columns = BIN(ADD, ir_iota(&w->b, ov), ir_iota(&w->b, kv));
+        Node *rows = BIN(ADD, ir_iota(&w->b, oh), ir_iota(&w->b, kh)),
+             *columns = BIN(ADD, ir_iota(&w->b, ov), ir_iota(&w->b, kv));
         Node *patch = ir_index(&w->b, x, (Axis *[]){h, v}, (Node *[]){rows, columns}, 2, NULL);
         output(w, DOT(patch, weight, kh, kv, c));
         output(w, DOT(patch, g, b, oh, ov));
-        output(w, DOT(g, ir_rename(&w->b, patch, &c, (Axis *[]){axis_twin(w->program->axes, c)}, 1), b, oh, ov));
-        int tiles = 0;
+        output(w, DOT(g, ir_rename(&w->b, patch, &c, (Axis *[]){axis_twin(w->program->axes, c)}, 1),
+                      b, oh, ov));
+        int   tiles = 0;
         Plan *plan = sched_plan(w->program);
         for (int i = 0; i < plan->tasks.n; i++)
             tiles += plan->tasks.at[i]->gemm && plan->tasks.at[i]->gemm->pack;
@@ -275,8 +299,9 @@ static void guarded_positions_are_never_read(void)
 static void windows_and_gathers(void)
 {
     World *w = world_new();
-    Axis  *n = axis(w, "n", 41), *o = axis(w, "o", 18), *k = axis(w, "k", 5), *t = axis(w, "t", 23), *m = axis(w, "m", 20);
-    Node  *x = IN(F32, n), *table = IN(F32, n, m), *at = IN(I64, t);
+    Axis  *n = axis(w, "n", 41), *o = axis(w, "o", 18), *k = axis(w, "k", 5), *t = axis(w, "t", 23),
+         *m = axis(w, "m", 20);
+    Node *x = IN(F32, n), *table = IN(F32, n, m), *at = IN(I64, t);
     w->low = -3;
     w->high = 45;
     Node *window = BIN(ADD, BIN(MUL, ir_iota(&w->b, o), ir_int(&w->b, 2)), ir_iota(&w->b, k));
@@ -288,7 +313,8 @@ static void windows_and_gathers(void)
     output(w, ir_index(&w->b, x, &n, &back, 1, NULL));
     output(w, ir_index(&w->b, table, &n, &clamped, 1, NULL));
     output(w, ir_index(&w->b, table, &n, &at, 1, NUM(F32, -1)));
-    output(w, ir_index(&w->b, table, (Axis *[]){n, m}, (Node *[]){clamped, BIN(IMOD, at, ir_int(&w->b, 20))}, 2, NULL));
+    output(w, ir_index(&w->b, table, (Axis *[]){n, m},
+                       (Node *[]){clamped, BIN(IMOD, at, ir_int(&w->b, 20))}, 2, NULL));
     Node *there = BIN(AND, BIN(LE, ir_int(&w->b, 0), at), BIN(LT, at, ir_int(&w->b, 41)));
     Node *some = ir_index(&w->b, table, &n, (Node *[]){ir_guard(&w->b, at, there)}, 1, NULL);
     (void)some;
@@ -315,10 +341,11 @@ static void scatters_add_duplicates_in_order(void)
 static void sorting_and_views(void)
 {
     World *w = world_new();
-    Axis  *i = axis(w, "i", 6), *j = axis(w, "j", 14), *a = axis(w, "a", 2), *c = axis(w, "c", 7), *ij = axis(w, "ij", 84);
-    Axis  *k = axis(w, "k", 5), *jk = axis(w, "jk", 19);
-    Node  *x = IN(F32, i, j), *y = IN(F32, k);
-    Attr   s = {.ax = &j, .nax = 1}, r = {.ax = &i, .nax = 1};
+    Axis  *i = axis(w, "i", 6), *j = axis(w, "j", 14), *a = axis(w, "a", 2), *c = axis(w, "c", 7),
+         *ij = axis(w, "ij", 84);
+    Axis *k = axis(w, "k", 5), *jk = axis(w, "jk", 19);
+    Node *x = IN(F32, i, j), *y = IN(F32, k);
+    Attr  s = {.ax = &j, .nax = 1}, r = {.ax = &i, .nax = 1};
     output(w, ir_make(&w->b, OP_ARGSORT, &x, 1, &s));
     output(w, ir_make(&w->b, OP_ARGSORT, &x, 1, &r));
     output(w, ir_split(&w->b, x, j, (Axis *[]){a, c}, 2));
@@ -338,13 +365,14 @@ static void sorting_and_views(void)
 static void loops_carry_and_yield(void)
 {
     World *w = world_new();
-    Axis  *t = axis(w, "t", 7), *h = axis(w, "h", 10), *h2 = axis(w, "h2", 10), *b = axis(w, "b", 3);
-    Node  *x = IN(F32, b, t, h), *u = IN(F32, h2, h), *s0 = IN(F32, b, h);
+    Axis *t = axis(w, "t", 7), *h = axis(w, "h", 10), *h2 = axis(w, "h2", 10), *b = axis(w, "b", 3);
+    Node *x = IN(F32, b, t, h), *u = IN(F32, h2, h), *s0 = IN(F32, b, h);
     Region *body = region_begin(&w->b);
     Node   *turn = region_param(&w->b, ELEM_I64, (AxisSet){0});
-    Node   *s = region_param(&w->b, ELEM_F32, AXES(b, h)), *other = region_param(&w->b, ELEM_F32, AXES(b, h));
-    Node   *xt = ir_index(&w->b, x, &t, &turn, 1, NULL);
-    Node   *next = UN(TANH, BIN(ADD, DOT(ir_rename(&w->b, s, &h, &h2, 1), u, h2), xt));
+    Node   *s = region_param(&w->b, ELEM_F32, AXES(b, h)),
+         *other = region_param(&w->b, ELEM_F32, AXES(b, h));
+    Node *xt = ir_index(&w->b, x, &t, &turn, 1, NULL);
+    Node *next = UN(TANH, BIN(ADD, DOT(ir_rename(&w->b, s, &h, &h2, 1), u, h2), xt));
     region_result(&w->b, next);
     region_result(&w->b, s);
     region_result(&w->b, BIN(MUL, next, xt));
@@ -361,14 +389,15 @@ static void loops_carry_and_yield(void)
 static void loops_of_no_turns_and_loops_in_loops(void)
 {
     for (int64_t turns = 0; turns < 3; turns++) {
-        World *w = world_new();
-        Axis  *t = axis(w, "t", turns), *r = axis(w, "r", 3), *i = axis(w, "i", 5);
-        Node  *x = IN(F32, i);
+        World  *w = world_new();
+        Axis   *t = axis(w, "t", turns), *r = axis(w, "r", 3), *i = axis(w, "i", 5);
+        Node   *x = IN(F32, i);
         Region *outer = region_begin(&w->b);
         region_param(&w->b, ELEM_I64, (AxisSet){0});
         Node   *s = region_param(&w->b, ELEM_F32, AXES(i));
         Region *inner = region_begin(&w->b);
-        Node   *turn = region_param(&w->b, ELEM_I64, (AxisSet){0}), *z = region_param(&w->b, ELEM_F32, AXES(i));
+        Node   *turn = region_param(&w->b, ELEM_I64, (AxisSet){0}),
+             *z = region_param(&w->b, ELEM_F32, AXES(i));
         region_result(&w->b, BIN(ADD, BIN(MUL, z, x), ir_convert(&w->b, turn, ELEM_F32)));
         region_end(&w->b);
         Node *l = ir_loop(&w->b, r, &s, 1, inner);
@@ -385,11 +414,13 @@ static void loops_of_no_turns_and_loops_in_loops(void)
 static void layers_of_stacked_weights_are_not_copied(void)
 {
     World *w = world_new();
-    Axis  *l = axis(w, "l", 3), *h = axis(w, "h", 10), *h2 = axis(w, "h2", 10), *b = axis(w, "b", 40);
-    Node  *u = IN(F32, l, h2, h), *s0 = IN(F32, b, h);
+    Axis  *l = axis(w, "l", 3), *h = axis(w, "h", 10), *h2 = axis(w, "h2", 10),
+         *b = axis(w, "b", 40);
+    Node   *u = IN(F32, l, h2, h), *s0 = IN(F32, b, h);
     Region *body = region_begin(&w->b);
-    Node   *turn = region_param(&w->b, ELEM_I64, (AxisSet){0}), *s = region_param(&w->b, ELEM_F32, AXES(b, h));
-    Node   *layer = ir_index(&w->b, u, &l, &turn, 1, NULL);
+    Node   *turn = region_param(&w->b, ELEM_I64, (AxisSet){0}),
+         *s = region_param(&w->b, ELEM_F32, AXES(b, h));
+    Node *layer = ir_index(&w->b, u, &l, &turn, 1, NULL);
     region_result(&w->b, UN(TANH, DOT(ir_rename(&w->b, s, &h, &h2, 1), layer, h2)));
     region_end(&w->b);
     output(w, ir_out(&w->b, ir_loop(&w->b, l, &s0, 1, body), 0));
@@ -401,11 +432,12 @@ static void layers_of_stacked_weights_are_not_copied(void)
 static void while_and_branch(void)
 {
     for (int k = 0; k < 2; k++) {
-        World *w = world_new();
-        Axis  *i = axis(w, "i", 20);
-        Node  *x = IN(F64, i), *c = BIN(LT, RED(SUM, x, i), NUM(F64, k ? 1000 : -1000));
+        World  *w = world_new();
+        Axis   *i = axis(w, "i", 20);
+        Node   *x = IN(F64, i), *c = BIN(LT, RED(SUM, x, i), NUM(F64, k ? 1000 : -1000));
         Region *cond = region_begin(&w->b);
-        Node   *n = region_param(&w->b, ELEM_I64, (AxisSet){0}), *z = region_param(&w->b, ELEM_F64, AXES(i));
+        Node   *n = region_param(&w->b, ELEM_I64, (AxisSet){0}),
+             *z = region_param(&w->b, ELEM_F64, AXES(i));
         region_result(&w->b, BIN(LT, n, ir_int(&w->b, 13)));
         region_end(&w->b);
         (void)z;
@@ -445,13 +477,13 @@ static void outputs_in_place_of_inputs(void)
     Node  *m2 = BIN(ADD, BIN(MUL, m, NUM(F32, 0.9)), g);
     output_alias(w, BIN(SUB, p, BIN(MUL, m2, NUM(F32, 0.1))), 0);
     output_alias(w, m2, 1);
-    output_alias(w, y, 3);             // q is read below, after y is there
+    output_alias(w, y, 3); // q is read below, after y is there
     output(w, BIN(ADD, q, RED(SUM, p, i)));
     check(w, 1e-4);
     w = world_new();
     Axis *k = axis(w, "k", 40);
     Node *a = IN(F32, k), *b = IN(F32, k), *back = BIN(SUB, ir_int(&w->b, 39), ir_iota(&w->b, k));
-    output_alias(w, b, 0);             // two states change places
+    output_alias(w, b, 0); // two states change places
     output_alias(w, ir_index(&w->b, a, &k, &back, 1, NULL), 1);
     check(w, 1e-6);
 }
@@ -474,12 +506,15 @@ static void perceptron(World *w, int layers, int64_t batch, int64_t width)
             state[k][l] = IN(F32, axes[l], axes[l + 1]);
             state[2 + k][l] = IN(F32, axes[l + 1]);
         }
-        z[l] = BIN(ADD, DOT(BIN(MUL, h[l], NUM(F32, 1)), BIN(MUL, weight[l], NUM(F32, 0.05)), axes[l]), bias[l]);
+        z[l] = BIN(ADD,
+                   DOT(BIN(MUL, h[l], NUM(F32, 1)), BIN(MUL, weight[l], NUM(F32, 0.05)), axes[l]),
+                   bias[l]);
         h[l + 1] = BIN(MUL, z[l], UN(SIGMOID, z[l]));
     }
     Node *d = BIN(SUB, softmax(w, z[layers - 1], axes[layers]), target);
     output(w, RED(SUM, BIN(MUL, d, d), b, axes[layers]));
-    Node *c1 = BIN(SUB, NUM(F32, 1), BIN(POW, NUM(F32, 0.9), t)), *c2 = BIN(SUB, NUM(F32, 1), BIN(POW, NUM(F32, 0.999), t));
+    Node *c1 = BIN(SUB, NUM(F32, 1), BIN(POW, NUM(F32, 0.9), t)),
+         *c2 = BIN(SUB, NUM(F32, 1), BIN(POW, NUM(F32, 0.999), t));
     for (int l = layers - 1; l >= 0; l--) {
         Node *g[2] = {DOT(h[l], d, b), RED(SUM, d, b)}, *p[2] = {weight[l], bias[l]};
         if (l > 0) {
@@ -489,10 +524,15 @@ static void perceptron(World *w, int layers, int64_t batch, int64_t width)
         }
         for (int k = 0; k < 2; k++) {
             int   at = first[l];
-            Node *m = BIN(ADD, BIN(MUL, state[2 * k][l], NUM(F32, 0.9)), BIN(MUL, g[k], NUM(F32, 0.1)));
-            Node *v = BIN(ADD, BIN(MUL, UN(ABS, state[2 * k + 1][l]), NUM(F32, 0.999)), BIN(MUL, BIN(MUL, g[k], g[k]), NUM(F32, 0.001)));
-            Node *step = BIN(DIV, BIN(DIV, m, c1), BIN(ADD, UN(SQRT, BIN(DIV, v, c2)), NUM(F32, 1e-8)));
-            Node *next = BIN(SUB, p[k], BIN(MUL, NUM(F32, 1e-3), BIN(ADD, step, BIN(MUL, p[k], NUM(F32, 0.01)))));
+            Node *m =
+                BIN(ADD, BIN(MUL, state[2 * k][l], NUM(F32, 0.9)), BIN(MUL, g[k], NUM(F32, 0.1)));
+            Node *v = BIN(ADD, BIN(MUL, UN(ABS, state[2 * k + 1][l]), NUM(F32, 0.999)),
+                          BIN(MUL, BIN(MUL, g[k], g[k]), NUM(F32, 0.001)));
+            Node *step =
+                BIN(DIV, BIN(DIV, m, c1), BIN(ADD, UN(SQRT, BIN(DIV, v, c2)), NUM(F32, 1e-8)));
+            Node *next =
+                BIN(SUB, p[k],
+                    BIN(MUL, NUM(F32, 1e-3), BIN(ADD, step, BIN(MUL, p[k], NUM(F32, 0.01)))));
             output_alias(w, next, at + k);
             output_alias(w, m, at + 2 + 2 * k - k);
             output_alias(w, v, -1);
@@ -521,9 +561,10 @@ static void a_training_step_compiles_quickly(void)
     double all = seconds() - start;
     CU_ASSERT_PTR_NOT_NULL(s);
     StepTimes t = s ? step_times(s) : (StepTimes){0};
-    printf("\n  jit %.0f ms; %d kernels: schedule %.0f, build %.0f, optimize %.0f, generate %.0f, load %.0f, in all %.0f ms\n",
-           1e3 * (made - begin), t.kernels, 1e3 * t.schedule, 1e3 * t.build, 1e3 * t.optimize, 1e3 * t.generate, 1e3 * t.load,
-           1e3 * all);
+    printf("\n  jit %.0f ms; %d kernels: schedule %.0f, build %.0f, optimize %.0f, generate %.0f, "
+           "load %.0f, in all %.0f ms\n",
+           1e3 * (made - begin), t.kernels, 1e3 * t.schedule, 1e3 * t.build, 1e3 * t.optimize,
+           1e3 * t.generate, 1e3 * t.load, 1e3 * all);
     CU_ASSERT(all < 2);
     show_plan(w);
     step_free(s);
@@ -570,9 +611,9 @@ static void object_files_give_the_same_bits(void)
 
 static void a_cancelled_loop_ends(void)
 {
-    World *w = world_new();
-    Axis  *i = axis(w, "i", 4);
-    Node  *x = IN(F32, i);
+    World  *w = world_new();
+    Axis   *i = axis(w, "i", 4);
+    Node   *x = IN(F32, i);
     Region *cond = region_begin(&w->b);
     region_param(&w->b, ELEM_F32, AXES(i));
     region_result(&w->b, ir_const(&w->b, ELEM_BOOL, 1));
@@ -613,7 +654,10 @@ static unsigned pick(Random *r, unsigned n)
 
 static Node *any_node(Random *r) { return r->node[pick(r, (unsigned)r->n)]; }
 
-static Axis *axis_of_node(Random *r, const Node *n) { return n->type.axes.n ? n->type.axes.at[pick(r, (unsigned)n->type.axes.n)] : NULL; }
+static Axis *axis_of_node(Random *r, const Node *n)
+{
+    return n->type.axes.n ? n->type.axes.at[pick(r, (unsigned)n->type.axes.n)] : NULL;
+}
 
 static Axis *axis_not_in(Random *r, const Node *n)
 {
@@ -640,8 +684,8 @@ static Node *random_unary(Random *r)
 static Node *random_reduction(Random *r)
 {
     static const Op ops[] = {OP_SUM, OP_MAX, OP_MIN, OP_SUM};
-    Node *x = any_node(r);
-    Axis *a = axis_of_node(r, x);
+    Node           *x = any_node(r);
+    Axis           *a = axis_of_node(r, x);
     return a ? ir_reduce(&r->w->b, ops[pick(r, 4)], x, &a, 1) : NULL;
 }
 
@@ -668,7 +712,8 @@ static Node *random_index(Random *r)
     if (!to)
         return NULL;
     at = ir_iota(b, to);
-    at = pick(r, 2) ? ir_binary(b, OP_ADD, at, ir_int(b, (int64_t)pick(r, 5) - 2)) : ir_binary(b, OP_SUB, ir_int(b, 4), at);
+    at = pick(r, 2) ? ir_binary(b, OP_ADD, at, ir_int(b, (int64_t)pick(r, 5) - 2))
+                    : ir_binary(b, OP_SUB, ir_int(b, 4), at);
     if (pick(r, 2))
         at = ir_binary(b, OP_ADD, at, ir_binary(b, OP_MUL, ir_iota(b, r->axis[5]), ir_int(b, 2)));
     return ir_index(b, x, &from, &at, 1, ir_const(b, x->type.elem, 0.5));
@@ -690,7 +735,8 @@ static Node *random_guard(Random *r)
     Axis *a = axis_of_node(r, x);
     if (!a)
         return NULL;
-    Node *g = ir_binary(&r->w->b, OP_LT, ir_iota(&r->w->b, a), ir_int(&r->w->b, (int64_t)pick(r, 9)));
+    Node *g =
+        ir_binary(&r->w->b, OP_LT, ir_iota(&r->w->b, a), ir_int(&r->w->b, (int64_t)pick(r, 9)));
     return pick(r, 2) ? ir_guard(&r->w->b, x, g) : ir_select(&r->w->b, g, x, any_node(r));
 }
 
@@ -703,14 +749,15 @@ static Node *random_view(Random *r)
         return NULL;
     if (from->size == to->size)
         return ir_rename(&r->w->b, x, &from, &to, 1);
-    return pick(r, 2) ? ir_make(&r->w->b, OP_CUMSUM, &x, 1, &scan) : ir_expand(&r->w->b, x, axes_of(r->w->arena, &to, 1));
+    return pick(r, 2) ? ir_make(&r->w->b, OP_CUMSUM, &x, 1, &scan)
+                      : ir_expand(&r->w->b, x, axes_of(r->w->arena, &to, 1));
 }
 
 static Node *random_loop(Random *r)
 {
-    World  *w = r->w;
-    Node   *x = any_node(r), *y = any_node(r);
-    Axis   *t = axis_not_in(r, x);
+    World *w = r->w;
+    Node  *x = any_node(r), *y = any_node(r);
+    Axis  *t = axis_not_in(r, x);
     if (!t || !axes_contains(x->type.axes, y->type.axes) || axes_has(y->type.axes, t))
         return NULL;
     x = ir_fill(&w->b, x);
@@ -728,16 +775,18 @@ static Node *random_loop(Random *r)
 
 static void random_programs_of(uint64_t seed)
 {
-    typedef Node *Maker(Random *);
-    static Maker *const makers[] = {random_binary, random_binary, random_unary, random_reduction, random_product, random_index,
-                                    random_guard, random_view, random_softmax, random_scatter, random_loop};
+    typedef Node        *Maker(Random *);
+    static Maker *const  makers[] = {random_binary,  random_binary,  random_unary, random_reduction,
+                                     random_product, random_index,   random_guard, random_view,
+                                     random_softmax, random_scatter, random_loop};
     static const int64_t sizes[] = {1, 3, 5, 8, 16, 17, 20, 33};
-    World *w = world_new();
-    Random r = {.w = w};
+    World               *w = world_new();
+    Random               r = {.w = w};
     w->seed = seed * 0x9E3779B97F4A7C15u + 77;
     for (int i = 0; i < 6; i++) {
         char name[] = {(char)('a' + i), 0};
-        r.axis[i] = i == 1 ? axis(w, name, pick(&r, 20) ? sizes[pick(&r, 8)] : 0) : axis(w, name, sizes[pick(&r, i == 5 ? 3 : 8)]);
+        r.axis[i] = i == 1 ? axis(w, name, pick(&r, 20) ? sizes[pick(&r, 8)] : 0)
+                           : axis(w, name, sizes[pick(&r, i == 5 ? 3 : 8)]);
         if (i == 3) {
             w->value[w->nvar] = sizes[pick(&r, 8)];
             r.axis[i] = open_axis(w, name);
@@ -748,7 +797,7 @@ static void random_programs_of(uint64_t seed)
         r.node[r.n++] = input(w, ELEM_F32, axes_of(w->arena, some, (int)pick(&r, 3) + 1));
     }
     while (r.n < 28) {
-        Node *n = makers[pick(&r, 11)](&r);
+        Node  *n = makers[pick(&r, 11)](&r);
         double count = 1;
         for (int i = 0; n && i < n->type.axes.n; i++)
             count *= (double)size_at(w, n->type.axes.at[i]->size);

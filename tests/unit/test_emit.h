@@ -12,9 +12,9 @@
 #include "sched/sched.h"
 #include "test_runtime.h"
 
-#define TEST(f)                                                                                                        \
-    {                                                                                                                  \
-        #f, f                                                                                                          \
+#define TEST(f) \
+    {           \
+#f, f   \
     }
 #define MOST 128
 
@@ -26,13 +26,13 @@ typedef struct {
     int      nvar;
     SizeVar *var[MOST];
     int64_t  value[MOST];
-    double   low, high;  // of the inputs' elements
-    int      reverse;    // which inputs and outputs have their axes the other way round: a bit each kind
-    uint64_t seed;
-    int      nin, nout;
-    void    *in[MOST], *out[MOST];
+    double   low, high; // of the inputs' elements
+    int reverse; // which inputs and outputs have their axes the other way round: a bit each kind
+    uint64_t      seed;
+    int           nin, nout;
+    void         *in[MOST], *out[MOST];
     InterpTensor *given[MOST], *want[MOST];
-    Jit     *jit;
+    Jit          *jit;
 } World;
 
 static int failures;
@@ -71,24 +71,28 @@ static inline void world_free(World *w)
 
 static inline Axis *axis(World *w, const char *name, int64_t size)
 {
-    return axis_new(w->program->axes, name_of(w->program->names, name), size_const(w->program->sizes, size), SPAN_NONE);
+    return axis_new(w->program->axes, name_of(w->program->names, name),
+                    size_const(w->program->sizes, size), SPAN_NONE);
 }
 
 static inline Axis *open_axis(World *w, const char *name)
 {
     SizeVar *v = size_var_new(w->program->sizes, name_of(w->program->names, name), 0);
     w->var[w->nvar++] = v;
-    return axis_new(w->program->axes, name_of(w->program->names, name), size_of_var(w->program->sizes, v), SPAN_NONE);
+    return axis_new(w->program->axes, name_of(w->program->names, name),
+                    size_of_var(w->program->sizes, v), SPAN_NONE);
 }
 
 static inline Node *input(World *w, Elem e, AxisSet axes)
 {
-    return ir_input(&w->b, name_format(w->program->names, "x%d", w->program->inputs.n), INPUT_DATA, e, axes, NULL);
+    return ir_input(&w->b, name_format(w->program->names, "x%d", w->program->inputs.n), INPUT_DATA,
+                    e, axes, NULL);
 }
 
 static inline void output_alias(World *w, Node *n, int alias)
 {
-    program_output(w->program, name_format(w->program->names, "y%d", w->program->outputs.n), ir_fill(&w->b, n), alias, NULL);
+    program_output(w->program, name_format(w->program->names, "y%d", w->program->outputs.n),
+                   ir_fill(&w->b, n), alias, NULL);
 }
 
 static inline void output(World *w, Node *n) { output_alias(w, n, -1); }
@@ -164,11 +168,11 @@ static inline int64_t count_of(World *w, AxisSet axes)
 
 static inline void make_input(World *w, int i)
 {
-    Input   *in = &w->program->inputs.at[i];
-    AxisSet  axes = in->node->type.axes;
-    int64_t  dim[MOST];
-    Elem     e = in->node->type.elem;
-    Axis   **order = in->order ? in->order : axes.at;
+    Input  *in = &w->program->inputs.at[i];
+    AxisSet axes = in->node->type.axes;
+    int64_t dim[MOST];
+    Elem    e = in->node->type.elem;
+    Axis  **order = in->order ? in->order : axes.at;
     for (int k = 0; k < axes.n; k++)
         dim[k] = size_at(w, order[k]->size);
     w->given[i] = interp_tensor(w->arena, e, order, dim, axes.n);
@@ -179,13 +183,17 @@ static inline void make_input(World *w, int i)
         if (t->r)
             t->r[k] = e == ELEM_F32 ? (float)x : x;
         else
-            t->i[k] = e == ELEM_BOOL ? (int64_t)floor(x) & 1 : e == ELEM_U8 ? (uint8_t)(int64_t)floor(x) : e == ELEM_I8 ? (int8_t)(int64_t)floor(x) : (int64_t)floor(x);
+            t->i[k] = e == ELEM_BOOL ? (int64_t)floor(x) & 1
+                      : e == ELEM_U8 ? (uint8_t)(int64_t)floor(x)
+                      : e == ELEM_I8 ? (int8_t)(int64_t)floor(x)
+                                     : (int64_t)floor(x);
         put_element(e, w->in[i], k, t->r ? t->r[k] : 0, t->r ? 0 : t->i[k]);
     }
 }
 
 // Where the element of place `at` in the written order lies in the order `to`.
-static inline int64_t reordered(World *w, AxisSet axes, Axis *const *order, Axis *const *to, int64_t at)
+static inline int64_t reordered(World *w, AxisSet axes, Axis *const *order, Axis *const *to,
+                                int64_t at)
 {
     int64_t pos[MOST], out = 0;
     for (int k = axes.n - 1; k >= 0; k--) {
@@ -216,7 +224,8 @@ static inline void compare(World *w, int o, double tolerance)
     InterpTensor *want = w->want[o];
     for (int64_t k = 0; k < want->count; k++) {
         int64_t at = reordered(w, axes, out->order ? out->order : axes.at, want->ax, k);
-        double  x = want->r ? want->r[at] : (double)want->i[at], y = get_element(want->elem, w->out[o], k);
+        double  x = want->r ? want->r[at] : (double)want->i[at],
+               y = get_element(want->elem, w->out[o], k);
         if (!near(y, x, tolerance)) {
             fail("wrong", o, y, x);
             return;
@@ -224,15 +233,19 @@ static inline void compare(World *w, int o, double tolerance)
     }
 }
 
-typedef int Runner(void *user, PlxCtx *ctx, const int64_t *sizes, void *const *in, void *const *out);
+typedef int Runner(void *user, PlxCtx *ctx, const int64_t *sizes, void *const *in,
+                   void *const *out);
 
-static inline int run_step(void *user, PlxCtx *ctx, const int64_t *sizes, void *const *in, void *const *out)
+static inline int run_step(void *user, PlxCtx *ctx, const int64_t *sizes, void *const *in,
+                           void *const *out)
 {
     return step_run(user, ctx, sizes, in, out);
 }
 
-// Runs with a number of threads, once into memory of its own and once in place of the inputs that allow it.
-static inline void run_once(World *w, Runner *run, void *user, int threads, bool in_place, const int64_t *sizes)
+// Runs with a number of threads, once into memory of its own and once in place of the inputs that
+// allow it.
+static inline void run_once(World *w, Runner *run, void *user, int threads, bool in_place,
+                            const int64_t *sizes)
 {
     PlxError err;
     PlxCtx   ctx;
@@ -246,8 +259,10 @@ static inline void run_once(World *w, Runner *run, void *user, int threads, bool
     }
     for (int o = 0; o < w->nout; o++) {
         const Output *out = &w->program->outputs.at[o];
-        size_t        bytes = (size_t)count_of(w, out->node->type.axes) * (size_t)elem_bytes(out->node->type.elem);
-        w->out[o] = in_place && out->alias >= 0 ? in[out->alias] : memset(malloc(bytes + 1), 0x55, bytes + 1);
+        size_t        bytes = (size_t)count_of(w, out->node->type.axes) *
+                       (size_t)elem_bytes(out->node->type.elem);
+        w->out[o] = in_place && out->alias >= 0 ? in[out->alias]
+                                                : memset(malloc(bytes + 1), 0x55, bytes + 1);
     }
     int code = run(user, &ctx, sizes, in, w->out);
     if (code)
@@ -315,7 +330,7 @@ static inline void check_again(World *w, double tolerance)
     if (!w->jit)
         w->jit = jit_new();
     StepOptions o = {.verify = true};
-    Step *s = step_compile(w->jit, w->program, &o, w->diags);
+    Step       *s = step_compile(w->jit, w->program, &o, w->diags);
     CU_ASSERT_PTR_NOT_NULL(s);
     if (s && interpret(w)) {
         for (int i = 0; i < step_size_count(s); i++)
@@ -360,7 +375,8 @@ static inline double seconds(void)
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-static inline int run_function(void *user, PlxCtx *ctx, const int64_t *sizes, void *const *in, void *const *out)
+static inline int run_function(void *user, PlxCtx *ctx, const int64_t *sizes, void *const *in,
+                               void *const *out)
 {
     int (*f)(PlxCtx *, const int64_t *, void *const *, void *const *);
     memcpy(&f, user, sizeof f);
@@ -384,7 +400,7 @@ static inline void compare_with(World *w, void *function)
         run_once(w, run_function, &function, threads, false, w->value);
         for (int o = 0; o < w->nout; o++) {
             const Node *n = w->program->outputs.at[o].node;
-            size_t      bytes = (size_t)count_of(w, n->type.axes) * (size_t)elem_bytes(n->type.elem);
+            size_t bytes = (size_t)count_of(w, n->type.axes) * (size_t)elem_bytes(n->type.elem);
             CU_ASSERT(!memcmp(first[o], w->out[o], bytes));
         }
         drop_outputs(w);
