@@ -115,6 +115,16 @@ static Val *rounded_up(Driver *d, Val *bytes)
                    0);
 }
 
+// Is there one that lies above buffer k and below buffer i in any case?
+static bool lies_between(const Plan *p, int k, int i)
+{
+    for (int j = k + 1; j < i; j++)
+        if (buffer_meets(p->placed.at[k], p->placed.at[j]) &&
+            buffer_meets(p->placed.at[j], p->placed.at[i]))
+            return true;
+    return false;
+}
+
 // Each buffer lies above those before it in the plan's list that live at the same time. Returns the
 // bytes in all.
 static Val *place_buffers(Driver *d, Val **offset)
@@ -124,7 +134,7 @@ static Val *place_buffers(Driver *d, Val **offset)
     for (int i = 0; i < p->placed.n; i++) {
         Val *at = val_int(d->f, 0);
         for (int k = 0; k < i; k++)
-            if (buffer_meets(p->placed.at[k], p->placed.at[i]))
+            if (buffer_meets(p->placed.at[k], p->placed.at[i]) && !lies_between(p, k, i))
                 at = greater(d, at, end[k]);
         offset[i] = at;
         end[i] = val_add(d->f, at, rounded_up(d, buffer_bytes(d, p->placed.at[i])));
