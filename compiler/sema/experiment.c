@@ -105,6 +105,36 @@ static Value *build_let(Sema *s, void *user)
     return v;
 }
 
+// A variable that begins as a constant holds data all the same: programs take it in rather than being built anew for
+// each of its values.
+static Value *as_data(Sema *s, Value *v, Value *none, void *user)
+{
+    (void)none;
+    (void)user;
+    double x;
+    if (v->host || !host_number(v, &x))
+        return v;
+    HostTensor *t = tensor_make(s, v->elem, NULL, 0, v->where);
+    if (!t)
+        return value_new(s, V_ERROR, v->where);
+    if (v->elem == ELEM_F64)
+        *(double *)t->data = x;
+    else if (v->elem == ELEM_F32)
+        *(float *)t->data = (float)x;
+    else if (v->elem == ELEM_I64)
+        *(int64_t *)t->data = (int64_t)x;
+    else if (v->elem == ELEM_BOOL)
+        *(uint8_t *)t->data = x != 0;
+    else
+        return v;
+    Value *out = tensor_value(s, t, v->where);
+    out->weak = v->weak;
+    out->pos = v->pos;
+    return out;
+}
+
+static Value *of_variable(Sema *s, Value *v) { return s->host && !is_error(v) ? value_map(s, v, NULL, as_data, NULL) : v; }
+
 static Value *run_let(Sema *s, Syn *n)
 {
     Name   hint = n->kid[0]->kind == SYN_NAME ? n->kid[0]->name : NULL;
@@ -122,6 +152,8 @@ static Value *run_let(Sema *s, Syn *n)
     }
     if (v->kind == V_NONE)
         v = sema_error(s, DIAG_E0507, n->kid[2]->where, "this has no value to name");
+    if (n->kind == SYN_VAR)
+        v = of_variable(s, v);
     bind_pattern(s, n->kid[0], v, n->kind == SYN_VAR);
     return is_error(v) ? v : value_new(s, V_NONE, n->where);
 }
@@ -161,13 +193,13 @@ static Value *run_assign(Sema *s, Syn *n)
         Value *v = experiment_value(s, n->kid[1], NULL);
         v = assigned(s, e->value, v, n);
         if (!is_error(v))
-            e->value = v;
+            e->value = of_variable(s, v);
         return is_error(v) ? v : value_new(s, V_NONE, n->where);
     }
     Value *v = step(s, n, build_assign, n);
     if (is_error(v))
         return v;
-    e->value = v;
+    e->value = of_variable(s, v);
     return value_new(s, V_NONE, n->where);
 }
 

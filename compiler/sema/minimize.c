@@ -214,6 +214,7 @@ static Value *build(Sema *s, void *user)
     Node     *grad[MOST_LEAVES], *wrt[MOST_LEAVES];
     Value    *root[MOST_PARTS];
     m->nleaf = 0;
+    scope_find(s, s->scope, m->opt->name, SPAN_NONE);  // the step depends on it
     for (int i = 0; i < m->nparts; i++)
         root[i] = m->part[i].root->value;
     bool   ok = own_parts(s, m);

@@ -93,7 +93,9 @@ Value *exec_state(Sema *s, Syn *n)
             return value_new(s, V_ERROR, n->where);
         if (!axes_contains(t->axes, value_visible(s, init)))
             return check_conforms(s, init, t, init->where, "the state's first value", n->kid[0]->where);
-        v = value_tensor(s, ir_expand(s->b, ir_convert(s->b, value_node(s, init), elem), t->axes), n->where);
+        // Its first value is a value like any later one, not a constant of the program.
+        Node *first = ir_unary(s->b, OP_COPY, ir_convert(s->b, value_node(s, init), elem));
+        v = value_tensor(s, ir_expand(s->b, first, t->axes), n->where);
     }
     Value *mine = ARENA_NEW(s->arena, Value);
     *mine = *v;

@@ -209,6 +209,20 @@ static int leaf_holding(Sema *s, Value *v, const HostTensor *t)
     return -1;
 }
 
+// The seed and the turns of loops stand in scope under names that no program can write.
+static bool find_hidden(Sema *s, const HostTensor *t, TensorSource *out)
+{
+    for (Scope *sc = s->scope; sc; sc = sc->outer)
+        for (int i = 0; i < sc->entries.n; i++) {
+            Entry *e = sc->entries.at[i];
+            if (e->kind == ENTRY_VALUE && e->name[0] == '#' && e->value && e->value->host == t) {
+                *out = (TensorSource){e->name, 0, NULL};
+                return true;
+            }
+        }
+    return false;
+}
+
 // Which of the names that were looked up holds the tensor. Where two do, one may change and the other not: such a step
 // is not used again (once they differ, the next one is).
 static bool find_source(Sema *s, const Step *st, const HostTensor *t, TensorSource *out)
@@ -222,7 +236,7 @@ static bool find_source(Sema *s, const Step *st, const HostTensor *t, TensorSour
         *out = (TensorSource){e->name, k, NULL};
         found++;
     }
-    return found == 1;
+    return found == 1 || (found == 0 && find_hidden(s, t, out));
 }
 
 static HostTensor *fetch(Sema *s, const TensorSource *src)
@@ -264,7 +278,7 @@ static void remember_dependences(Sema *s, Step *st)
     s->consulted = NULL;
     for (int i = 0; i < seen->n; i++) {
         Entry *e = seen->at[i];
-        if (scope_find(s, s->scope, e->name, SPAN_NONE) != e || (e->where.file < 0 && e->name[0] != '#'))
+        if (scope_find(s, s->scope, e->name, SPAN_NONE) != e || e->where.file < 0)
             continue;
         bool have = false;
         for (int k = 0; k < st->on.n; k++)
