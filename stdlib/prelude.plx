@@ -23,14 +23,14 @@ fn mean[k...](x: [k...]) -> [] {
 }
 
 /// The variance about the mean, divided by the count (not by one less).
-fn variance[k...](x: [k...]) -> [] {
+fn var[k...](x: [k...]) -> [] {
   let d = x - mean[k...](x)
   mean[k...](d * d)
 }
 
 /// The square root of the variance.
 fn std[k...](x: [k...]) -> [] {
-  sqrt(variance[k...](x))
+  sqrt(var[k...](x))
 }
 
 /// log(sum(exp(x))), which does not overflow; of nothing it is -inf.

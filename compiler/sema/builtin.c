@@ -395,7 +395,7 @@ static const char *const later[] = {
     "histogram", "same", "truncated_normal", "beta", "gamma", "solve", "inv", "det", "logdet", "trace_of", "expm",
     "cholesky", "eigh", "eigvals", "svd", "qr", "lstsq", "fft", "ifft", "rfft", "irfft", "stft", "istft", "dct",
     "complex", "imag", "conj", "arg", "lgamma", "quantile", "median", "flatten", "unflatten", "map", "zip",
-    "filter", "plot", "train",
+    "filter", "plot", "train", "stack",
 };
 
 static Value *call_later(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)

@@ -872,6 +872,8 @@ bool call_lifted(Sema *s, Value *fv, Value **args, Name *names, int n, AxisSet *
     *out = (AxisSet){0};
     c->f = fv->func;
     c->where = fv->where;
+    if (c->f->kind == FUNC_BUILTIN && c->f->nheld && c->f->held[0]->func)  // a derivative is lifted as its function is
+        return call_lifted(s, c->f->held[0], args, names, n, out);
     if (c->f->kind == FUNC_BUILTIN || n == 0)
         return true;
     c->bind = c->f->bind;
@@ -959,6 +961,9 @@ Value *eval_call(Sema *s, Syn *n, Name hint)
     Value *args[MOST_ARGS];
     Name   names[MOST_ARGS];
     int    count = 0;
+    Entry *axis = n->kid[0]->kind == SYN_NAME ? scope_find(s, s->scope, n->kid[0]->name, SPAN_NONE) : NULL;
+    if (axis && axis->kind == ENTRY_AXIS)
+        return sema_absent(s, n->where, name_format(s->names, "a checked position (`%s(i)`)", axis->name));
     Value *f = eval_head(s, n->kid[0], hint);
     for (int i = 1; i < n->nkid && count < MOST_ARGS; i++, count++) {
         bool named = n->kid[i]->kind == SYN_NAMED;

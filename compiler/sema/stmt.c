@@ -338,6 +338,11 @@ static Value *exec_param(Sema *s, Syn *n)
     return is_error(v) ? v : value_new(s, V_NONE, n->where);
 }
 
+static Value *exec_buffer(Sema *s, Syn *n)
+{
+    return let_value(s, n->name, n->at, sema_absent(s, n->where, "`buffer`"))->value;
+}
+
 static Value *exec_fn(Sema *s, Syn *n)
 {
     Func *f = ARENA_NEW(s->arena, Func);
@@ -374,7 +379,7 @@ static Value *exec_misplaced(Sema *s, Syn *n)
 typedef Value *ExecFn(Sema *s, Syn *n);
 static ExecFn *const table[SYN_COUNT] = {
     [SYN_LET] = exec_let, [SYN_VAR] = exec_let, [SYN_ASSIGN] = exec_assign, [SYN_REQUIRE] = exec_require,
-    [SYN_AXIS] = exec_axis, [SYN_PARAM] = exec_param, [SYN_BUFFER] = exec_param, [SYN_FN] = exec_fn,
+    [SYN_AXIS] = exec_axis, [SYN_PARAM] = exec_param, [SYN_BUFFER] = exec_buffer, [SYN_FN] = exec_fn,
     [SYN_TYPE] = exec_type, [SYN_YIELD] = exec_yield, [SYN_BLOCK] = exec_misplaced,
     [SYN_EXPERIMENT] = exec_misplaced, [SYN_OPTIMIZER] = exec_misplaced, [SYN_USE] = exec_misplaced,
     [SYN_TEST] = exec_misplaced, [SYN_EXPECT] = exec_expect, [SYN_STATE] = exec_state, [SYN_GIVEN] = exec_given,

@@ -338,11 +338,11 @@ static inline void check_again(World *w, double tolerance)
         void *first[MOST];
         for (int turn = 0; turn < 4; turn++) {
             run_once(w, run_step, s, 1 + turn % 2, turn / 2, sizes);
-            for (int o = 0; o < w->nout; o++) {
-                size_t bytes = (size_t)w->want[o]->count * (size_t)elem_bytes(w->want[o]->elem);
-                compare(w, o, tolerance);
-                if (turn > 0 && memcmp(first[o], w->out[o], bytes))
-                    fail("other bits with more threads or in place", o, 0, 0);
+            for (int i = 0; i < w->nout; i++) {
+                size_t bytes = (size_t)w->want[i]->count * (size_t)elem_bytes(w->want[i]->elem);
+                compare(w, i, tolerance);
+                if (turn > 0 && memcmp(first[i], w->out[i], bytes))
+                    fail("other bits with more threads or in place", i, 0, 0);
             }
             if (turn > 0)
                 drop_outputs(w);

@@ -3,7 +3,7 @@ axis k = 4
 experiment e() {
   let x = values[k](1.0, 2.0, 3.0, 6.0)
   expect mean[k](x) == 3 and mean(x) == 3, "mean"
-  expect variance[k](x) == 3.5, "variance: (4 + 1 + 0 + 9) / 4"
+  expect var[k](x) == 3.5, "variance: (4 + 1 + 0 + 9) / 4"
   expect all(abs(std[k](x) - 1.8708287) < 1e-6), "its root"
   expect all(abs(norm[k](x) - 7.0710678) < 1e-6), "norm: sqrt 50"
   expect all(abs(logsumexp[k](x) - 6.0721727) < 1e-5), "logsumexp"

@@ -4,7 +4,7 @@ axis n = 2, k = 4, word = 3
 experiment e() {
   let x = real(k + 10 * n)
   let y = x |> LayerNorm[k] as norm
-  expect max(abs(mean[k](y))) < 1e-5 and max(abs(variance[k](y) - 1)) < 1e-4, "mean 0, variance 1, for each n"
+  expect max(abs(mean[k](y))) < 1e-5 and max(abs(var[k](y) - 1)) < 1e-4, "mean 0, variance 1, for each n"
   let z = x |> RMSNorm[k] as rms
   expect all(max(abs(mean[k](z * z) - 1)) < 1e-4), "mean square 1"
   let embed = Embedding[word -> k]
