@@ -273,6 +273,38 @@ bool plx_npz_save(const char *path, const PlxField *field, int count, PlxError *
 // rows. Floats are written with as few digits as read back the same.
 bool plx_csv_save(const char *path, const PlxField *field, int count, PlxError *err);
 
+// ---- compiled models ----
+
+// A tensor that a compiled model takes or gives, dense and row-major. dim[i] < 0: the batch.
+typedef struct {
+    const char *name;
+    PlxElem elem;
+    int rank;
+    const char *const *axis;
+    const int64_t *dim;
+} PlxPort;
+
+// What `plexus build` makes of a block: its step takes parameters, then arguments, and the batch as
+// its one size.
+typedef int PlxStep(PlxCtx *ctx, const int64_t *sizes, void *const *in, void *const *out);
+typedef struct {
+    const char *name;
+    PlxStep *step;
+    int param_count, in_count, out_count;
+    const PlxPort *param, *in, *out;
+} PlxModelInfo;
+
+typedef struct PlxModel PlxModel;
+
+// A model with the parameters of a safetensors file, for `threads` threads (0: one a processor).
+// Errors: as plx_safetensors_load; PLX_ERR_FORMAT (a parameter is not there), PLX_ERR_SHAPE.
+PlxModel *plx_model_open(const PlxModelInfo *info, const char *checkpoint, int threads, PlxError *err);
+// Runs it for `batch` positions at once (0 or more). Counts are elements: another count than the
+// shape's is PLX_ERR_SHAPE, with axes and both counts, and nothing is written. One call at a time.
+bool plx_model_run(PlxModel *m, int64_t batch, const void *const *in, const int64_t *in_count, void *const *out,
+                   const int64_t *out_count, PlxError *err);
+void plx_model_close(PlxModel *m);
+
 // ---- the log of a run ----
 
 typedef struct PlxLog PlxLog;

@@ -1,4 +1,5 @@
 plexus_sources += \
+	compiler/driver/build.c \
 	compiler/driver/check.c \
 	compiler/driver/draw.c \
 	compiler/driver/dump.c \

@@ -83,17 +83,25 @@ static Func *bound_block(Sema *s, Syn *n, Contract *c)
     return f->bind ? f : NULL;
 }
 
-static void outputs(Sema *s, Value *v, Name name)
+static void outputs(Sema *s, Value *v, Name name, Axis *batch)
 {
     if (is_tensor(v)) {
-        Node   *n = ir_fill(s->b, value_node(s, v));
-        Axis  **order = NULL;
+        Node  *n = ir_fill(s->b, value_node(s, v));
+        Axis **order = ARENA_ARRAY(s->arena, Axis *, n->type.axes.n + 2);
+        int    k = 0;
+        if (batch) {  // lifted axes come first, then the order of declaration
+            n = ir_expand(s->b, n, axes_of(s->arena, &batch, 1));
+            order[k++] = batch;
+        }
+        for (int i = 0; i < n->type.axes.n; i++)
+            if (n->type.axes.at[i] != batch)
+                order[k++] = n->type.axes.at[i];
         program_output(s->b->program, name, n, -1, order);
         return;
     }
     for (int i = 0; i < v->nfields; i++)
         outputs(s, v->fields[i].value, v->fields[i].name ? path_join(s, name, v->fields[i].name)
-                                                          : name_format(s->names, "%s.%d", name, i));
+                                                          : name_format(s->names, "%s.%d", name, i), batch);
 }
 
 static Value *enter_block(Sema *s, Func *f, Axis *batch)
@@ -121,6 +129,28 @@ static Value *enter_block(Sema *s, Func *f, Axis *batch)
     return call_value(s, callee, args, NULL, n, f->decl->at, NULL);
 }
 
+static void mark_needed(Map *needed, Node *n)
+{
+    if (map_get(needed, n))
+        return;
+    map_put(needed, n, n);
+    for (int i = 0; i < n->nin; i++)
+        mark_needed(needed, n->in[i]);
+}
+
+// Inputs that only first values of parameters asked for (the seed) are none of the block's.
+static void drop_unused_inputs(Sema *s, Program *p)
+{
+    Map *needed = map_new(s->arena);
+    int  n = 0;
+    for (int i = 0; i < p->outputs.n; i++)
+        mark_needed(needed, p->outputs.at[i].node);
+    for (int i = 0; i < p->inputs.n; i++)
+        if (p->inputs.at[i].kind != INPUT_SCALAR || map_get(needed, p->inputs.at[i].node))
+            p->inputs.at[n++] = p->inputs.at[i];
+    p->inputs.n = n;
+}
+
 Program *elaborate(Sema *s, Module *m, const char *text, bool lifted)
 {
     Sema     saved = *s;
@@ -141,7 +171,8 @@ Program *elaborate(Sema *s, Module *m, const char *text, bool lifted)
     Axis  *batch = lifted ? axis_open(s, name_of(s->names, "batch"), 0, SPAN_NONE) : NULL;
     Value *v = f ? enter_block(s, f, batch) : NULL;
     if (v && !is_error(v))
-        outputs(s, v, name_of(s->names, "result"));
+        outputs(s, v, name_of(s->names, "result"), batch);
+    drop_unused_inputs(s, p);
     sema_restore(s, &saved);
     return v && !is_error(v) && diags_errors(s->diags) == before ? p : NULL;
 }

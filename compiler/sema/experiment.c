@@ -102,6 +102,12 @@ static Value *build_let(Sema *s, void *user)
                        p->let->kid[1]->where);
     if (is_tensor(v) && t->kind == TS_TENSOR && !t->pos && !t->own && v->elem != t->elem)
         v = apply_convert(s, v, t->elem, v->where);
+    if (is_tensor(v) && t->kind == TS_TENSOR && !v->host) {  // the written order is the order in which it is kept
+        Value *ordered = ARENA_NEW(s->arena, Value);
+        *ordered = *v;
+        ordered->order = t->order;
+        return ordered;
+    }
     return v;
 }
 
