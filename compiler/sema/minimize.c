@@ -263,8 +263,7 @@ static bool find_optimizer(Sema *s, Minimize *m)
 
 Value *eval_minimize(Sema *s, Syn *n)
 {
-    Minimize *m = ARENA_NEW(s->arena, Minimize);
-    m->n = n;
+    Minimize here = {.n = n}, *m = &here;
     if (!s->experiment)
         return sema_error(s, DIAG_E0506, n->where, "`minimize` stands in experiments alone");
     if (!find_parts(s, m) || !find_optimizer(s, m))
