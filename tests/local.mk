@@ -25,4 +25,4 @@ test_runtime_memory_SOURCES = tests/unit/test_runtime_memory.c tests/unit/test_r
 test_runtime_memory_LDADD = $(unit_libraries)
 test_syntax_SOURCES = tests/unit/test_syntax.c tests/unit/test_syntax_examples.h
 test_syntax_LDADD = $(unit_libraries)
-EXTRA_DIST += tests/run-all tests/layers tests/golden tests/embed tests/embed.c tests/embed.plx
+EXTRA_DIST += tests/run-all tests/layers tests/golden tests/embed tests/embed_peer.c tests/embed.plx
