@@ -229,3 +229,56 @@ Value *type_abstract(Sema *s, const TypeSpec *t, Name name, Elem own)
     v->order = t->order;
     return v;
 }
+
+// ---- values against types ----
+
+Value *check_conforms(Sema *s, Value *v, const TypeSpec *t, Span where, const char *what, Span second)
+{
+    if (is_error(v) || t->kind == TS_ANY || t->kind == TS_BAD || t->kind == TS_FUNC || t->kind == TS_MODEL)
+        return v;
+    if (t->kind == TS_RECORD) {
+        if (v->kind != V_RECORD || v->nfields != t->nfields)
+            return sema_error(s, DIAG_E0305, where, "%s must be %s; this is %s", what, text_type(s, t),
+                              text_value(s, v));
+        Value *out = value_new(s, V_RECORD, where);
+        *out = *v;
+        out->fields = ARENA_ARRAY(s->arena, Field, v->nfields + 1);
+        for (int i = 0; i < v->nfields; i++) {
+            Value *f = t->names[i] ? value_field(v, t->names[i]) : v->fields[i].value;
+            if (!f)
+                return sema_error(s, DIAG_E0305, where, "%s lacks the field `%s`", what, t->names[i]);
+            out->fields[i] = (Field){t->names[i], check_conforms(s, f, t->fields[i], where, what, second)};
+        }
+        return out;
+    }
+    if (!is_tensor(v))
+        return sema_error(s, DIAG_E0305, where, "%s must be %s; this is %s", what, text_type(s, t), text_value(s, v));
+    AxisSet have = value_visible(s, v);
+    if (!axes_equal(have, t->axes)) {
+        Diag   *d = sema_diag(s, DIAG_E0305, where, "%s has axes %s, and %s is declared", what, text_axes(s, have),
+                              text_type(s, t));
+        AxisSet lost = axes_minus(s->arena, t->axes, have), extra = axes_minus(s->arena, have, t->axes);
+        diag_label(d, v->where, "%s", text_axes(s, have));
+        if (second.file >= 0)
+            diag_label(d, second, "declared %s", text_type(s, t));
+        if (lost.n)
+            diag_help(d, "`%s` is not there: was it summed away?%s", lost.at[0]->name,
+                      extra.n ? " Another axis stands in its place" : " A sum ends an axis; `x[+k]` makes one");
+        else
+            diag_help(d, "`%s` is left over: reduce it, or declare it", extra.at[0]->name);
+        return value_new(s, V_ERROR, where);
+    }
+    if (t->pos && v->pos != t->pos) {
+        Diag *d = sema_diag(s, v->pos ? DIAG_E0310 : DIAG_E0311, where, "%s must be positions along `%s`", what,
+                            t->pos->name);
+        diag_label(d, v->where, "%s", text_value(s, v));
+        return value_new(s, V_ERROR, where);
+    }
+    if (!t->pos && elem_class(v->elem) != elem_class(t->elem) &&
+        !(elem_class(v->elem) == ELEM_CLASS_INT && elem_class(t->elem) == ELEM_CLASS_FLOAT)) {
+        Diag *d = sema_diag(s, DIAG_E0309, where, "%s must be %s", what, text_type(s, t));
+        diag_label(d, v->where, "%s", text_value(s, v));
+        return value_new(s, V_ERROR, where);
+    }
+    return v;
+}
