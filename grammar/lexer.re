@@ -52,7 +52,6 @@ again:
         re2c:define:YYCURSOR = at;
         re2c:define:YYMARKER = marker;
         re2c:yyfill:enable = 0;
-        re2c:flags:type-header = 0;
 
         digits  = [0-9] [0-9_]*;
         letter  = [A-Za-z_];
