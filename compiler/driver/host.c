@@ -23,7 +23,8 @@ struct RunHost {
     PlxPool    *pool;
     PlxCtx      ctx;
     PlxLog     *log;
-    Jit        *jit;
+    Jit        *jit;     // NULL: the interpreter runs the steps
+    VEC(Step *) steps;   // compiled so far
     int         failed_expects;
     bool        terminal;
     double      begin, shown;          // seconds
@@ -76,7 +77,12 @@ static void *host_compile(void *user, const Program *p, Span where)
         diag_report(h->session->diags, DIAG_E0807, where, "a program that the compiler built is wrong: %s", bug);
         return NULL;
     }
-    return h->jit ? (void *)step_compile(h->jit, opt_simplify(p), NULL, h->session->diags) : (void *)(uintptr_t)program_live(p);
+    if (!h->jit)
+        return (void *)(uintptr_t)program_live(p);
+    Step *step = step_compile(h->jit, opt_simplify(p), NULL, h->session->diags);
+    if (step)
+        vec_push(h->session->arena, &h->steps, step);
+    return step;
 }
 
 enum { MOST_TENSORS = 2048 };
@@ -461,6 +467,8 @@ bool host_end(RunHost *h)
     interrupt_flag = NULL;
     if (h->log && !plx_log_close(h->log, &e))
         fail(h, DIAG_E0803, SPAN_NONE, e.text);
+    for (int i = 0; i < h->steps.n; i++)
+        step_free(h->steps.at[i]);
     if (h->jit)
         jit_free(h->jit);
     plx_ctx_free(&h->ctx);

@@ -62,5 +62,7 @@ int main(int argc, char **argv)
         command_help(c);
         return EXIT_DONE;
     }
-    return c->run(&o);
+    int status = c->run(&o);
+    options_free(&o);
+    return status;
 }

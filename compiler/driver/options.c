@@ -132,6 +132,13 @@ bool options_read(const Command *c, int argc, char **argv, Options *o)
     return false;
 }
 
+void options_free(Options *o)
+{
+    for (int i = 0; i < o->nset; i++)
+        free((void *)(uintptr_t)o->set[i].name);
+    o->nset = 0;
+}
+
 void command_help(const Command *c)
 {
     printf("usage: plexus %s %s\n\n%s\n\noptions:\n", c->name, c->words, c->what);

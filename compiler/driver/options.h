@@ -35,6 +35,7 @@ extern const Command commands[];    // main.c; ends with a NULL name
 
 // Reads the words behind a command. False: said on stderr.
 bool options_read(const Command *c, int argc, char **argv, Options *o);
+void options_free(Options *o);
 void command_help(const Command *c);
 
 int command_check(const Options *o);

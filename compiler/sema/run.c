@@ -152,7 +152,8 @@ bool experiment_run(Sema *s, Module *m, Func *f, const Host *host, const Setting
         scope_put_quiet(s, s->language, ENTRY_VALUE, name_of(s->names, "#seed"), SPAN_NONE)->value = s->seed;
         call_value(s, value_func(s, f, f->decl->at), args, names, nset, f->decl->at, NULL);
     }
-    tensors_sweep(s, 0, NULL);
+    for (int i = 0; i < live.n; i++)
+        host->drop(host->user, live.at[i]);
     sema_restore(s, &saved);
     return ok && diags_errors(s->diags) == before;
 }
