@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 _Static_assert(offsetof(PlxCtx, arena) == 0, "generated code reads arena");
@@ -22,6 +23,11 @@ void plx_ctx_init(PlxCtx *ctx, PlxPool *pool, void *arena)
 void plx_ctx_free(PlxCtx *ctx)
 {
     plx_arena_free(&ctx->own);
+    for (int64_t i = 0; i < ctx->tapes; i++)
+        plx_arena_free(&ctx->tape[i]);
+    free(ctx->tape);
+    ctx->tape = NULL;
+    ctx->tapes = 0;
 }
 
 void *plx_reserve(PlxCtx *ctx, int64_t bytes)
@@ -34,6 +40,42 @@ void *plx_reserve(PlxCtx *ctx, int64_t bytes)
         return NULL;
     }
     return ctx->own.base;
+}
+
+static bool tape_table(PlxCtx *ctx, int64_t number)
+{
+    if (number < ctx->tapes)
+        return true;
+    PlxArena *table = realloc(ctx->tape, sizeof *table * (size_t)(number + 1));
+    if (!table)
+        return false;
+    memset(table + ctx->tapes, 0, sizeof *table * (size_t)(number + 1 - ctx->tapes));
+    ctx->tape = table;
+    ctx->tapes = number + 1;
+    return true;
+}
+
+void *plx_tape(PlxCtx *ctx, int64_t number, int64_t bytes)
+{
+    if (!tape_table(ctx, number)) {
+        plx_fail(ctx, PLX_ERR_MEMORY, "there is no memory for what a loop saves");
+        return NULL;
+    }
+    PlxArena *t = &ctx->tape[number];
+    if (bytes <= t->bytes && t->base)
+        return t->base;
+    PlxError err;
+    PlxArena more = {0};
+    int64_t  twice = t->bytes > INT64_MAX / 2 ? INT64_MAX : t->bytes * 2;
+    if (!plx_arena_reserve(&more, bytes > twice ? (bytes ? bytes : 1) : twice, &err)) {
+        plx_fail(ctx, err.code, err.text);
+        return NULL;
+    }
+    if (t->base)
+        memcpy(more.base, t->base, (size_t)t->bytes);
+    plx_arena_free(t);
+    *t = more;
+    return t->base;
 }
 
 void plx_ctx_reset(PlxCtx *ctx)

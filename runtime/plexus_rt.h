@@ -174,11 +174,13 @@ typedef struct {
     int64_t     failed_at; // the turn of `error`
     PlxError    error;     // why `failed` is set
     PlxArena    own;       // the block that plx_reserve made
+    PlxArena   *tape;      // by number: what grows while a run goes on
+    int64_t     tapes;
 } PlxCtx;
 
 // `arena`: NULL, or a block that is large enough for all that will run.
 void plx_ctx_init(PlxCtx *ctx, PlxPool *pool, void *arena);
-// Gives back the block that plx_reserve made.
+// Gives back the blocks that plx_reserve and plx_tape made.
 void plx_ctx_free(PlxCtx *ctx);
 // Ready for another run; `cancelled` stays.
 void plx_ctx_reset(PlxCtx *ctx);
@@ -189,6 +191,9 @@ void plx_ctx_reset(PlxCtx *ctx);
 // The block that a run's buffers lie in: ctx->arena if one was given, else `bytes` that the context
 // keeps for the next run. NULL, and the context has failed, when there is no memory.
 void *plx_reserve(PlxCtx *ctx, int64_t bytes);
+// Tape number `number` (few: they are kept in a table) with room for `bytes` at least; what it holds stays. It is kept
+// for the next run. NULL, and the context has failed, when there is no memory.
+void *plx_tape(PlxCtx *ctx, int64_t number, int64_t bytes);
 // plx_pool_run, not from inside a kernel; does nothing once the context has failed or was
 // cancelled, and chunks not begun then are left out.
 void plx_parallel(PlxCtx *ctx, PlxKernel *kernel, void *arg, int64_t n, int64_t grain);

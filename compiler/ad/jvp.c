@@ -214,16 +214,21 @@ static Node *jvp_loop(Jvp *j, Node *n)
     return NULL;
 }
 
-static Node *jvp_while(Jvp *j, Node *n)
+static Node *jvp_run(Jvp *j, Node *n)
 {
-    jvp_of_while(j, n);
+    jvp_of_run(j, n);
+    return NULL;
+}
+
+static Node *jvp_fix(Jvp *j, Node *n)
+{
+    jvp_of_fix(j, n);
     return NULL;
 }
 
 static Node *jvp_branch(Jvp *j, Node *n)
 {
-    no_rule(j->diags, n, "");
-    j->failed = true;
+    jvp_aside(j, n);
     return NULL;
 }
 

@@ -34,9 +34,17 @@ Map  *dependents(Builder *b, const Region *r, Node *const *from, int n);
 // "no rule": E0701 by the operation's name.
 void  no_rule(Diags *d, const Node *n, const char *direction);
 
+// loop.c, run.c, fix.c: region operations; the tangents of their results go to j->loops.
 void jvp_of_loop(Jvp *j, Node *n);
-void jvp_of_while(Jvp *j, Node *n);
 void transpose_of_loop(Transpose *t, Node *n);
+void jvp_of_run(Jvp *j, Node *n);
+void transpose_of_run(Transpose *t, Node *n);
+void jvp_of_fix(Jvp *j, Node *n);
+void transpose_of_fix(Transpose *t, Node *n);
+// The tangents of a region operation by running it again beside them, in a region of its own.
+void jvp_aside(Jvp *j, Node *n);
+// A region operation that gives the tangents of some of n's results, in order: those with moved[i].
+void tangents_from(Jvp *j, Node *n, Node *linear, Node *const *moved, int count);
 void cotangent_add(Transpose *t, Node *n, Node *ct);
 
 #endif

@@ -1,7 +1,9 @@
 plexus_sources += \
+	compiler/ad/fix.c \
 	compiler/ad/jvp.c \
 	compiler/ad/linear.c \
 	compiler/ad/loop.c \
+	compiler/ad/run.c \
 	compiler/ad/transpose.c
 plexus_headers += \
 	compiler/ad/ad.h \

@@ -1,5 +1,7 @@
 // Loops. Forward mode of a loop is a second loop, linear in its carries, that reads what the first one saved: the
-// first loop is made to yield its residuals along its axis. The transpose of the second reads them backwards.
+// first loop is made to yield its residuals along its axis. The transpose of the second reads them backwards. It is the
+// same for a loop whose number of turns is not known before: the axis that it makes is the second one's. Inside another
+// loop that number differs from turn to turn, and nothing of that size can be saved there: the loop runs again (run.c).
 #include "ad/linear.h"
 #include "ir/region.h"
 
@@ -48,6 +50,7 @@ static Region *copied_body(Builder *b, const Region *body, Node **results)
 {
     Region *r = region_begin(b);
     Map    *map = map_new(b->program->arena);
+    r->repeats = body->repeats;
     for (int i = 0; i < body->params.n; i++)
         map_put(map, body->params.at[i], region_param(b, body->params.at[i]->type.elem, body->params.at[i]->type.axes));
     for (int i = 0; i < body->results.n; i++)
@@ -189,12 +192,17 @@ static Node *linear_loop(LoopJvp *l, const Outside *o, Node **carry, int ncarry)
     region_end(b);
     Node *loop = ir_loop(b, axis, operand, n, r);
     loop->attr.i = ncarry;
+    loop->attr.flag = l->n->attr.flag;
     region_types(b, loop);
     return loop;
 }
 
 void jvp_of_loop(Jvp *j, Node *n)
 {
+    if (n->body[1] && n->home->repeats) {
+        jvp_aside(j, n);
+        return;
+    }
     LoopJvp *l = ARENA_NEW(j->b->program->arena, LoopJvp);
     Outside *o = ARENA_NEW(j->b->program->arena, Outside);
     Node    *carry[MOST], *held[MOST];
@@ -269,9 +277,7 @@ static Region *back_body(LoopBack *l)
         fixed[i] = region_param(b, l->fixed[i]->type.elem, l->fixed[i]->type.axes);
     for (int i = ncarry; i < l->n->nouts; i++)
         stack[i] = l->stack[i] ? region_param(b, l->stack[i]->type.elem, l->stack[i]->type.axes) : NULL;
-    Node *last = ir_binary(b, OP_SUB, ir_size(b, axis->size), ir_int(b, 1));
-    Node *forward = ir_binary(b, OP_SUB, last, turn);
-    map_put(map, body->params.at[0], forward);
+    map_put(map, body->params.at[0], turn);
     for (int i = 0, k = 0; i < l->n->nin; i++) {
         Node *p = body->params.at[1 + i];
         if (l->linear[i])
@@ -284,7 +290,7 @@ static Region *back_body(LoopBack *l)
         if (i < ncarry)
             ct[i] = l->linear[i] ? carried[k++] : NULL;
         else
-            ct[i] = stack[i] ? ir_index(b, stack[i], &axis, &forward, 1, NULL) : NULL;
+            ct[i] = stack[i] ? ir_index(b, stack[i], &axis, &turn, 1, NULL) : NULL;
     }
     if (!ad_transpose(b, l->t->diags, out, ct, body->results.n, held, n, in))
         l->t->failed = true;
@@ -325,73 +331,9 @@ void transpose_of_loop(Transpose *t, Node *n)
             operand[k++] = l->stack[i];
     Node *loop = ir_loop(t->b, n->attr.ax[0], operand, k, body);
     loop->attr.i = ncarry;
+    loop->attr.flag = !n->attr.flag;
     region_types(t->b, loop);
     for (int i = 0, at = 0; i < n->nin; i++)
         if (l->linear[i])
             cotangent_add(t, n->in[i], ir_out(t->b, loop, at++));
-}
-
-// ---- while: forward only, tangents carried beside the values ----
-
-void jvp_of_while(Jvp *j, Node *n)
-{
-    Builder *b = j->b;
-    Activity *act = ARENA_NEW(b->program->arena, Activity);
-    Node     *operand[MOST], *result[MOST], *moved[MOST], *wrt[MOST], *dwrt[MOST];
-    int       ncarry = (int)n->attr.i, k = 0, nop = 0, nmove = 0;
-    find_activity(j, n, n->body[1], 0, act);
-    Region *region[2];
-    for (int which = 0; which < 2; which++) {
-        const Region *body = n->body[which];
-        Map          *map = map_new(b->program->arena);
-        Node         *tangent[MOST];
-        k = 0;
-        region[which] = region_begin(b);
-        for (int i = 0; i < ncarry; i++)
-            map_put(map, body->params.at[i], region_param(b, body->params.at[i]->type.elem, body->params.at[i]->type.axes));
-        for (int i = 0; i < ncarry; i++)
-            if (act->param[i])
-                tangent[i] = region_param(b, body->params.at[i]->type.elem, body->params.at[i]->type.axes);
-        for (int i = ncarry; i < n->nin; i++) {
-            map_put(map, body->params.at[i], region_param(b, body->params.at[i]->type.elem, body->params.at[i]->type.axes));
-            if (act->param[i])
-                tangent[i] = region_param(b, body->params.at[i]->type.elem, body->params.at[i]->type.axes);
-        }
-        for (int i = 0; i < body->results.n; i++)
-            result[i] = ir_copy_graph(b, body->results.at[i], map);
-        for (int i = 0; i < n->nin; i++)
-            if (act->param[i]) {
-                wrt[k] = map_get(map, body->params.at[i]);
-                dwrt[k++] = tangent[i];
-            }
-        if (which == 1 && !ad_jvp(b, j->diags, result, ncarry, wrt, dwrt, k, moved))
-            j->failed = true;
-        for (int i = 0; i < body->results.n; i++)
-            region_result(b, result[i]);
-        for (int i = 0; i < ncarry && which == 1; i++)
-            if (act->param[i])
-                region_result(b, moved[i] ? ir_expand(b, ir_fill(b, moved[i]), result[i]->type.axes) : ir_zeros_like(b, result[i]));
-        region_end(b);
-    }
-    for (int i = 0; i < ncarry; i++)
-        operand[nop++] = n->in[i];
-    for (int i = 0; i < ncarry; i++)
-        if (act->param[i]) {
-            Node *t = map_get(j->tangent, n->in[i]);
-            operand[nop++] = t ? t : ir_zeros_like(b, n->in[i]);
-            nmove++;
-        }
-    for (int i = ncarry; i < n->nin; i++) {
-        operand[nop++] = n->in[i];
-        if (act->param[i])
-            operand[nop++] = map_get(j->tangent, n->in[i]);
-    }
-    Node *joint = ir_while(b, operand, nop, region[0], region[1]);
-    joint->attr.i = ncarry + nmove;
-    region_types(b, joint);
-    Node **t = ARENA_ARRAY(b->program->arena, Node *, n->nouts + 1);
-    for (int i = 0, at = ncarry; i < ncarry; i++)
-        if (act->param[i])
-            t[i] = ir_out(b, joint, at++);
-    map_put(j->loops, n, t);
 }

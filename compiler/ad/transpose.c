@@ -152,7 +152,23 @@ static void transpose_loop(Transpose *t, Node *n, Node *ct)
     transpose_of_loop(t, n);
 }
 
-static void transpose_branch(Transpose *t, Node *n, Node *ct) { transpose_none(t, n, ct); }
+static void transpose_run(Transpose *t, Node *n, Node *ct)
+{
+    (void)ct;
+    transpose_of_run(t, n);
+}
+
+static void transpose_fix(Transpose *t, Node *n, Node *ct)
+{
+    (void)ct;
+    transpose_of_fix(t, n);
+}
+
+static void transpose_branch(Transpose *t, Node *n, Node *ct)
+{
+    (void)ct;
+    transpose_of_run(t, n);
+}
 
 // ---- the walk ----
 

@@ -13,9 +13,12 @@ typedef struct {
     LLVMValueRef ctx, in, out, base;
     LLVMValueRef
         *address; // by buffer id: its pointer, or for slots and turns the variable that holds it
+    bool *growing; // by buffer id: a tape in the making, whose address is in a variable
 } Driver;
 
 static void run_tasks(Driver *d, const TaskList *l);
+static void run_rest(Driver *d, const TaskList *l, int from, int made);
+static void emit_rest(Driver *d, const TaskList *l, int from, int made);
 
 static LLVMValueRef i64(const Driver *d, int64_t v)
 {
@@ -155,9 +158,10 @@ static void place_fixed(Driver *d)
             d->address[b->id] = slot_of(d, d->out, b->index);
         if (b->kind == BUFFER_TABLE)
             d->address[b->id] = table_constant(u, b->node);
-        if (b->kind == BUFFER_SLOT || b->kind == BUFFER_TURN)
+        if (b->kind == BUFFER_SLOT || b->kind == BUFFER_TURN || b->kind == BUFFER_TAPE)
             d->address[b->id] =
-                LLVMBuildAlloca(fn_at(d->f, 0), b->kind == BUFFER_SLOT ? u->ptr : u->i64, "");
+                LLVMBuildAlloca(fn_at(d->f, 0), b->kind == BUFFER_TURN ? u->i64 : u->ptr, "");
+        d->growing[b->id] = b->kind == BUFFER_TAPE;
     }
 }
 
@@ -182,8 +186,13 @@ static LLVMValueRef address_of(Driver *d, const Buffer *b)
     case BUFFER_INPUT:
     case BUFFER_OUTPUT:
     case BUFFER_ARENA:
+    case BUFFER_LATE:
     case BUFFER_TABLE:
     case BUFFER_TURN: return d->address[b->id];
+    case BUFFER_TAPE:
+        if (!d->growing[b->id])
+            return d->address[b->id];
+        return LLVMBuildLoad2(now(d), u->ptr, d->address[b->id], "");
     case BUFFER_SLOT: return LLVMBuildLoad2(now(d), u->ptr, d->address[b->id], "");
     case BUFFER_VIEW: return b->position ? part_of(d, b) : address_of(d, b->parent);
     case BUFFER_SLICE: {
@@ -555,45 +564,89 @@ static LLVMValueRef condition(Driver *d, const Control *c)
     return LLVMBuildICmp(now(d), LLVMIntNE, v, LLVMConstInt(d->f->u->i8, 0, false), "");
 }
 
+// The tapes have room for this turn's part.
+static void grow_tapes(Driver *d, const Control *c, LLVMValueRef turn)
+{
+    Unit *u = d->f->u;
+    for (int i = 0; i < c->tapes.n; i++) {
+        const Buffer *b = c->tapes.at[i];
+        Val          *part = val_mul(d->f, axes_size(d, b->order + 1, b->n - 1),
+                                     val_int(d->f, elem_bytes(b->elem)));
+        LLVMValueRef  turns = LLVMBuildAdd(now(d), turn, i64(d, 1), "");
+        LLVMValueRef  args[3] = {d->ctx, i64(d, b->index), LLVMBuildMul(now(d), turns, part->v, "")};
+        LLVMBuildStore(now(d), unit_call(u, now(d), RT_plx_tape, args, 3), d->address[b->id]);
+    }
+}
+
+// A loop that yields nothing in the end has a tape all the same.
+static void begin_tapes(Driver *d, const Control *c)
+{
+    for (int i = 0; i < c->tapes.n; i++) {
+        LLVMValueRef args[3] = {d->ctx, i64(d, c->tapes.at[i]->index), i64(d, 0)};
+        LLVMBuildStore(now(d), unit_call(d->f->u, now(d), RT_plx_tape, args, 3),
+                       d->address[c->tapes.at[i]->id]);
+    }
+}
+
+static LLVMValueRef goes_on(Driver *d, const Control *c, LLVMValueRef count)
+{
+    Unit *u = d->f->u;
+    if (c->condition) {
+        run_tasks(d, &c->body[1]);
+        return condition(d, c);
+    }
+    LLVMValueRef end = val_size(d->f, c->node->attr.ax[0]->size)->v;
+    return LLVMBuildICmp(now(d), LLVMIntSLT, LLVMBuildLoad2(now(d), u->i64, count, ""), end, "");
+}
+
+// The position of this turn: the count, or from the last one down.
+static void store_turn(Driver *d, const Control *c, LLVMValueRef count)
+{
+    LLVMValueRef n = LLVMBuildLoad2(now(d), d->f->u->i64, count, "");
+    if (c->node->attr.flag) {
+        LLVMValueRef end = val_size(d->f, c->node->attr.ax[0]->size)->v;
+        n = LLVMBuildSub(now(d), LLVMBuildSub(now(d), end, i64(d, 1), ""), n, "");
+    }
+    LLVMBuildStore(now(d), n, d->address[c->turn->id]);
+}
+
+static LLVMValueRef size_place(Driver *d, int i)
+{
+    LLVMValueRef k = i64(d, i);
+    return LLVMBuildGEP2(now(d), d->f->u->i64, d->f->sizes, &k, 1, "");
+}
+
 static void run_loop(Driver *d, const Control *c)
 {
     Unit             *u = d->f->u;
     LLVMBasicBlockRef head = block_new(d), body = block_new(d), after = block_new(d);
-    LLVMValueRef turn = d->address[c->turn->id], end = val_size(d->f, c->node->attr.ax[0]->size)->v;
+    LLVMValueRef      count = LLVMBuildAlloca(fn_at(d->f, 0), u->i64, "");
     point_slots(d, c);
-    LLVMBuildStore(now(d), i64(d, 0), turn);
+    begin_tapes(d, c);
+    LLVMBuildStore(now(d), i64(d, 0), count);
     LLVMBuildBr(now(d), head);
     go_on_in(d, head);
-    LLVMValueRef more =
-        LLVMBuildICmp(now(d), LLVMIntSLT, LLVMBuildLoad2(now(d), u->i64, turn, ""), end, "");
-    LLVMValueRef stop = stopped(d);
+    store_turn(d, c, count);
+    LLVMValueRef more = goes_on(d, c, count), stop = stopped(d);
     LLVMBuildCondBr(now(d), LLVMBuildAnd(now(d), more, LLVMBuildNot(now(d), stop, ""), ""), body,
                     after);
     go_on_in(d, body);
+    if (c->tapes.n) {
+        LLVMBasicBlockRef there = block_new(d);
+        grow_tapes(d, c, LLVMBuildLoad2(now(d), u->i64, count, ""));
+        LLVMBuildCondBr(now(d), stopped(d), after, there);
+        go_on_in(d, there);
+    }
     run_tasks(d, &c->body[0]);
     turn_slots(d, c);
     LLVMValueRef next =
-        LLVMBuildAdd(now(d), LLVMBuildLoad2(now(d), u->i64, turn, ""), i64(d, 1), "");
-    LLVMBuildStore(now(d), next, turn);
+        LLVMBuildAdd(now(d), LLVMBuildLoad2(now(d), u->i64, count, ""), i64(d, 1), "");
+    LLVMBuildStore(now(d), next, count);
     LLVMBuildBr(now(d), head);
     go_on_in(d, after);
-}
-
-static void run_while(Driver *d, const Control *c)
-{
-    LLVMBasicBlockRef head = block_new(d), body = block_new(d), after = block_new(d);
-    point_slots(d, c);
-    LLVMBuildBr(now(d), head);
-    go_on_in(d, head);
-    run_tasks(d, &c->body[0]);
-    LLVMValueRef go = condition(d, c), stop = stopped(d);
-    LLVMBuildCondBr(now(d), LLVMBuildAnd(now(d), go, LLVMBuildNot(now(d), stop, ""), ""), body,
-                    after);
-    go_on_in(d, body);
-    run_tasks(d, &c->body[1]);
-    turn_slots(d, c);
-    LLVMBuildBr(now(d), head);
-    go_on_in(d, after);
+    if (c->made >= 0)
+        LLVMBuildStore(now(d), LLVMBuildLoad2(now(d), u->i64, count, ""),
+                       size_place(d, u->plan->sizes.n + c->made));
 }
 
 static void run_branch(Driver *d, const Control *c)
@@ -617,10 +670,93 @@ static void run_tasks(Driver *d, const TaskList *l)
         case TASK_GEMM: (t->gemm->pack ? run_tiles : run_product)(d, t->gemm); break;
         case TASK_SORT: run_sort(d, t); break;
         case TASK_LOOP: run_loop(d, t->control); break;
-        case TASK_WHILE: run_while(d, t->control); break;
         case TASK_BRANCH: run_branch(d, t->control); break;
         }
+        if (t->kind == TASK_LOOP && t->control->made >= 0) {
+            run_rest(d, l, i + 1, t->control->made);
+            return;
+        }
     }
+}
+
+// ---- behind a loop that makes a size ----
+
+static bool makes_tape(const Control *c, int buffer)
+{
+    for (int i = 0; i < c->tapes.n; i++)
+        if (c->tapes.at[i]->id == buffer)
+            return true;
+    return false;
+}
+
+// Sizes are read, and what depends on them computed, where a function begins: what comes behind
+// such a loop is a function of its own, which finds addresses where its caller left them.
+static void run_rest(Driver *d, const TaskList *l, int from, int made)
+{
+    Unit        *u = d->f->u;
+    int          n = u->plan->buffers.n;
+    LLVMTypeRef  types[3] = {u->ptr, u->ptr, u->ptr};
+    LLVMTypeRef  type = LLVMFunctionType(u->nothing, types, 3, false);
+    LLVMValueRef fn = LLVMAddFunction(u->module, "rest", type), count = i64(d, n + 1);
+    LLVMValueRef table = LLVMBuildArrayAlloca(fn_at(d->f, 0), u->ptr, count, "");
+    LLVMSetLinkage(fn, LLVMInternalLinkage);
+    Driver rest = {.f = fn_new(u, fn, 16),
+                   .ctx = LLVMGetParam(fn, 0),
+                   .address = ARENA_ARRAY(u->arena, LLVMValueRef, n + 1),
+                   .growing = ARENA_ARRAY(u->arena, bool, n + 1)};
+    rest.f->sizes = LLVMGetParam(fn, 1);
+    for (int i = 0; i < n; i++) {
+        LLVMValueRef at = d->address[i], k = i64(d, i);
+        if (!at)
+            continue;
+        rest.address[i] = at;
+        if (LLVMIsConstant(at))
+            continue;
+        // A tape that is done stays where it is.
+        bool done = d->growing[i];
+        if (done)
+            done = makes_tape(l->at[from - 1]->control, i);
+        rest.growing[i] = d->growing[i] && !done;
+        LLVMBuildStore(now(d), done ? LLVMBuildLoad2(now(d), u->ptr, at, "") : at,
+                       LLVMBuildGEP2(now(d), u->ptr, table, &k, 1, ""));
+        rest.address[i] = slot_of(&rest, LLVMGetParam(fn, 2), i);
+    }
+    LLVMValueRef args[3] = {d->ctx, d->f->sizes, table};
+    LLVMBuildCall2(now(d), type, fn, args, 3, "");
+    emit_rest(&rest, l, from, made);
+    fn_free(rest.f);
+}
+
+// Places what is over the axis that was made, then runs the tasks.
+static void emit_rest(Driver *d, const TaskList *l, int from, int made)
+{
+    Unit       *u = d->f->u;
+    const Plan *p = u->plan;
+    Val        *total = val_int(d->f, 0);
+    Val       **offset = ARENA_ARRAY(u->arena, Val *, p->buffers.n + 1);
+    for (int i = 0; i < p->buffers.n; i++) {
+        const Buffer *b = p->buffers.at[i];
+        if (b->kind != BUFFER_LATE || b->made != made)
+            continue;
+        offset[i] = total;
+        total = val_add(d->f, total, rounded_up(d, buffer_bytes(d, b)));
+    }
+    LLVMValueRef args[3] = {d->ctx, i64(d, p->ntapes + made), total->v};
+    LLVMValueRef base = unit_call(u, fn_at(d->f, 0), RT_plx_tape, args, 3);
+    for (int i = 0; i < p->buffers.n; i++)
+        if (offset[i])
+            d->address[p->buffers.at[i]->id] =
+                LLVMBuildGEP2(fn_at(d->f, 0), u->i8, base, &offset[i]->v, 1, "");
+    LLVMBasicBlockRef start = block_new(d), out = block_new(d);
+    LLVMBuildCondBr(fn_at(d->f, 0), stopped(d), out, start);
+    d->f->depth = 1;
+    vec_push(u->arena, &d->f->block, out);
+    vec_push(u->arena, &d->f->turn, 0);
+    LLVMBuildRetVoid(now(d));
+    go_on_in(d, start);
+    TaskList rest = {l->at + from, l->n - from, l->n - from};
+    run_tasks(d, &rest);
+    LLVMBuildRetVoid(now(d));
 }
 
 // ---- the function ----
@@ -678,6 +814,24 @@ static void prologue(Driver *d)
     go_on_in(d, start);
 }
 
+// Room for the sizes that loops will make, behind those given.
+static void own_sizes(Driver *d)
+{
+    Unit          *u = d->f->u;
+    int            given = u->plan->sizes.n, made = u->plan->made.n;
+    LLVMBuilderRef b = fn_at(d->f, 0);
+    LLVMValueRef   from = d->f->sizes;
+    if (!made)
+        return;
+    d->f->sizes = LLVMBuildArrayAlloca(b, u->i64, i64(d, given + made), "");
+    for (int i = 0; i < given + made; i++) {
+        LLVMValueRef k = i64(d, i), v = i64(d, 0);
+        if (i < given)
+            v = LLVMBuildLoad2(b, u->i64, LLVMBuildGEP2(b, u->i64, from, &k, 1, ""), "");
+        LLVMBuildStore(b, v, LLVMBuildGEP2(b, u->i64, d->f->sizes, &k, 1, ""));
+    }
+}
+
 void driver_emit(Unit *u)
 {
     LLVMTypeRef  args[4] = {u->ptr, u->ptr, u->ptr, u->ptr};
@@ -689,6 +843,8 @@ void driver_emit(Unit *u)
     d.in = LLVMGetParam(fn, 2);
     d.out = LLVMGetParam(fn, 3);
     d.address = ARENA_ARRAY(u->arena, LLVMValueRef, u->plan->buffers.n + 1);
+    d.growing = ARENA_ARRAY(u->arena, bool, u->plan->buffers.n + 1);
+    own_sizes(&d);
     prologue(&d);
     run_tasks(&d, &u->plan->tasks);
     note_cancelled(&d);

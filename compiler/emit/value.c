@@ -344,8 +344,8 @@ static Val *atom(Fn *f, const SizeAtom *a)
 {
     switch (a->kind) {
     case SIZE_ATOM_VAR:
-        for (int i = 0; i < f->u->plan->sizes.n; i++)
-            if (f->u->plan->sizes.at[i] == a->var) {
+        for (int i = 0; i < f->u->plan->sizes.n + f->u->plan->made.n; i++)
+            if (plan_size(f->u->plan, i) == a->var) {
                 LLVMBuilderRef b = fn_at(f, 0);
                 LLVMValueRef   k = LLVMConstInt(f->u->i64, (unsigned long long)i, false);
                 LLVMValueRef   p = LLVMBuildGEP2(b, f->u->i64, f->sizes, &k, 1, "");

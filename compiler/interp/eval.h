@@ -10,6 +10,7 @@ typedef struct {
     Arena            *keep;    // of results and errors
     const InterpSize *size;
     int               nsize;
+    Map *made;   // sizes that loops made: SizeVar -> int64_t
     Map *value;  // Node -> InterpTensor; region operations: their results (InterpTensor *[])
     const char       *error;
 } Interp;

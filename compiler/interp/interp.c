@@ -4,6 +4,7 @@
 
 #include "interp/eval.h"
 #include "interp/walk.h"
+#include "ir/region.h"
 
 static const int64_t MOST_ELEMENTS = (int64_t)1 << 28;
 
@@ -17,7 +18,12 @@ void interp_fail(Interp *in, const Node *n, const char *what)
 
 static bool size_lookup(const SizeVar *v, void *user, int64_t *out)
 {
-    const Interp *in = user;
+    const Interp  *in = user;
+    const int64_t *made = map_get(in->made, v);
+    if (made) {
+        *out = *made;
+        return true;
+    }
     for (int i = 0; i < in->nsize; i++)
         if (in->size[i].var == v) {
             *out = in->size[i].value;
@@ -147,52 +153,83 @@ static InterpTensor *whole_number(Arena *a, int64_t v)
     return t;
 }
 
+// What the turns yielded, one beside the other; while a loop makes its axis, their number is open.
+typedef VEC(InterpTensor *) Yields;
+
+static void stack_all(Interp *in, const Node *n, const Yields *y, InterpTensor **out)
+{
+    const Axis *axis = n->attr.ax[0];
+    int         per = n->nouts - (int)n->attr.i;
+    for (int i = 0; i < per && !in->error; i++) {
+        out[n->attr.i + i] = interp_tensor_of(in, n, n->outs[n->attr.i + i]);
+        for (int t = 0; t < y->n / per && !in->error; t++)
+            stack_at(out[n->attr.i + i], y->at[t * per + i], axis, t);
+    }
+}
+
+static bool goes_on(Interp *in, const Node *n, int64_t turn, InterpTensor **carry)
+{
+    const Region *r = n->body[1];
+    if (!r)
+        return turn < interp_size(in, n, n->attr.ax[0]->size);
+    map_put(in->value, r->params.at[0], whole_number(in->arena, turn));
+    pass(in, n, r, 1, carry, (int)n->attr.i);
+    run_region(in, r);
+    return !in->error && interp_value(in, r->results.at[0])->i[0];
+}
+
+static void make_size(Interp *in, const Node *n, int64_t turns)
+{
+    SizeVar *var = region_made(n);
+    int64_t *value = ARENA_NEW(in->keep, int64_t);
+    *value = turns;
+    if (var)
+        map_put(in->made, var, value);
+}
+
 static void run_loop(Interp *in, const Node *n, InterpTensor **out)
 {
     const Region *r = n->body[0];
-    int64_t       turns = interp_size(in, n, n->attr.ax[0]->size);
     int           ncarry = (int)n->attr.i;
+    int64_t       turn = 0, last = n->attr.flag ? interp_size(in, n, n->attr.ax[0]->size) - 1 : 0;
     Turns         t = {in->arena, NULL};
+    Yields        yields = {0};
     for (int i = 0; i < ncarry; i++)
         out[i] = interp_value(in, n->in[i]);
-    for (int i = ncarry; i < n->nouts; i++)
-        out[i] = interp_tensor_of(in, n, n->outs[i]);
-    for (int64_t turn = 0; turn < turns && !in->error && turn_begin(in, n); turn++) {
-        map_put(in->value, r->params.at[0], whole_number(in->arena, turn));
-        pass(in, n, r, 1, out, ncarry);
-        run_region(in, r);
-        for (int i = ncarry; i < n->nouts && !in->error; i++)
-            stack_at(out[i], interp_value(in, r->results.at[i]), n->attr.ax[0], turn);
-        turn_end(in, &t, r, out, ncarry);
-    }
-    turns_done(in, &t, out, ncarry);
-}
-
-static bool goes_on(Interp *in, const Node *n, InterpTensor **carry, int ncarry)
-{
-    pass(in, n, n->body[0], 0, carry, ncarry);
-    run_region(in, n->body[0]);
-    return !in->error && interp_value(in, n->body[0]->results.at[0])->i[0];
-}
-
-static void run_while(Interp *in, const Node *n, InterpTensor **out)
-{
-    int   ncarry = (int)n->attr.i;
-    Turns t = {in->arena, NULL};
-    for (int i = 0; i < ncarry; i++)
-        out[i] = interp_value(in, n->in[i]);
-    for (bool more = true; more && turn_begin(in, n);) {
-        more = goes_on(in, n, out, ncarry);
-        if (!more) {
+    for (; !in->error && turn_begin(in, n); turn++) {
+        if (!goes_on(in, n, turn, out)) {
             arena_free(in->arena);
             break;
         }
-        pass(in, n, n->body[1], 0, out, ncarry);
-        run_region(in, n->body[1]);
-        turn_end(in, &t, n->body[1], out, ncarry);
-        more = !in->error;
+        map_put(in->value, r->params.at[0], whole_number(in->arena, n->attr.flag ? last - turn : turn));
+        pass(in, n, r, 1, out, ncarry);
+        run_region(in, r);
+        for (int i = ncarry; i < n->nouts && !in->error; i++)
+            vec_push(t.outer, &yields, copy_of(t.outer, interp_value(in, r->results.at[i])));
+        turn_end(in, &t, r, out, ncarry);
     }
     turns_done(in, &t, out, ncarry);
+    make_size(in, n, turn);
+    int per = n->nouts - ncarry;
+    for (int64_t k = 0; per && n->attr.flag && k < yields.n / per / 2; k++) // by position, not by turn
+        for (int i = 0; i < per; i++) {
+            InterpTensor **a = &yields.at[k * per + i], **b = &yields.at[(yields.n / per - 1 - k) * per + i];
+            InterpTensor  *keep = *a;
+            *a = *b;
+            *b = keep;
+        }
+    if (per)
+        stack_all(in, n, &yields, out);
+}
+
+static void run_once(Interp *in, const Node *n, InterpTensor **out)
+{
+    const Region *r = n->body[0];
+    for (int i = 0; i < n->nin; i++)
+        map_put(in->value, r->params.at[i], interp_value(in, n->in[i]));
+    run_region(in, r);
+    for (int i = 0; i < n->nouts && !in->error; i++)
+        out[i] = interp_value(in, r->results.at[i]);
 }
 
 static void run_branch(Interp *in, const Node *n, InterpTensor **out)
@@ -207,7 +244,7 @@ static void run_branch(Interp *in, const Node *n, InterpTensor **out)
 
 typedef void RegionFn(Interp *in, const Node *n, InterpTensor **out);
 static RegionFn *const region_table[OP_COUNT] = {
-    [OP_LOOP] = run_loop, [OP_WHILE] = run_while, [OP_BRANCH] = run_branch};
+    [OP_LOOP] = run_loop, [OP_RUN] = run_once, [OP_BRANCH] = run_branch};
 
 // ---- nodes ----
 
@@ -255,7 +292,8 @@ static bool input_fits(Interp *in, const Node *n, const InterpTensor *t)
 const char *interp_run(const Program *p, Arena *a, const InterpSize *size, int nsize,
                        InterpTensor *const *in, InterpTensor **out)
 {
-    Interp s = {a, a, size, nsize, map_new(a), NULL};
+    Interp s = {a, a, size, nsize, map_new(a), map_new(a), NULL};
+    p = program_lower(p);
     for (int i = 0; i < p->inputs.n; i++)
         if (input_fits(&s, p->inputs.at[i].node, in[i]))
             map_put(s.value, p->inputs.at[i].node, in[i]);

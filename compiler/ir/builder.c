@@ -28,7 +28,7 @@ Program *program_new(Arena *a, Names *names, Sizes *sizes, Axes *axes, Name name
     return p;
 }
 
-Builder builder_new(Program *p) { return (Builder){p, p->main, SPAN_NONE, NULL}; }
+Builder builder_new(Program *p) { return (Builder){.program = p, .region = p->main, .where = SPAN_NONE}; }
 
 Node *node_new(Builder *b, Op op, Node *const *in, int nin, const Attr *attr, Type type)
 {

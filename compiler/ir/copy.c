@@ -1,5 +1,6 @@
 // Copies of nodes, and programs without what no output needs.
 #include "ir/fold.h"
+#include "ir/lower.h"
 #include "ir/region.h"
 
 static Region *copy_region(Builder *b, const Region *r)
@@ -22,13 +23,19 @@ static Node *copy_region_op(Builder *b, const Node *n, Node *const *in)
     Node   *out;
     Region *first = copy_region(b, n->body[0]),
            *second = n->body[1] ? copy_region(b, n->body[1]) : NULL;
-    if (n->op == OP_LOOP)
-        out = ir_loop(b, n->attr.ax[0], in, n->nin, first);
-    else if (n->op == OP_WHILE)
-        out = ir_while(b, in, n->nin, first, second);
-    else
-        return region_branch(b, in, n->nin, first, second);
+    switch ((int)n->op) {
+    case OP_BRANCH: return region_branch(b, in, n->nin, first, second);
+    case OP_RUN: out = ir_run(b, in, n->nin, first, second); break;
+    case OP_FIX:
+        out = ir_fix(b, in[0], in[1], in + 2, n->nin - 2, first,
+                     (AxisSet){n->attr.ax, n->attr.nax}, n->attr.flag);
+        break;
+    default:
+        out = second ? region_while(b, n->attr.ax[0], in, n->nin, second, first)
+                     : ir_loop(b, n->attr.ax[0], in, n->nin, first);
+    }
     out->attr.i = n->attr.i;
+    out->attr.flag = n->attr.flag;
     region_types(b, out);
     return out;
 }
@@ -40,7 +47,13 @@ Node *ir_copy_node(Builder *b, const Node *n, Node *const *in)
     b->where = n->where;
     b->path = n->path;
     Node *out;
-    if (n->op == OP_INPUT)
+    if (b->lowered && n->op == OP_OUT && n->in[0]->op == OP_FIX)
+        out = ((Node **)map_get(b->lowered, n->in[0]))[n->attr.i];
+    else if (b->lowered && n->op == OP_FIX) {
+        Node **results = lower_fix(b, n, in);
+        map_put(b->lowered, n, results);
+        out = n->nouts ? results[0] : ir_int(b, 0); // its results are looked up
+    } else if (n->op == OP_INPUT)
         out = ir_input(b, n->attr.text, (InputKind)n->attr.i, n->type.elem, n->type.axes, NULL);
     else if (n->op == OP_CALL)
         out = ir_call(b, n->attr.text, in, n->nin, n->type);
@@ -86,11 +99,12 @@ Node *ir_copy_graph(Builder *b, Node *n, Map *map)
     return map_get(map, n);
 }
 
-Program *program_live(const Program *p)
+static Program *copied(const Program *p, bool lower)
 {
     Program *q = program_new(p->arena, p->names, p->sizes, p->axes, p->name);
     Builder  b = builder_new(q);
     Map     *map = map_new(p->arena);
+    b.lowered = lower ? map_new(p->arena) : NULL;
     for (int i = 0; i < p->inputs.n; i++) {
         const Input *in = &p->inputs.at[i];
         map_put(
@@ -101,5 +115,10 @@ Program *program_live(const Program *p)
         const Output *o = &p->outputs.at[i];
         program_output(q, o->name, ir_copy_graph(&b, o->node, map), o->alias, o->order);
     }
+    program_order(q);
     return q;
 }
+
+Program *program_live(const Program *p) { return copied(p, false); }
+
+const Program *program_lower(const Program *p) { return program_has_open_loop(p) ? copied(p, true) : p; }

@@ -51,6 +51,7 @@ typedef struct {
     int64_t      i;
     double       r;
     Elem         elem;
+    bool         flag;
     Name         text;
     const Size  *size;
     const double *data;  // TABLE: product of the sizes of ax values
@@ -79,6 +80,7 @@ struct Region {
     VEC(Node *) nodes;     // in an order in which operands come first
     VEC(Node *) results;
     int     nexplicit;     // params that are not captures come first
+    bool    repeats;       // of a loop, or a fixed point: entered many times
     Map    *merge;         // builder's table of equal nodes
 };
 
@@ -120,6 +122,7 @@ typedef struct {
     Region  *region;
     Span     where;    // given to the nodes made
     Name     path;
+    Map     *lowered;  // copies put loops for fixed points: FIX -> its results; NULL: they keep them
 } Builder;
 
 Builder builder_new(Program *p);
@@ -166,7 +169,12 @@ void    region_result(Builder *b, Node *n);
 void    region_end(Builder *b);                               // back to the outer region
 // The region operations; the captures of their bodies become operands. `carry`: the first values.
 Node *ir_loop(Builder *b, Axis *axis, Node *const *carry, int ncarry, Region *body);
+// Over an axis that it makes: goes on while the condition, which takes what the body takes, gives true.
 Node *ir_while(Builder *b, Node *const *carry, int ncarry, Region *condition, Region *body);
+// rule: its derivative, or NULL.
+Node *ir_run(Builder *b, Node *const *in, int nin, Region *body, Region *rule);
+Node *ir_fix(Builder *b, Node *tolerance, Node *most, Node *const *carry, int ncarry, Region *body,
+             AxisSet own, bool keep_last);
 Node *ir_branch(Builder *b, Node *condition, Region *yes, Region *no);
 Node *ir_out(Builder *b, Node *region_op, int i);
 
@@ -180,6 +188,8 @@ Node *ir_copy_node(Builder *b, const Node *n, Node *const *in);
 Node *ir_copy_graph(Builder *b, Node *n, Map *map);
 // A program without what no output needs.
 Program *program_live(const Program *p);
+// For those that run it: fixed points as loops, and what is over an axis that a loop makes behind that loop.
+const Program *program_lower(const Program *p);
 
 // Every node against its type rule, order, homes, guards, regions against their operations. Returns
 // NULL, or what is wrong and where (arena text).

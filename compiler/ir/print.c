@@ -306,6 +306,8 @@ static void put_attr(Print *p, const Node *n)
     }
     if (a->i)
         buf_printf(p->out, " #%lld", (long long)a->i);
+    if (a->flag)
+        buf_puts(p->out, " flag");
     if (n->op == OP_TABLE)
         put_values(p, n);
 }

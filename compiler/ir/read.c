@@ -445,6 +445,7 @@ static bool attributes(Read *r, Node *n)
         return false;
     if (accept(r, '#') && !whole(r, &a->i))
         return false;
+    a->flag = accept_word(r, "flag");
     if (!accept_word(r, "values"))
         return true;
     blank(r);
@@ -468,12 +469,20 @@ static bool operands(Read *r, Node *n)
 
 static Region *region(Read *r);
 
+static bool next_is_region(Read *r)
+{
+    const char *at = r->at;
+    bool        is = accept_word(r, "region");
+    r->at = at;
+    return is;
+}
+
 static bool bodies(Read *r, Node *n)
 {
     if (n->op == OP_LOOP && n->attr.nax != 1)
         return fail(r, "a loop runs over one axis");
-    for (int k = 0; k < (n->op == OP_LOOP ? 1 : 2); k++)
-        if (!(n->body[k] = region(r)))
+    for (int k = 0; k < 2; k++)
+        if ((k == 0 || next_is_region(r)) && !(n->body[k] = region(r)))
             return false;
     region_types(&r->b, n);
     return true;

@@ -7,6 +7,15 @@
 // Sets the result types of a region operation from its body's results and, for a loop, its number
 // of carries.
 void region_types(Builder *b, Node *n);
+// A node's region parameters begin behind this many operands; and behind the turn, if it has one.
+int region_skip(Op op);
+int region_turn(Op op);
+// The size variable that a loop makes, or NULL.
+SizeVar *region_made(const Node *n);
+// order.c: puts what is over an axis that a loop makes behind that loop.
+void program_order(Program *p);
+// A loop that makes this axis; all parameters of the two regions may be explicit.
+Node *region_while(Builder *b, Axis *axis, Node *const *carry, int ncarry, Region *condition, Region *body);
 // A branch whose operands after the condition stand for explicit parameters of both sides; captures
 // follow.
 Node *region_branch(Builder *b, Node *const *in, int nin, Region *yes, Region *no);

@@ -60,10 +60,21 @@ static int operands(Builder *b, Node *const *given, int n, const Region *body, N
     return k;
 }
 
+int region_skip(Op op) { return op == OP_BRANCH ? 1 : op == OP_FIX ? 2 : 0; }
+int region_turn(Op op) { return op == OP_LOOP; }
+
+SizeVar *region_made(const Node *n)
+{
+    SizeVar *v = NULL;
+    if (n->op == OP_LOOP && n->body[1])
+        size_is_var(n->attr.ax[0]->size, &v);
+    return v;
+}
+
 // What a loop's turns yield is stacked along its axis.
 void region_types(Builder *b, Node *n)
 {
-    const Region *body = n->body[n->op == OP_WHILE];
+    const Region *body = n->body[0];
     n->nouts = body->results.n;
     n->outs = ARENA_ARRAY(b->program->arena, Type, n->nouts + 1);
     for (int i = 0; i < n->nouts; i++) {
@@ -76,14 +87,22 @@ void region_types(Builder *b, Node *n)
     }
 }
 
-Node *ir_loop(Builder *b, Axis *axis, Node *const *carry, int ncarry, Region *body)
+// A region operation on the operands given and on what its bodies use from outside.
+static Node *region_over(Builder *b, Op op, Node *const *given, int ngiven, const Attr *attr,
+                         Region *first, Region *second)
 {
-    Node **in = ARENA_ARRAY(b->program->arena, Node *, ncarry + body->captured.n + 1);
-    int    nin = operands(b, carry, ncarry, body, in);
-    Attr   attr = {.ax = &axis, .nax = 1, .i = ncarry};
-    Node  *n = region_node(b, OP_LOOP, in, nin, &attr, body, NULL);
+    Node **in = ARENA_ARRAY(b->program->arena, Node *, ngiven + first->captured.n + 1);
+    int    nin = operands(b, given, ngiven, first, in);
+    Node  *n = region_node(b, op, in, nin, attr, first, second);
     region_types(b, n);
     return n;
+}
+
+Node *ir_loop(Builder *b, Axis *axis, Node *const *carry, int ncarry, Region *body)
+{
+    Attr attr = {.ax = &axis, .nax = 1, .i = ncarry};
+    body->repeats = true;
+    return region_over(b, OP_LOOP, carry, ncarry, &attr, body, NULL);
 }
 
 // Gives both regions the same captures, in the same order.
@@ -119,26 +138,45 @@ static void share_captures(Builder *b, Region *first, Region *second)
     }
 }
 
+Node *region_while(Builder *b, Axis *axis, Node *const *carry, int ncarry, Region *condition, Region *body)
+{
+    Attr attr = {.ax = &axis, .nax = 1, .i = ncarry};
+    body->repeats = condition->repeats = true;
+    share_captures(b, condition, body);
+    return region_over(b, OP_LOOP, carry, ncarry, &attr, body, condition);
+}
+
 Node *ir_while(Builder *b, Node *const *carry, int ncarry, Region *condition, Region *body)
 {
-    share_captures(b, condition, body);
-    Node **in = ARENA_ARRAY(b->program->arena, Node *, ncarry + body->captured.n + 1);
-    int    nin = operands(b, carry, ncarry, body, in);
-    Attr   attr = {.i = ncarry};
-    Node  *n = region_node(b, OP_WHILE, in, nin, &attr, condition, body);
-    region_types(b, n);
-    return n;
+    Program *p = b->program;
+    Name     name = name_of(p->names, "turn");
+    const Size *turns = size_of_var(p->sizes, size_var_new(p->sizes, name, 0));
+    return region_while(b, axis_new(p->axes, name, turns, b->where), carry, ncarry, condition, body);
+}
+
+Node *ir_run(Builder *b, Node *const *in, int nin, Region *body, Region *rule)
+{
+    Attr attr = {.i = nin};
+    return region_over(b, OP_RUN, in, nin, &attr, body, rule);
+}
+
+Node *ir_fix(Builder *b, Node *tolerance, Node *most, Node *const *carry, int ncarry, Region *body,
+             AxisSet own, bool keep_last)
+{
+    Node **in = ARENA_ARRAY(b->program->arena, Node *, ncarry + 2);
+    Attr   attr = {.ax = own.at, .nax = own.n, .i = ncarry, .flag = keep_last};
+    in[0] = tolerance;
+    in[1] = most;
+    memcpy(in + 2, carry, sizeof *carry * (size_t)ncarry);
+    body->repeats = true;
+    return region_over(b, OP_FIX, in, ncarry + 2, &attr, body, NULL);
 }
 
 Node *region_branch(Builder *b, Node *const *given, int ngiven, Region *yes, Region *no)
 {
+    Attr attr = {0};
     share_captures(b, yes, no);
-    Node **in = ARENA_ARRAY(b->program->arena, Node *, ngiven + yes->captured.n + 1);
-    int    nin = operands(b, given, ngiven, yes, in);
-    Attr   attr = {0};
-    Node  *n = region_node(b, OP_BRANCH, in, nin, &attr, yes, no);
-    region_types(b, n);
-    return n;
+    return region_over(b, OP_BRANCH, given, ngiven, &attr, yes, no);
 }
 
 Node *ir_branch(Builder *b, Node *condition, Region *yes, Region *no)

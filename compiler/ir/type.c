@@ -242,10 +242,14 @@ static bool type_loop(Rule *r)
         return wrong(r, "one axis, and carries among its operands");
     return give(r, ELEM_BOOL, (AxisSet){0});
 }
-static bool type_while(Rule *r)
+static bool type_run(Rule *r) { return give(r, ELEM_BOOL, (AxisSet){0}); }
+static bool type_fix(Rule *r)
 {
-    if (r->attr->i < 0 || r->attr->i > r->nin)
-        return wrong(r, "carries among its operands");
+    if (r->attr->i < 0 || r->attr->i + 2 > r->nin)
+        return wrong(r, "a tolerance, the most turns, and carries among its operands");
+    if (r->in[0]->type.elem != ELEM_F64 || r->in[0]->type.axes.n || r->in[1]->type.elem != ELEM_I64 ||
+        r->in[1]->type.axes.n)
+        return wrong(r, "a tolerance f64[] and the most turns i64[]");
     return give(r, ELEM_BOOL, (AxisSet){0});
 }
 static bool type_branch(Rule *r)

@@ -1,4 +1,5 @@
 // The verifier: every node against its type rule, its region and its order.
+#include "ir/region.h"
 #include "ir/rule.h"
 
 typedef struct {
@@ -96,10 +97,10 @@ static void verify_guard(Verify *v, const Node *n)
 
 // ---- region operations ----
 
-static void verify_params(Verify *v, const Node *n, const Region *body)
+static void verify_params(Verify *v, const Node *n, const Region *body, int more)
 {
-    int turn = n->op == OP_LOOP, skip = n->op == OP_BRANCH;
-    if (body->params.n - turn != n->nin - skip) {
+    int turn = region_turn(n->op), skip = region_skip(n->op);
+    if (body->params.n - turn - more != n->nin - skip) {
         say(v, n, "its operands are not its body's parameters");
         return;
     }
@@ -112,10 +113,11 @@ static void verify_params(Verify *v, const Node *n, const Region *body)
 
 static void verify_results(Verify *v, const Node *n, const Region *body)
 {
-    int   ncarry = n->op == OP_BRANCH ? 0 : (int)n->attr.i;
+    bool   carries = n->op == OP_LOOP || n->op == OP_FIX;
+    int    ncarry = carries ? (int)n->attr.i : 0, skip = region_skip(n->op);
     Arena *a = v->program->arena;
     if (body->results.n != n->nouts ||
-        (n->op == OP_WHILE ? n->nouts != ncarry : n->nouts < ncarry)) {
+        (n->op == OP_FIX ? n->nouts != ncarry : n->nouts < ncarry)) {
         say(v, n, "its body gives another number of results");
         return;
     }
@@ -125,37 +127,61 @@ static void verify_results(Verify *v, const Node *n, const Region *body)
             t.axes = axes_union(a, t.axes, axes_of(a, n->attr.ax, 1));
         if (!same_type(t, n->outs[i]))
             say_number(v, n, "result", i, "is not of its body's type");
-        if (i < ncarry && !same_type(n->outs[i], n->in[i]->type))
+        if (i < ncarry && !same_type(n->outs[i], n->in[skip + i]->type))
             say_number(v, n, "carry", i, "changes its type");
     }
 }
 
 static void verify_condition(Verify *v, const Node *n)
 {
-    const Region *r = n->body[0];
+    const Region *r = n->body[1];
     if (r->results.n != 1 || r->results.at[0]->type.elem != ELEM_BOOL ||
         r->results.at[0]->type.axes.n)
         say(v, n, "its condition does not give one bool[]");
+    if (!region_made(n))
+        say(v, n, "its axis has a size that it does not make");
+}
+
+// A rule takes a cotangent for each float result and gives one for each float operand.
+static void verify_rule(Verify *v, const Node *n)
+{
+    const Region *r = n->body[1];
+    int           at = n->nin, k = 0;
+    for (int i = 0; i < n->nouts; i++)
+        if (elem_class(n->outs[i].elem) == ELEM_CLASS_FLOAT &&
+            (at >= r->params.n || !same_type(r->params.at[at++]->type, n->outs[i])))
+            say_number(v, n, "result", i, "has no cotangent in its rule");
+    for (int i = 0; i < n->nin; i++)
+        if (elem_class(n->in[i]->type.elem) == ELEM_CLASS_FLOAT &&
+            (k >= r->results.n || !same_type(r->results.at[k++]->type, n->in[i]->type)))
+            say_number(v, n, "operand", i, "gets no cotangent from its rule");
+    verify_params(v, n, r, r->params.n - n->nin);
 }
 
 static void verify_region(Verify *v, const Region *r, const Region *outer);
 
 static void verify_region_op(Verify *v, const Node *n)
 {
-    int bodies = n->op == OP_LOOP ? 1 : 2;
-    for (int k = 0; k < 2; k++)
-        if (!n->body[k] != (k >= bodies)) {
-            say(v, n, "it has the wrong number of bodies");
-            return;
-        }
-    for (int k = 0; k < bodies && !v->wrong; k++) {
-        verify_region(v, n->body[k], n->home);
-        verify_params(v, n, n->body[k]);
-        if (n->op != OP_WHILE || k == 1)
-            verify_results(v, n, n->body[k]);
+    bool two = n->op == OP_BRANCH, one = n->op == OP_FIX;
+    if (!n->body[0] || (two && !n->body[1]) || (one && n->body[1])) {
+        say(v, n, "it has the wrong number of bodies");
+        return;
     }
-    if (n->op == OP_WHILE)
-        verify_condition(v, n);
+    for (int k = 0; k < 2 && n->body[k] && !v->wrong; k++)
+        verify_region(v, n->body[k], n->home);
+    if (v->wrong)
+        return;
+    verify_params(v, n, n->body[0], 0);
+    verify_results(v, n, n->body[0]);
+    if (n->op == OP_RUN && n->body[1] && !v->wrong) {
+        verify_rule(v, n);
+    } else if (n->body[1] && !v->wrong) {
+        verify_params(v, n, n->body[1], 0);
+        if (n->op == OP_BRANCH)
+            verify_results(v, n, n->body[1]);
+        else
+            verify_condition(v, n);
+    }
 }
 
 // ---- regions ----

@@ -11,7 +11,7 @@ static void put_axes(Axis *const *at, const bool *joined, int n, Buf *out)
 
 static const char *const kinds[] = {
     [BUFFER_INPUT] = "in",    [BUFFER_OUTPUT] = "out", [BUFFER_ARENA] = "b",
-    [BUFFER_TABLE] = "table", [BUFFER_TURN] = "turn",  [BUFFER_SLOT] = "slot",
+    [BUFFER_TABLE] = "table", [BUFFER_TURN] = "turn", [BUFFER_TAPE] = "tape", [BUFFER_LATE] = "late",  [BUFFER_SLOT] = "slot",
     [BUFFER_SLICE] = "slice", [BUFFER_VIEW] = "view",  [BUFFER_REGISTER] = "r",
     [BUFFER_ROW] = "row"};
 
@@ -82,7 +82,7 @@ static void put_tasks(const Plan *p, const TaskList *l, int depth, Buf *out);
 static void put_control(const Plan *p, const Task *t, int depth, Buf *out)
 {
     static const char *const names[] = {
-        [TASK_LOOP] = "loop", [TASK_WHILE] = "while", [TASK_BRANCH] = "branch"};
+        [TASK_LOOP] = "loop", [TASK_BRANCH] = "branch"};
     const Control *c = t->control;
     buf_printf(out, "%s", names[t->kind]);
     if (t->kind == TASK_LOOP)
@@ -95,8 +95,8 @@ static void put_control(const Plan *p, const Task *t, int depth, Buf *out)
     }
     buf_puts(out, "\n");
     put_tasks(p, &c->body[0], depth + 1, out);
-    if (t->kind != TASK_LOOP) {
-        buf_printf(out, "%*s%s\n", depth * 2, "", t->kind == TASK_WHILE ? "do" : "else");
+    if (c->body[1].n) {
+        buf_printf(out, "%*s%s\n", depth * 2, "", t->kind == TASK_LOOP ? "while" : "else");
         put_tasks(p, &c->body[1], depth + 1, out);
     }
 }

@@ -119,6 +119,31 @@ static double first_fit(const Place *at, int n, const Place *p)
     return free_from;
 }
 
+// Over which of the axes that loops make: the last one made; -1: none.
+static int made_by(const Plan *p, const Buffer *b)
+{
+    for (int k = p->made.n - 1; k >= 0; k--)
+        for (int i = 0; i < b->n; i++) {
+            SizeVar *var[16];
+            int      n = size_vars(b->order[i]->size, var, 16);
+            for (int v = 0; v < n && v < 16; v++)
+                if (var[v] == p->made.at[k])
+                    return k;
+        }
+    return -1;
+}
+
+static void find_late(Plan *p)
+{
+    for (int i = 0; i < p->buffers.n && p->made.n; i++) {
+        Buffer *b = p->buffers.at[i];
+        if (b->kind == BUFFER_ARENA && b->first >= 0 && made_by(p, b) >= 0) {
+            b->made = made_by(p, b);
+            b->kind = BUFFER_LATE;
+        }
+    }
+}
+
 void memory_plan(Sched *s)
 {
     Plan  *p = s->plan;
@@ -126,6 +151,7 @@ void memory_plan(Sched *s)
     Place *all = ARENA_ARRAY(s->arena, Place, p->buffers.n + 1),
           *placed = ARENA_ARRAY(s->arena, Place, p->buffers.n + 1);
     number(p, &p->tasks, &at);
+    find_late(p);
     for (int i = 0; i < p->buffers.n; i++) {
         Buffer *b = p->buffers.at[i];
         if (b->kind == BUFFER_ARENA && b->first >= 0)

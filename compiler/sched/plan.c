@@ -1,6 +1,7 @@
 // A program's plan.
 #include <string.h>
 
+#include "ir/region.h"
 #include "sched/plan.h"
 
 static void add_inputs(Sched *s)
@@ -56,7 +57,7 @@ static void node_sizes(Plan *p, const Node *n)
         add_sizes(p, n->attr.size);
     for (int i = 0; i < n->type.axes.n; i++)
         add_sizes(p, n->type.axes.at[i]->size);
-    for (int i = 0; i < n->attr.nax; i++)
+    for (int i = 0; i < n->attr.nax && !region_made(n); i++)
         add_sizes(p, n->attr.ax[i]->size);
     for (int i = 0; i < n->attr.nbx; i++)
         add_sizes(p, n->attr.bx[i]->size);
@@ -72,6 +73,40 @@ static void region_sizes(Plan *p, const Region *r)
             if (r->nodes.at[i]->body[k])
                 region_sizes(p, r->nodes.at[i]->body[k]);
     }
+}
+
+static void find_made(Plan *p, const Region *r)
+{
+    for (int i = 0; i < r->nodes.n; i++) {
+        const Node *n = r->nodes.at[i];
+        SizeVar    *made = region_made(n);
+        for (int k = 0; k < 2; k++)
+            if (n->body[k])
+                find_made(p, n->body[k]);
+        for (int k = 0; made && k < p->sizes.n; k++)
+            if (p->sizes.at[k] == made)
+                vec_push(p->arena, &p->made, made);
+    }
+}
+
+// What loops make is not given.
+static void part_sizes(Plan *p)
+{
+    int given = 0;
+    find_made(p, p->program->main);
+    for (int i = 0; i < p->sizes.n; i++) {
+        bool made = false;
+        for (int k = 0; k < p->made.n; k++)
+            made = made || p->made.at[k] == p->sizes.at[i];
+        if (!made)
+            p->sizes.at[given++] = p->sizes.at[i];
+    }
+    p->sizes.n = given;
+}
+
+const SizeVar *plan_size(const Plan *p, int i)
+{
+    return i < p->sizes.n ? p->sizes.at[i] : p->made.at[i - p->sizes.n];
 }
 
 // ---- the whole ----
@@ -99,8 +134,9 @@ static Region *main_region(Sched *s)
     return r;
 }
 
-Plan *sched_plan(const Program *p)
+Plan *sched_plan(const Program *given)
 {
+    const Program *p = program_lower(given);
     Plan *plan = ARENA_NEW(p->arena, Plan);
     plan->arena = p->arena;
     plan->program = p;
@@ -110,6 +146,7 @@ Plan *sched_plan(const Program *p)
     add_inputs(&s);
     Buffer **targets = add_outputs(&s);
     region_sizes(plan, p->main);
+    part_sizes(plan);
     region_plan(&s, main_region(&s), targets, &plan->tasks);
     s.tasks = &plan->tasks;
     memory_outputs(&s);

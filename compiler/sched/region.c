@@ -2,6 +2,7 @@
 // bodies.
 #include <string.h>
 
+#include "ir/region.h"
 #include "sched/plan.h"
 
 static Buffer *use(Sched *s, Task *t, Node *n)
@@ -102,6 +103,41 @@ static void bind_invariants(Sched *s, Task *t, Node *n, int first, const Region 
         bind(s, r, param + i - first, use(s, t, n->in[i]));
 }
 
+static int made_number(const Plan *p, const Node *n)
+{
+    for (int i = 0; i < p->made.n; i++)
+        if (p->made.at[i] == region_made(n))
+            return i;
+    return -1;
+}
+
+// What a loop's turns yield: all of it, or what grows.
+static Buffer *yielded(Sched *s, Task *t, Node *n, int i)
+{
+    Node *o = out_node(s->region, n, i);
+    if (!region_made(n) || !o || !s->info[o->id].live)
+        return out_buffer(s, t, n, i);
+    Buffer *b = stored(s, BUFFER_TAPE, n, n->outs[i]);
+    b->index = s->plan->ntapes++;
+    s->plan->of[o->id] = b;
+    s->info[o->id].maker = t;
+    vec_push(s->arena, &t->control->tapes, b);
+    task_write(s, t, b);
+    return b;
+}
+
+static void add_condition(Sched *s, Task *t, Node *n)
+{
+    Control *c = t->control;
+    Region  *r = n->body[1];
+    c->condition = scalar(s, BUFFER_ARENA, n, ELEM_BOOL);
+    bind(s, r, 0, c->turn);
+    for (int i = 0; i < (int)n->attr.i; i++)
+        bind(s, r, 1 + i, c->slots.at[i]);
+    bind_invariants(s, t, n, (int)n->attr.i, r, 1 + (int)n->attr.i);
+    region_plan(s, r, &c->condition, &c->body[1]);
+}
+
 static void add_loop(Sched *s, Node *n)
 {
     Task    *t = control_new(s, TASK_LOOP, n);
@@ -109,6 +145,7 @@ static void add_loop(Sched *s, Node *n)
     int      carries = (int)n->attr.i;
     Buffer **targets = ARENA_ARRAY(s->arena, Buffer *, n->nouts + 1);
     Control *c = t->control;
+    c->made = made_number(s->plan, n);
     c->turn = scalar(s, BUFFER_TURN, n, ELEM_I64);
     bind(s, body, 0, c->turn);
     for (int i = 0; i < carries; i++) {
@@ -118,7 +155,7 @@ static void add_loop(Sched *s, Node *n)
     }
     bind_invariants(s, t, n, carries, body, 1 + carries);
     for (int i = carries; i < n->nouts; i++) {
-        Buffer *all = out_buffer(s, t, n, i);
+        Buffer *all = yielded(s, t, n, i);
         if (!all)
             continue;
         targets[i] = stored(s, BUFFER_SLICE, n, body->results.at[i]->type);
@@ -129,28 +166,37 @@ static void add_loop(Sched *s, Node *n)
             buffer_settle(s, targets[i], all->order + 1, all->n - 1);
     }
     region_plan(s, body, targets, &c->body[0]);
+    if (n->body[1])
+        add_condition(s, t, n);
     vec_push(s->arena, s->tasks, t);
 }
 
-static void add_while(Sched *s, Node *n)
+// The body's tasks stand among those around it.
+static void add_run(Sched *s, Node *n)
 {
-    Task    *t = control_new(s, TASK_WHILE, n);
-    Control *c = t->control;
-    int      carries = (int)n->attr.i;
+    Region  *body = n->body[0];
     Buffer **targets = ARENA_ARRAY(s->arena, Buffer *, n->nouts + 1);
-    c->condition = scalar(s, BUFFER_ARENA, n, ELEM_BOOL);
-    for (int i = 0; i < carries; i++) {
-        carry(s, t, n, i);
-        targets[i] = c->next.at[i];
+    for (int i = 0; i < n->nin; i++) {
+        s->plan->of[n->in[i]->id]->external = true;
+        bind(s, body, i, s->plan->of[n->in[i]->id]);
+        s->info[body->params.at[i]->id].maker = s->info[n->in[i]->id].maker;
     }
-    for (int k = 0; k < 2; k++) {
-        for (int i = 0; i < carries; i++)
-            bind(s, n->body[k], i, c->slots.at[i]);
-        bind_invariants(s, t, n, carries, n->body[k], carries);
+    for (int i = 0; i < n->nouts; i++) {
+        Node *o = out_node(s->region, n, i);
+        if (o && s->info[o->id].live)
+            targets[i] = s->info[o->id].target ? s->info[o->id].target : stored(s, BUFFER_ARENA, n, n->outs[i]);
     }
-    region_plan(s, n->body[0], &c->condition, &c->body[0]);
-    region_plan(s, n->body[1], targets, &c->body[1]);
-    vec_push(s->arena, s->tasks, t);
+    region_plan(s, body, targets, s->tasks);
+    for (int i = 0; i < n->nouts; i++) {
+        Node *o = out_node(s->region, n, i);
+        if (!targets[i])
+            continue;
+        s->plan->of[o->id] = targets[i];
+        for (int k = s->tasks->n - 1; k >= 0 && !s->info[o->id].maker; k--)
+            for (int w = 0; w < s->tasks->at[k]->writes.n; w++)
+                if (s->tasks->at[k]->writes.at[w] == targets[i])
+                    s->info[o->id].maker = s->tasks->at[k];
+    }
 }
 
 static void add_branch(Sched *s, Node *n)
@@ -222,8 +268,8 @@ static void add_node(Sched *s, Node *n)
         kernel_add(s, ITEM_SCATTER, n, NULL, NULL);
     else if (n->op == OP_LOOP)
         add_loop(s, n);
-    else if (n->op == OP_WHILE)
-        add_while(s, n);
+    else if (n->op == OP_RUN)
+        add_run(s, n);
     else if (n->op == OP_BRANCH)
         add_branch(s, n);
 }

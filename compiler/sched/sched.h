@@ -12,6 +12,8 @@ typedef enum {
     BUFFER_ARENA,    // in the run's block
     BUFFER_TABLE,    // constant data of `node`
     BUFFER_TURN,     // the counter of a loop
+    BUFFER_TAPE,     // number `index`: what a loop of open length yields; it grows with the turns
+    BUFFER_LATE,     // as ARENA, but over an axis that a loop makes: placed when that is known
     BUFFER_SLOT,     // one of pair[0] and pair[1], which change places at each turn
     BUFFER_SLICE,    // the part of `parent` at the turn `turn`
     BUFFER_VIEW,     // `parent` under other axes; or its part at `position` of its first axis
@@ -36,6 +38,7 @@ struct Buffer {
     const Axis
         *tile; // the first axis, of which only some positions are there at one time; NULL: all are
     bool external;    // read or written outside of the kernel that makes it
+    int  made;        // LATE: by which of the sizes that loops make
     int  first, last; // ARENA: the tasks between which it lives, both included
 };
 
@@ -96,18 +99,21 @@ typedef struct {
 typedef struct Task Task;
 typedef VEC(Task *) TaskList;
 
-// A loop, while or branch with the tasks of its regions.
+// A loop or branch with the tasks of its regions. A loop that goes on while a condition holds
+// computes that in body[1].
 typedef struct {
     const Node *node;
     Buffer     *turn; // LOOP
+    int         made; // LOOP: the number of the size that it makes, if that is used; else -1
+    VEC(Buffer *) tapes; // LOOP: what grows with its turns
     VEC(Buffer *)
     slots; // carries: at each turn, `slots` are read and `next` written, then change places
     VEC(Buffer *) next;
-    Buffer  *condition; // WHILE, BRANCH
+    Buffer  *condition; // of a loop (NULL: it counts), or a branch
     TaskList body[2];
 } Control;
 
-typedef enum { TASK_KERNEL, TASK_GEMM, TASK_SORT, TASK_LOOP, TASK_WHILE, TASK_BRANCH } TaskKind;
+typedef enum { TASK_KERNEL, TASK_GEMM, TASK_SORT, TASK_LOOP, TASK_BRANCH } TaskKind;
 
 struct Task {
     TaskKind kind;
@@ -128,13 +134,17 @@ typedef struct {
     Buffer **of; // by node id: where the node's value lies; NULL: computed where it is used
     VEC(Buffer *)
     placed; // the arena's buffers, each above those before it that live at the same time
-    VEC(SizeVar *) sizes; // all size variables, in the order in which their values are given
+    VEC(SizeVar *) sizes; // the size variables, in the order in which their values are given
+    VEC(SizeVar *) made;  // those that loops make, as far as they are used, in the order of making
+    int ntapes;
 } Plan;
 
 Plan *sched_plan(const Program *p);
 // The plan as text.
 void sched_dump(const Plan *plan, Buf *out);
 
+// Size variable i: those given, then those that loops make.
+const SizeVar *plan_size(const Plan *p, int i);
 // Lives at one time?
 bool buffer_meets(const Buffer *a, const Buffer *b);
 // The buffer whose memory it is: through views, and slices of what is stacked.

@@ -291,10 +291,21 @@ typedef struct {
 static void frozen_where_done(Sema *s, Value *go, Carried *c, Value **after)
 {
     for (int i = 0; i < c->nleaf && go->axes.n; i++) {
-        Node *old = s->b->region->params.at[i];
+        Node *old = s->b->region->params.at[1 + i];
         Node *new = ir_convert(s->b, value_node(s, after[i]), old->type.elem);
         after[i] = value_like(s, ir_select(s->b, value_node(s, go), new, old), after[i]);
     }
+}
+
+// The turn, which draws depend on.
+static void begin_turn(Sema *s, const Sema *outer)
+{
+    Value *v = value_tensor(s, region_param(s->b, ELEM_I64, (AxisSet){0}), s->b->where);
+    v->weak = true;
+    memset(&s->turns, 0, sizeof s->turns);
+    for (int i = 0; i < outer->turns.n; i++)
+        vec_push(s->arena, &s->turns, outer->turns.at[i]);
+    vec_push(s->arena, &s->turns, v);
 }
 
 static WhileTurn evaluate_while(Sema *s, Syn *n, Carried *c)
@@ -305,6 +316,7 @@ static WhileTurn evaluate_while(Sema *s, Syn *n, Carried *c)
     s->regions++;
     s->in_for = true;
     t.condition = region_begin(s->b);
+    begin_turn(s, &saved);
     region_params(s, c);
     Node *stop = evaluate_condition(s, n, &go);
     if (stop)
@@ -316,6 +328,7 @@ static WhileTurn evaluate_while(Sema *s, Syn *n, Carried *c)
         return t;
     }
     t.body = region_begin(s->b);
+    begin_turn(s, &saved);
     region_params(s, c);
     evaluate_condition(s, n, &go);
     Value *last = eval_body(s, n->kid[1]);

@@ -136,21 +136,43 @@ static Node *loop_example(Example *x, Node *s, Node *v)
     return ir_binary(x->b, OP_ADD, ir_out(x->b, loop, 0), all);
 }
 
+// s <- s * s0 + 0.5 for three turns, which the loop does not know before.
 static Node *while_example(Example *x, Node *s)
 {
-    Node   *carry[2] = {ir_int(x->b, 0), s};
+    Node   *carry[1] = {s};
     Region *goes = region_begin(x->b);
     Node   *turn = region_param(x->b, ELEM_I64, (AxisSet){0});
     region_param(x->b, x->elem, s->type.axes);
     region_result(x->b, ir_binary(x->b, OP_LT, turn, ir_int(x->b, 3)));
     region_end(x->b);
     Region *body = region_begin(x->b);
-    turn = region_param(x->b, ELEM_I64, (AxisSet){0});
+    region_param(x->b, ELEM_I64, (AxisSet){0});
     Node *c = region_param(x->b, x->elem, s->type.axes);
-    region_result(x->b, ir_binary(x->b, OP_ADD, turn, ir_int(x->b, 1)));
     region_result(x->b, stepped(x, c, s));
     region_end(x->b);
-    return ir_out(x->b, ir_while(x->b, carry, 2, goes, body), 1);
+    return ir_out(x->b, ir_while(x->b, carry, 1, goes, body), 0);
+}
+
+static Node *run_example(Example *x, Node *s)
+{
+    Region *body = region_begin(x->b);
+    Node   *c = region_param(x->b, x->elem, s->type.axes);
+    region_result(x->b, while_example(x, c));
+    region_end(x->b);
+    return ir_out(x->b, ir_run(x->b, &s, 1, body, NULL), 0);
+}
+
+// z = tanh(z s / 4) + s, each position by itself.
+static Node *fix_example(Example *x, Node *s)
+{
+    Node   *start = ir_zeros_like(x->b, s);
+    Region *body = region_begin(x->b);
+    Node   *z = region_param(x->b, x->elem, s->type.axes);
+    Node   *bent = ir_binary(x->b, OP_MUL, ir_binary(x->b, OP_MUL, z, s), ir_const(x->b, x->elem, 0.25));
+    region_result(x->b, ir_binary(x->b, OP_ADD, ir_unary(x->b, OP_TANH, bent), s));
+    region_end(x->b);
+    Node *tolerance = ir_const(x->b, ELEM_F64, x->elem == ELEM_F64 ? 1e-13 : 1e-6);
+    return ir_out(x->b, ir_fix(x->b, tolerance, ir_int(x->b, 500), &start, 1, body, (AxisSet){0}, false), 0);
 }
 
 static Node *branch_example(Example *x, Node *s)
@@ -168,11 +190,14 @@ static Node *branch_example(Example *x, Node *s)
 static Node *region_example(Example *x)
 {
     Node *s = input(x, x->elem, over(x, x->ax[0], NULL));
-    if (x->op == OP_WHILE)
-        return while_example(x, s);
+    if (x->op == OP_RUN)
+        return run_example(x, s);
+    if (x->op == OP_FIX)
+        return fix_example(x, s);
     if (x->op == OP_BRANCH)
         return branch_example(x, s);
-    return loop_example(x, s, input(x, x->elem, over(x, x->ax[1], NULL)));
+    Node *counted = loop_example(x, s, input(x, x->elem, over(x, x->ax[1], NULL)));
+    return ir_binary(x->b, OP_ADD, counted, while_example(x, s));
 }
 
 Node *op_example(Builder *b, Op op, Elem elem, Axis *const ax[5])

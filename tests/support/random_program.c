@@ -360,17 +360,19 @@ static Node *form_loop(Gen *g)
 static Node *form_while(Gen *g)
 {
     Node *s = pick(g), *carry[2] = {ir_int(&g->b, 0), s};
-    if (!g->o->loops || g->o->differentiable)
+    if (!g->o->loops)
         return NULL;
     Region *goes = region_begin(&g->b);
     Node   *turn = region_param(&g->b, ELEM_I64, (AxisSet){0});
+    Node   *count = region_param(&g->b, ELEM_I64, (AxisSet){0});
     region_param(&g->b, g->o->elem, s->type.axes);
-    region_result(&g->b, binary(g, OP_LT, turn, ir_int(&g->b, 3)));
+    region_result(&g->b, binary(g, OP_LT, count, ir_int(&g->b, 6)));
     region_end(&g->b);
     Region *body = region_begin(&g->b);
     turn = region_param(&g->b, ELEM_I64, (AxisSet){0});
+    count = region_param(&g->b, ELEM_I64, (AxisSet){0});
     Node *c = region_param(&g->b, g->o->elem, s->type.axes);
-    region_result(&g->b, binary(g, OP_ADD, turn, ir_int(&g->b, 1)));
+    region_result(&g->b, binary(g, OP_ADD, count, ir_int(&g->b, 2)));
     region_result(&g->b, ir_expand(&g->b, moved_on(g, c, turn, s, number(g, 0.25)), s->type.axes));
     region_end(&g->b);
     return ir_out(&g->b, ir_while(&g->b, carry, 2, goes, body), 1);
@@ -379,7 +381,7 @@ static Node *form_while(Gen *g)
 static Node *form_branch(Gen *g)
 {
     Node *x = pick(g), *y = pick(g), *c = truth(g);
-    if (!g->o->loops || g->o->differentiable || !fits(g, x, y))
+    if (!g->o->loops || !fits(g, x, y))
         return NULL;
     AxisSet axes = axes_union(g->b.program->arena, x->type.axes, y->type.axes);
     c = ir_reduce(&g->b, OP_ANY, c, c->type.axes.at, c->type.axes.n);

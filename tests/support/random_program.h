@@ -17,7 +17,7 @@ typedef struct {
     int64_t  sizes[3];         // of the axes; 0 is allowed
     bool     symbolic;         // sizes are variables, which the run binds
     bool     differentiable;   // only what has derivatives in both modes, and no kinks
-    bool     loops;            // LOOP, and WHILE and BRANCH if not `differentiable`
+    bool     loops;            // LOOP, with a condition too, and BRANCH
 } RandomOptions;
 
 typedef struct {

@@ -288,6 +288,82 @@ static Node *recurrence(Builder *b, World *w, Node **x)
     return ir_binary(b, OP_ADD, ir_out(b, loop, 0), ir_reduce(b, OP_SUM, ir_out(b, loop, 1), &w->a, 1));
 }
 
+// h = h * y + 1/2 until its sum of squares is large or seven turns are done: the number of turns is in the data.
+static Node *open_loop(Builder *b, World *w, Node *h, Node *y)
+{
+    (void)w;
+    Region *goes = region_begin(b);
+    Node   *t = region_param(b, ELEM_I64, (AxisSet){0}), *now = region_param(b, ELEM_F64, h->type.axes);
+    Node   *square = ir_binary(b, OP_MUL, now, now);
+    Node   *size = ir_reduce(b, OP_SUM, square, square->type.axes.at, square->type.axes.n);
+    region_result(b, ir_binary(b, OP_AND, ir_binary(b, OP_LT, t, ir_int(b, 7)),
+                               ir_binary(b, OP_LT, size, ir_const(b, ELEM_F64, 40))));
+    region_end(b);
+    Region *body = region_begin(b);
+    region_param(b, ELEM_I64, (AxisSet){0});
+    now = region_param(b, ELEM_F64, h->type.axes);
+    Node *bent = ir_unary(b, OP_TANH, ir_binary(b, OP_MUL, now, y));
+    region_result(b, ir_binary(b, OP_ADD, ir_binary(b, OP_ADD, now, bent), ir_const(b, ELEM_F64, 0.5)));
+    region_end(b);
+    return ir_out(b, ir_while(b, &h, 1, goes, body), 0);
+}
+
+static Node *of_open_length(Builder *b, World *w, Node **x) { return open_loop(b, w, x[1], x[1]); }
+
+// The same inside a loop over `a`, whose turns differ in length.
+static Node *open_in_counted(Builder *b, World *w, Node **x)
+{
+    Node   *first = ir_binary(b, OP_MUL, x[1], ir_const(b, ELEM_F64, 0.5));
+    Region *body = region_begin(b);
+    Node   *t = region_param(b, ELEM_I64, (AxisSet){0}), *h = region_param(b, ELEM_F64, first->type.axes);
+    Node   *in = ir_index(b, x[0], &w->a, &t, 1, NULL);
+    region_result(b, ir_binary(b, OP_MUL, open_loop(b, w, h, in), ir_const(b, ELEM_F64, 0.25)));
+    region_end(b);
+    return ir_out(b, ir_loop(b, w->a, &first, 1, body), 0);
+}
+
+static Node *computed_again(Builder *b, World *w, Node **x)
+{
+    Region *body = region_begin(b);
+    Node   *p[2] = {region_param(b, ELEM_F64, x[0]->type.axes), region_param(b, ELEM_F64, x[1]->type.axes)};
+    region_result(b, ir_unary(b, OP_TANH, ir_binary(b, OP_MUL, p[0], p[1])));
+    region_result(b, recurrence(b, w, p));
+    region_end(b);
+    Node *run = ir_run(b, x, 2, body, NULL);
+    return ir_binary(b, OP_MUL, ir_out(b, run, 0), ir_out(b, run, 1));
+}
+
+// exp(x), with a rule that says so.
+static Node *with_a_rule(Builder *b, World *w, Node **x)
+{
+    (void)w;
+    Region *body = region_begin(b);
+    region_result(b, ir_unary(b, OP_EXP, region_param(b, ELEM_F64, x[0]->type.axes)));
+    region_end(b);
+    Region *rule = region_begin(b);
+    Node   *p = region_param(b, ELEM_F64, x[0]->type.axes), *ct = region_param(b, ELEM_F64, x[0]->type.axes);
+    region_result(b, ir_binary(b, OP_MUL, ct, ir_unary(b, OP_EXP, p)));
+    region_end(b);
+    return ir_out(b, ir_run(b, x, 1, body, rule), 0);
+}
+
+// z = tanh(sum over a of x z / 8) + x1, coupled over b, each position of `a` by itself if `alone`.
+static Node *settled(Builder *b, World *w, Node **x, bool alone)
+{
+    AxisSet own = set(w, w->b, NULL), all = alone ? x[0]->type.axes : x[1]->type.axes;
+    Node   *start = ir_expand(b, ir_const(b, ELEM_F64, 0), all);
+    Region *body = region_begin(b);
+    Node   *z = region_param(b, ELEM_F64, all);
+    Node   *product = ir_binary(b, OP_MUL, ir_expand(b, z, x[0]->type.axes), x[0]);
+    Node   *mixed = alone ? ir_expand(b, ir_reduce(b, OP_SUM, product, &w->b, 1), all) : ir_reduce(b, OP_SUM, product, &w->a, 1);
+    Node   *bent = ir_unary(b, OP_TANH, ir_binary(b, OP_MUL, mixed, ir_const(b, ELEM_F64, 0.05)));
+    region_result(b, ir_expand(b, ir_binary(b, OP_ADD, bent, x[1]), all));
+    region_end(b);
+    return ir_out(b, ir_fix(b, ir_const(b, ELEM_F64, 1e-14), ir_int(b, 200), &start, 1, body, own, false), 0);
+}
+static Node *settled_alone(Builder *b, World *w, Node **x) { return settled(b, w, x, true); }
+static Node *settled_together(Builder *b, World *w, Node **x) { return settled(b, w, x, false); }
+
 static const int64_t shapes[][2] = {{3, 5}, {1, 1}, {0, 3}, {3, 0}};
 
 static void everywhere(const char *name, Make *make, int n, double lo, double hi, bool second)
@@ -394,7 +470,13 @@ int main(void)
     everywhere("scatter_add", scattered, 1, -2, 2, true);
     everywhere("select under guards", selected, 2, -1, 1, true);
     everywhere("softmax under a guard", guarded_softmax, 1, -2, 2, false);
-    everywhere("a loop", recurrence, 2, -1, 1, false);
+    everywhere("a loop", recurrence, 2, -1, 1, true);
+    everywhere("a loop of open length", of_open_length, 2, -1, 1, true);
+    everywhere("a loop of open length in a loop", open_in_counted, 2, -1, 1, true);
+    everywhere("what is computed again", computed_again, 2, -1, 1, true);
+    everywhere("a rule of one's own", with_a_rule, 1, -1, 1, true);
+    everywhere("a fixed point for each position", settled_alone, 2, -1, 1, true);
+    everywhere("a fixed point", settled_together, 2, -1, 1, true);
     hard_places();
     printf("%d passed, %d failed\n", passed, failed);
     return failed != 0;

@@ -436,12 +436,14 @@ static void while_and_branch(void)
         Axis   *i = axis(w, "i", 20);
         Node   *x = IN(F64, i), *c = BIN(LT, RED(SUM, x, i), NUM(F64, k ? 1000 : -1000));
         Region *cond = region_begin(&w->b);
-        Node   *n = region_param(&w->b, ELEM_I64, (AxisSet){0}),
+        region_param(&w->b, ELEM_I64, (AxisSet){0});
+        Node *n = region_param(&w->b, ELEM_I64, (AxisSet){0}),
              *z = region_param(&w->b, ELEM_F64, AXES(i));
         region_result(&w->b, BIN(LT, n, ir_int(&w->b, 13)));
         region_end(&w->b);
         (void)z;
         Region *body = region_begin(&w->b);
+        region_param(&w->b, ELEM_I64, (AxisSet){0});
         n = region_param(&w->b, ELEM_I64, (AxisSet){0});
         z = region_param(&w->b, ELEM_F64, AXES(i));
         region_result(&w->b, BIN(ADD, n, ir_int(&w->b, 1)));
@@ -615,10 +617,12 @@ static void a_cancelled_loop_ends(void)
     Axis   *i = axis(w, "i", 4);
     Node   *x = IN(F32, i);
     Region *cond = region_begin(&w->b);
+    region_param(&w->b, ELEM_I64, (AxisSet){0});
     region_param(&w->b, ELEM_F32, AXES(i));
     region_result(&w->b, ir_const(&w->b, ELEM_BOOL, 1));
     region_end(&w->b);
     Region *body = region_begin(&w->b);
+    region_param(&w->b, ELEM_I64, (AxisSet){0});
     region_result(&w->b, UN(NEG, region_param(&w->b, ELEM_F32, AXES(i))));
     region_end(&w->b);
     output(w, ir_out(&w->b, ir_while(&w->b, &x, 1, cond, body), 0));

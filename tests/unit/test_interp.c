@@ -268,12 +268,14 @@ static void while_goes_on_wrongly(void)
     begin(&w);
     Node   *carry[2] = {number(&w, 1), number(&w, 1)};  // Fibonacci below 50
     Region *goes = region_begin(&w.b);
+    region_param(&w.b, ELEM_I64, (AxisSet){0});
     region_param(&w.b, ELEM_F64, (AxisSet){0});
     Node *next = region_param(&w.b, ELEM_F64, (AxisSet){0});
     region_result(&w.b, ir_binary(&w.b, OP_LT, next, number(&w, 50)));
     region_end(&w.b);
     Region *body = region_begin(&w.b);
-    Node   *a = region_param(&w.b, ELEM_F64, (AxisSet){0}),
+    region_param(&w.b, ELEM_I64, (AxisSet){0});
+    Node *a = region_param(&w.b, ELEM_F64, (AxisSet){0}),
          *b = region_param(&w.b, ELEM_F64, (AxisSet){0});
     region_result(&w.b, b);
     region_result(&w.b, ir_binary(&w.b, OP_ADD, a, b));

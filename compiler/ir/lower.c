@@ -1,0 +1,130 @@
+// Fixed points as loops: those that differentiate see a FIX, those that run it a loop.
+#include "ir/lower.h"
+#include "ir/region.h"
+
+typedef struct {
+    Builder    *b;
+    const Node *n;         // the FIX
+    int         ncarry;
+    AxisSet     positions; // each stops by itself
+    Node       *turn, *z[256], *done, *settled, *tolerance, *most;
+    Map        *map;       // from the FIX's body into the region at hand
+} Lower;
+
+static AxisSet positions_of(Builder *b, const Node *n)
+{
+    Arena  *a = b->program->arena;
+    AxisSet all = {0};
+    for (int i = 0; i < (int)n->attr.i; i++)
+        all = axes_union(a, all, n->in[2 + i]->type.axes);
+    return axes_minus(a, all, axes_of(a, n->attr.ax, n->attr.nax));
+}
+
+// Both regions take the turn, the carries, what is done and what has settled, then the invariants.
+static Region *begin(Lower *l)
+{
+    Builder *b = l->b;
+    Region  *r = region_begin(b);
+    l->map = map_new(b->program->arena);
+    l->turn = region_param(b, ELEM_I64, (AxisSet){0});
+    for (int i = 0; i < l->ncarry; i++) {
+        l->z[i] = region_param(b, l->n->in[2 + i]->type.elem, l->n->in[2 + i]->type.axes);
+        map_put(l->map, l->n->body[0]->params.at[i], l->z[i]);
+    }
+    l->done = region_param(b, ELEM_BOOL, l->positions);
+    l->settled = region_param(b, ELEM_BOOL, l->positions);
+    for (int i = 2 + l->ncarry; i < l->n->nin; i++)
+        map_put(l->map, l->n->body[0]->params.at[i - 2],
+                region_param(b, l->n->in[i]->type.elem, l->n->in[i]->type.axes));
+    l->tolerance = region_param(b, ELEM_F64, (AxisSet){0});
+    l->most = region_param(b, ELEM_I64, (AxisSet){0});
+    return r;
+}
+
+static Region *condition(Lower *l)
+{
+    Builder *b = l->b;
+    Region  *r = begin(l);
+    Node    *open = ir_unary(b, OP_NOT, l->done);
+    Node    *any = ir_reduce(b, OP_ANY, open, l->positions.at, l->positions.n);
+    region_result(b, ir_binary(b, OP_AND, ir_binary(b, OP_LT, l->turn, l->most), any));
+    region_end(b);
+    return r;
+}
+
+// The largest change of any carry at each position.
+static Node *largest_change(Lower *l, Node *const *next)
+{
+    Builder *b = l->b;
+    Arena   *a = b->program->arena;
+    Node    *most = NULL;
+    for (int i = 0; i < l->ncarry; i++) {
+        Node   *d = ir_unary(b, OP_ABS, ir_binary(b, OP_SUB, next[i], l->z[i]));
+        AxisSet over = axes_minus(a, d->type.axes, l->positions);
+        Node   *m = ir_reduce(b, OP_MAX, ir_convert(b, d, ELEM_F64), over.at, over.n);
+        most = most ? ir_binary(b, OP_MAX2, most, m) : m;
+    }
+    return most ? most : ir_const(b, ELEM_F64, 0);
+}
+
+static Region *turn(Lower *l)
+{
+    Builder *b = l->b;
+    Node    *next[256];
+    Region  *r = begin(l);
+    for (int i = 0; i < l->ncarry; i++)
+        next[i] = ir_copy_graph(b, l->n->body[0]->results.at[i], l->map);
+    Node *change = largest_change(l, next), *open = ir_unary(b, OP_NOT, l->done);
+    Node *ok = ir_binary(b, OP_LE, change, l->tolerance), *lost = ir_unary(b, OP_ISNAN, change);
+    Node *settled = ir_binary(b, OP_OR, l->settled, ir_binary(b, OP_AND, open, ok));
+    Node *done = ir_binary(b, OP_OR, l->done, ir_binary(b, OP_OR, ok, lost));
+    for (int i = 0; i < l->ncarry; i++)
+        region_result(b, ir_expand(b, ir_select(b, l->done, l->z[i], next[i]), l->z[i]->type.axes));
+    region_result(b, ir_expand(b, done, l->positions));
+    region_result(b, ir_expand(b, settled, l->positions));
+    region_end(b);
+    return r;
+}
+
+// Stands for the FIX: its results, by number.
+Node **lower_fix(Builder *b, const Node *n, Node *const *in)
+{
+    Arena *a = b->program->arena;
+    Lower *l = ARENA_NEW(a, Lower);
+    Node **operand = ARENA_ARRAY(a, Node *, n->nin + 4), **out = ARENA_ARRAY(a, Node *, n->nouts + 1);
+    int    k = 0;
+    *l = (Lower){.b = b, .n = n, .ncarry = (int)n->attr.i, .positions = positions_of(b, n)};
+    for (int i = 0; i < l->ncarry; i++)
+        operand[k++] = in[2 + i];
+    operand[k++] = ir_expand(b, ir_const(b, ELEM_BOOL, 0), l->positions);
+    operand[k++] = ir_expand(b, ir_const(b, ELEM_BOOL, 0), l->positions);
+    for (int i = 2 + l->ncarry; i < n->nin; i++)
+        operand[k++] = in[i];
+    operand[k++] = in[0];
+    operand[k++] = in[1];
+    Region *go = condition(l), *body = turn(l);
+    Node   *loop = ir_while(b, operand, k, go, body);
+    loop->attr.i = l->ncarry + 2;
+    region_types(b, loop);
+    Node *settled = ir_out(b, loop, l->ncarry + 1);
+    for (int i = 0; i < l->ncarry; i++) {
+        Node *z = ir_out(b, loop, i), *none = ir_const(b, z->type.elem, __builtin_nan(""));
+        out[i] = n->attr.flag ? z : ir_expand(b, ir_select(b, settled, z, none), z->type.axes);
+    }
+    return out;
+}
+
+static bool has_open_loop(const Region *r)
+{
+    for (int i = 0; i < r->nodes.n; i++) {
+        const Node *n = r->nodes.at[i];
+        if (n->op == OP_FIX || region_made(n))
+            return true;
+        for (int k = 0; k < 2; k++)
+            if (n->body[k] && has_open_loop(n->body[k]))
+                return true;
+    }
+    return false;
+}
+
+bool program_has_open_loop(const Program *p) { return has_open_loop(p->main); }
