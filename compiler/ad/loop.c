@@ -60,6 +60,25 @@ static Region *copied_body(Builder *b, const Region *body, Node **results)
 
 static bool cheap(const Node *n) { return n->op == OP_CONST || n->op == OP_SIZE || n->op == OP_IOTA; }
 
+// Conditions are worked out again from what they are made of: that a guard is the negation of a choice's condition is
+// to be seen in the linear loop too.
+static bool is_logic(const Node *n)
+{
+    return n->type.elem == ELEM_BOOL && (n->op == OP_NOT || n->op == OP_AND || n->op == OP_OR || n->op == OP_FILL);
+}
+
+static void add_residual(Builder *b, Map *linear, Map *seen, Node *y, Node **out, int *n)
+{
+    if (!y || map_get(linear, y) || map_get(seen, y) || cheap(y) || *n == MOST)
+        return;
+    map_put(seen, y, y);
+    if (is_logic(y))
+        for (int i = 0; i < y->nin; i++)
+            add_residual(b, linear, seen, y->in[i], out, n);
+    else
+        out[(*n)++] = y;
+}
+
 // What the linear nodes read from the others.
 static int residuals(Builder *b, const Region *r, Map *linear, Node **out)
 {
@@ -67,13 +86,8 @@ static int residuals(Builder *b, const Region *r, Map *linear, Node **out)
     int  n = 0;
     for (int i = 0; i < r->nodes.n; i++) {
         Node *x = r->nodes.at[i];
-        for (int k = 0; map_get(linear, x) && k < x->nin + 1; k++) {
-            Node *y = k < x->nin ? x->in[k] : x->type.guard;
-            if (!y || map_get(linear, y) || map_get(seen, y) || cheap(y) || n == MOST)
-                continue;
-            map_put(seen, y, y);
-            out[n++] = y;
-        }
+        for (int k = 0; map_get(linear, x) && k < x->nin + 1; k++)
+            add_residual(b, linear, seen, k < x->nin ? x->in[k] : x->type.guard, out, &n);
     }
     return n;
 }

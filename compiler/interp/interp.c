@@ -222,16 +222,6 @@ static void run_loop(Interp *in, const Node *n, InterpTensor **out)
         stack_all(in, n, &yields, out);
 }
 
-static void run_once(Interp *in, const Node *n, InterpTensor **out)
-{
-    const Region *r = n->body[0];
-    for (int i = 0; i < n->nin; i++)
-        map_put(in->value, r->params.at[i], interp_value(in, n->in[i]));
-    run_region(in, r);
-    for (int i = 0; i < n->nouts && !in->error; i++)
-        out[i] = interp_value(in, r->results.at[i]);
-}
-
 static void run_branch(Interp *in, const Node *n, InterpTensor **out)
 {
     const Region *r = n->body[interp_value(in, n->in[0])->i[0] ? 0 : 1];
@@ -244,7 +234,7 @@ static void run_branch(Interp *in, const Node *n, InterpTensor **out)
 
 typedef void RegionFn(Interp *in, const Node *n, InterpTensor **out);
 static RegionFn *const region_table[OP_COUNT] = {
-    [OP_LOOP] = run_loop, [OP_RUN] = run_once, [OP_BRANCH] = run_branch};
+    [OP_LOOP] = run_loop, [OP_BRANCH] = run_branch};
 
 // ---- nodes ----
 

@@ -47,10 +47,10 @@ Node *ir_copy_node(Builder *b, const Node *n, Node *const *in)
     b->where = n->where;
     b->path = n->path;
     Node *out;
-    if (b->lowered && n->op == OP_OUT && n->in[0]->op == OP_FIX)
+    if (b->lowered && n->op == OP_OUT && (n->in[0]->op == OP_FIX || n->in[0]->op == OP_RUN))
         out = ((Node **)map_get(b->lowered, n->in[0]))[n->attr.i];
-    else if (b->lowered && n->op == OP_FIX) {
-        Node **results = lower_fix(b, n, in);
+    else if (b->lowered && (n->op == OP_FIX || n->op == OP_RUN)) {
+        Node **results = (n->op == OP_FIX ? lower_fix : lower_run)(b, n, in);
         map_put(b->lowered, n, results);
         out = n->nouts ? results[0] : ir_int(b, 0); // its results are looked up
     } else if (n->op == OP_INPUT)
@@ -121,4 +121,4 @@ static Program *copied(const Program *p, bool lower)
 
 Program *program_live(const Program *p) { return copied(p, false); }
 
-const Program *program_lower(const Program *p) { return program_has_open_loop(p) ? copied(p, true) : p; }
+const Program *program_lower(const Program *p) { return program_is_low(p) ? p : copied(p, true); }

@@ -16,15 +16,20 @@ static Node *conjunction(Builder *b, Node *g, Node *h)
     return ir_binary(b, OP_AND, g, h);
 }
 
+// A condition that has a guard of its own is filled where it becomes one: where it is there, it is
+// the same.
+static const Node *unfilled(const Node *g) { return g->op == OP_FILL ? g->in[0] : g; }
+
 static bool is_negation(const Node *g, const Node *c)
 {
-    return (g->op == OP_NOT && g->in[0] == c) || (c->op == OP_NOT && c->in[0] == g);
+    return (g->op == OP_NOT && unfilled(g->in[0]) == unfilled(c)) ||
+           (c->op == OP_NOT && unfilled(c->in[0]) == unfilled(g));
 }
 
 // The guard of a select's side without the parts that its condition stands for.
 static Node *side_guard(Builder *b, Node *g, const Node *c, bool yes)
 {
-    if (!g || (yes ? g == c : is_negation(g, c)))
+    if (!g || (yes ? unfilled(g) == unfilled(c) : is_negation(unfilled(g), c)))
         return NULL;
     if (g->op != OP_AND)
         return g;

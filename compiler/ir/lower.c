@@ -1,4 +1,5 @@
-// Fixed points as loops: those that differentiate see a FIX, those that run it a loop.
+// What is left of a FIX and a RUN for those that run a program: a loop, and the body in its place. Those that
+// differentiate see them whole.
 #include "ir/lower.h"
 #include "ir/region.h"
 
@@ -114,17 +115,32 @@ Node **lower_fix(Builder *b, const Node *n, Node *const *in)
     return out;
 }
 
-static bool has_open_loop(const Region *r)
+// The body where the RUN stands. Its nodes merge among themselves alone: what is computed again stays computed again.
+Node **lower_run(Builder *b, const Node *n, Node *const *in)
+{
+    Arena *a = b->program->arena;
+    Map   *map = map_new(a), *merge = b->region->merge;
+    Node **out = ARENA_ARRAY(a, Node *, n->nouts + 1);
+    b->region->merge = map_new(a);
+    for (int i = 0; i < n->nin; i++)
+        map_put(map, n->body[0]->params.at[i], in[i]);
+    for (int i = 0; i < n->nouts; i++)
+        out[i] = ir_copy_graph(b, n->body[0]->results.at[i], map);
+    b->region->merge = merge;
+    return out;
+}
+
+static bool has_more(const Region *r)
 {
     for (int i = 0; i < r->nodes.n; i++) {
         const Node *n = r->nodes.at[i];
-        if (n->op == OP_FIX || region_made(n))
+        if (n->op == OP_FIX || n->op == OP_RUN || region_made(n))
             return true;
         for (int k = 0; k < 2; k++)
-            if (n->body[k] && has_open_loop(n->body[k]))
+            if (n->body[k] && has_more(n->body[k]))
                 return true;
     }
     return false;
 }
 
-bool program_has_open_loop(const Program *p) { return has_open_loop(p->main); }
+bool program_is_low(const Program *p) { return !has_more(p->main); }

@@ -6,7 +6,9 @@
 
 // What stands for the results of a FIX whose operands are `in`.
 Node **lower_fix(Builder *b, const Node *n, Node *const *in);
-// Is there a loop, or a fixed point, whose number of turns is not known before?
-bool   program_has_open_loop(const Program *p);
+// What stands for the results of a RUN.
+Node **lower_run(Builder *b, const Node *n, Node *const *in);
+// Is there nothing to do: no FIX, no RUN, no loop that makes its axis?
+bool   program_is_low(const Program *p);
 
 #endif

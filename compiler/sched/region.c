@@ -171,34 +171,6 @@ static void add_loop(Sched *s, Node *n)
     vec_push(s->arena, s->tasks, t);
 }
 
-// The body's tasks stand among those around it.
-static void add_run(Sched *s, Node *n)
-{
-    Region  *body = n->body[0];
-    Buffer **targets = ARENA_ARRAY(s->arena, Buffer *, n->nouts + 1);
-    for (int i = 0; i < n->nin; i++) {
-        s->plan->of[n->in[i]->id]->external = true;
-        bind(s, body, i, s->plan->of[n->in[i]->id]);
-        s->info[body->params.at[i]->id].maker = s->info[n->in[i]->id].maker;
-    }
-    for (int i = 0; i < n->nouts; i++) {
-        Node *o = out_node(s->region, n, i);
-        if (o && s->info[o->id].live)
-            targets[i] = s->info[o->id].target ? s->info[o->id].target : stored(s, BUFFER_ARENA, n, n->outs[i]);
-    }
-    region_plan(s, body, targets, s->tasks);
-    for (int i = 0; i < n->nouts; i++) {
-        Node *o = out_node(s->region, n, i);
-        if (!targets[i])
-            continue;
-        s->plan->of[o->id] = targets[i];
-        for (int k = s->tasks->n - 1; k >= 0 && !s->info[o->id].maker; k--)
-            for (int w = 0; w < s->tasks->at[k]->writes.n; w++)
-                if (s->tasks->at[k]->writes.at[w] == targets[i])
-                    s->info[o->id].maker = s->tasks->at[k];
-    }
-}
-
 static void add_branch(Sched *s, Node *n)
 {
     Task    *t = control_new(s, TASK_BRANCH, n);
@@ -268,8 +240,6 @@ static void add_node(Sched *s, Node *n)
         kernel_add(s, ITEM_SCATTER, n, NULL, NULL);
     else if (n->op == OP_LOOP)
         add_loop(s, n);
-    else if (n->op == OP_RUN)
-        add_run(s, n);
     else if (n->op == OP_BRANCH)
         add_branch(s, n);
 }

@@ -742,6 +742,8 @@ static Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted)
         s->growing = NULL;
         s->branch_depth = 0;
     }
+    s->loop = NULL;
+    s->in_turn = false;
     s->depth++;
     put_parameters(s, c, in);
     Syn       *body = body_of(c->f);

@@ -267,12 +267,28 @@ static Value *some_int(Sema *s, Name name, Span where)
     return v;
 }
 
+static bool leaves(Sema *s)
+{
+    bool leaving = s->leaving;
+    s->leaving = false;
+    return leaving;
+}
+
+static Value *run_break(Sema *s, Syn *n)
+{
+    if (!s->in_turn)
+        return sema_error(s, DIAG_E0506, n->where, "`break` stands in a `for` or `while`");
+    s->leaving = s->host != NULL;  // a walk that only checks goes on
+    return value_new(s, V_NONE, n->where);
+}
+
 // One turn in a scope of its own, its variable bound to v and its turn counted for draws.
 static Value *run_turn(Sema *s, Syn *n, Value *v, int64_t turn)
 {
     Sema   saved = *s;
     Value *count = s->host ? host_int(s, turn, n->at) : some_int(s, n->name, n->at);
     s->scope = scope_new(s, s->scope);
+    s->in_turn = true;
     if (is_error(v) || is_error(count))
         return v;
     let_value(s, n->name, n->at, v);
@@ -284,9 +300,10 @@ static Value *run_turn(Sema *s, Syn *n, Value *v, int64_t turn)
         vec_push(s->arena, &s->turns, inner.turns.at[i]);
     vec_push(s->arena, &s->turns, count);
     Value *last = eval_statements(s, n->kid[1]);
-    bool   stopped = s->stopped;
+    bool   stopped = s->stopped, leaving = s->leaving;
     sema_restore(s, &saved);
     s->stopped = stopped;
+    s->leaving = leaving;
     return last;
 }
 
@@ -305,6 +322,8 @@ static Value *run_batches(Sema *s, Syn *n, Value *source)
         if (is_error(last))
             return last;
         tensors_sweep(s, start, source);
+        if (leaves(s))
+            break;
     }
     return none;
 }
@@ -335,6 +354,8 @@ static Value *count_through(Sema *s, Syn *n, int64_t from, int64_t to, Axis *pos
         if (is_error(last))
             return last;
         tensors_sweep(s, start, NULL);
+        if (leaves(s))
+            break;
     }
     return value_new(s, V_NONE, n->where);
 }
@@ -389,10 +410,13 @@ static Value *run_while(Sema *s, Syn *n)
                               text_value(s, c));
         if (s->host && (!host_number(c, &x) || !x))
             break;
+        bool   inside = s->in_turn;
+        s->in_turn = true;
         Value *last = eval_body(s, n->kid[1]);
+        s->in_turn = inside;
         if (is_error(last))
             return last;
-        if (!s->host)
+        if (!s->host || leaves(s))
             break;
         tensors_sweep(s, start, NULL);
     }
@@ -451,7 +475,7 @@ typedef Value *RunFn(Sema *s, Syn *n);
 static RunFn *const table[SYN_COUNT] = {
     [SYN_LET] = run_let, [SYN_VAR] = run_let, [SYN_ASSIGN] = run_assign, [SYN_AXIS] = run_axis, [SYN_IF] = run_if,
     [SYN_FOR] = run_for, [SYN_WHILE] = run_while, [SYN_EXPECT] = run_expect, [SYN_FN] = run_plain,
-    [SYN_TYPE] = run_plain, [SYN_REQUIRE] = run_plain, [SYN_YIELD] = run_plain, [SYN_BREAK] = run_plain,
+    [SYN_TYPE] = run_plain, [SYN_REQUIRE] = run_plain, [SYN_YIELD] = run_plain, [SYN_BREAK] = run_break,
     [SYN_PARAM] = run_plain, [SYN_BUFFER] = run_plain, [SYN_STATE] = run_plain, [SYN_GIVEN] = run_plain,
 };
 

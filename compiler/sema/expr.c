@@ -302,8 +302,7 @@ static Value *eval_absent(Sema *s, Syn *n, Name hint)
 {
     (void)hint;
     static const char *const form[SYN_COUNT] = {
-        [SYN_WITH] = "`with`", [SYN_EXCEPT] = "`except`", [SYN_TRACE] = "`trace`", [SYN_FIX] = "`fix`",
-        [SYN_CHECKPOINT] = "`checkpoint`", [SYN_BREAK] = "`break`",
+        [SYN_WITH] = "`with`", [SYN_EXCEPT] = "`except`", [SYN_TRACE] = "`trace`",
     };
     return sema_absent(s, n->where, form[n->kind] ? form[n->kind] : text_syn(s, n));
 }
@@ -328,6 +327,21 @@ static Value *eval_while_hint(Sema *s, Syn *n, Name hint)
 {
     (void)hint;
     return eval_while(s, n);
+}
+static Value *eval_break_hint(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    return eval_break(s, n);
+}
+static Value *eval_fix_hint(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    return eval_fix(s, n);
+}
+static Value *eval_checkpoint_hint(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    return eval_checkpoint(s, n);
 }
 static Value *eval_repeat_hint(Sema *s, Syn *n, Name hint)
 {
@@ -354,7 +368,8 @@ static EvalFn *const table[SYN_COUNT] = {
     [SYN_AS] = eval_as, [SYN_LAMBDA] = eval_lambda, [SYN_IF] = eval_if_hint, [SYN_FOR] = eval_for_hint,
     [SYN_WHILE] = eval_while_hint, [SYN_REPEAT] = eval_repeat_hint, [SYN_MINIMIZE] = eval_minimize_hint,
     [SYN_BODY] = eval_body_hint, [SYN_ERROR] = eval_error, [SYN_WITH] = eval_absent, [SYN_EXCEPT] = eval_absent,
-    [SYN_TRACE] = eval_absent, [SYN_FIX] = eval_absent, [SYN_CHECKPOINT] = eval_absent, [SYN_BREAK] = eval_absent,
+    [SYN_TRACE] = eval_absent, [SYN_FIX] = eval_fix_hint, [SYN_CHECKPOINT] = eval_checkpoint_hint,
+    [SYN_BREAK] = eval_break_hint,
 };
 
 // A name that stands without a call, as `zeros` and `pi` do.

@@ -2,6 +2,7 @@ plexus_sources += \
 	compiler/sema/bracket.c \
 	compiler/sema/builtin.c \
 	compiler/sema/call.c \
+	compiler/sema/carry.c \
 	compiler/sema/check.c \
 	compiler/sema/data.c \
 	compiler/sema/derive.c \
@@ -9,6 +10,7 @@ plexus_sources += \
 	compiler/sema/errors.c \
 	compiler/sema/experiment.c \
 	compiler/sema/expr.c \
+	compiler/sema/fix.c \
 	compiler/sema/header.c \
 	compiler/sema/imports.c \
 	compiler/sema/loop.c \
@@ -18,6 +20,7 @@ plexus_sources += \
 	compiler/sema/random.c \
 	compiler/sema/range.c \
 	compiler/sema/reduce.c \
+	compiler/sema/repeat.c \
 	compiler/sema/run.c \
 	compiler/sema/scope.c \
 	compiler/sema/size.c \
@@ -27,6 +30,7 @@ plexus_sources += \
 	compiler/sema/type.c \
 	compiler/sema/value.c
 plexus_headers += \
+	compiler/sema/carry.h \
 	compiler/sema/data.h \
 	compiler/sema/elaborate.h \
 	compiler/sema/experiment.h \

@@ -1,147 +1,8 @@
-// Loops of bodies: `for` over an axis or a range, `while`, and `repeat` with parameters of its own a turn.
-//
-// A loop carries the variables declared outside and assigned inside. Their types stay; a weak one takes the width
-// that it meets, and one that lacks a lifted axis gets it: then the body is evaluated again with the wider type.
+// Loops of bodies: `for` over an axis or a range, and `while`.
 #include <string.h>
 
-#include "sema/model.h"
+#include "sema/carry.h"
 #include "sema/stmt.h"
-
-enum { MOST_CARRIED = 64, MOST_LEAVES = 1024, MOST_TRIES = 4 };
-
-typedef struct {
-    Entry *entry[MOST_CARRIED];
-    Value *first[MOST_CARRIED];  // before the loop
-    int    n;
-    Value *leaf[MOST_LEAVES];    // tensors of the first values, at the types that are carried
-    int    nleaf;
-} Carried;
-
-// ---- which variables ----
-
-static void add_carried(Sema *s, Carried *c, Name name)
-{
-    Entry *e = scope_find(s, s->scope, name, SPAN_NONE);
-    if (!e || !e->variable || is_error(e->value))
-        return;
-    for (int i = 0; i < c->n; i++)
-        if (c->entry[i] == e)
-            return;
-    if (c->n < MOST_CARRIED) {
-        c->entry[c->n] = e;
-        c->first[c->n++] = e->value;
-    }
-}
-
-static void find_assigned(Sema *s, Carried *c, const Syn *n)
-{
-    if (!n)
-        return;
-    if (n->kind == SYN_ASSIGN) {
-        const Syn *t = n->kid[0];
-        while (t->kind == SYN_FIELD || t->kind == SYN_BRACKET)
-            t = t->kid[0];
-        if (t->kind == SYN_NAME)
-            add_carried(s, c, t->name);
-    }
-    for (int i = 0; i < n->nkid; i++)
-        find_assigned(s, c, n->kid[i]);
-}
-
-static void carried_leaves(Sema *s, Carried *c)
-{
-    c->nleaf = 0;
-    for (int i = 0; i < c->n; i++) {
-        int got = value_leaves(s, c->first[i], c->leaf + c->nleaf, MOST_LEAVES - c->nleaf);
-        c->nleaf += got;
-    }
-    for (int i = 0; i < c->nleaf; i++) {  // a carried number is not static
-        Value *v = ARENA_NEW(s->arena, Value);
-        *v = *c->leaf[i];
-        v->node = ir_fill(s->b, value_node(s, v));
-        v->host = NULL;
-        v->fixed = NULL;
-        v->truth = TRUTH_DYNAMIC;
-        c->leaf[i] = v;
-    }
-}
-
-static void set_entries(Sema *s, Carried *c, Value **leaf)
-{
-    Value **next = leaf;
-    for (int i = 0; i < c->n; i++)
-        c->entry[i]->value = value_rebuild(s, c->first[i], &next);
-}
-
-static void restore_entries(Carried *c)
-{
-    for (int i = 0; i < c->n; i++)
-        c->entry[i]->value = c->first[i];
-}
-
-static void region_params(Sema *s, Carried *c)
-{
-    Value *in[MOST_LEAVES];
-    for (int i = 0; i < c->nleaf; i++) {
-        Node *p = region_param(s->b, c->leaf[i]->node->type.elem, c->leaf[i]->node->type.axes);
-        in[i] = value_like(s, p, c->leaf[i]);
-        in[i]->leaf = c->leaf[i]->leaf;
-        in[i]->order = c->leaf[i]->order;
-    }
-    set_entries(s, c, in);
-}
-
-// The values after a turn against those before: false when a type must be widened first (then it was).
-static bool settled(Sema *s, Carried *c, Value **after)
-{
-    bool same = true;
-    for (int i = 0; i < c->nleaf; i++) {
-        Value *old = c->leaf[i], *new = after[i];
-        AxisSet axes = axes_union(s->arena, old->node->type.axes, new->axes);
-        Elem    elem = old->weak && !new->weak ? new->elem : old->elem;
-        if (axes_equal(axes, old->node->type.axes) && elem == old->elem && (old->weak == new->weak || !old->weak))
-            continue;
-        Node  *n = ir_expand(s->b, ir_convert(s->b, old->node, elem), axes);
-        Value *v = value_like(s, n, old);
-        v->weak = old->weak && new->weak;
-        v->leaf = old->leaf;
-        v->order = old->order;
-        c->leaf[i] = v;
-        same = false;
-    }
-    return same;
-}
-
-static int leaves_after(Sema *s, Carried *c, Value **after)
-{
-    int n = 0;
-    for (int i = 0; i < c->n; i++) {
-        if (is_error(c->entry[i]->value))
-            return -1;
-        n += value_leaves(s, c->entry[i]->value, after + n, MOST_LEAVES - n);
-    }
-    return n == c->nleaf ? n : -1;
-}
-
-static void give_results(Sema *s, Carried *c, Value **after)
-{
-    for (int i = 0; i < c->nleaf; i++) {
-        Node *x = ir_fill(s->b, ir_convert(s->b, value_node(s, after[i]), c->leaf[i]->elem));
-        region_result(s->b, ir_expand(s->b, x, c->leaf[i]->node->type.axes));
-    }
-}
-
-static void take_results(Sema *s, Carried *c, Node *loop)
-{
-    Value *out[MOST_LEAVES];
-    for (int i = 0; i < c->nleaf; i++) {
-        out[i] = value_like(s, ir_out(s->b, loop, i), c->leaf[i]);
-        out[i]->leaf = c->leaf[i]->leaf;
-        out[i]->buffer = c->leaf[i]->buffer;
-        out[i]->order = c->leaf[i]->order;
-    }
-    set_entries(s, c, out);
-}
 
 // ---- for ----
 
@@ -149,7 +10,22 @@ typedef struct {
     Axis  *axis;       // a fresh one for a range
     bool   over_axis;
     const Size *from;  // added to the turn
+    Value *begin, *end;  // of a range that only the data tells, else NULL
 } LoopSource;
+
+static bool is_end(Sema *s, Syn *range, Value *a, Value *b)
+{
+    if (is_error(a) || is_error(b))
+        return false;
+    bool ints = is_scalar(s, a) && is_scalar(s, b) && elem_class(a->elem) == ELEM_CLASS_INT &&
+                elem_class(b->elem) == ELEM_CLASS_INT;
+    if (ints)
+        return true;
+    Diag *d = sema_diag(s, DIAG_E0313, range->where, "a range is of whole numbers");
+    diag_label(d, range->kid[0]->where, "%s", text_value(s, a));
+    diag_label(d, range->kid[1]->where, "%s", text_value(s, b));
+    return false;
+}
 
 static bool loop_source(Sema *s, Syn *n, LoopSource *out)
 {
@@ -162,11 +38,16 @@ static bool loop_source(Sema *s, Syn *n, LoopSource *out)
         out->from = size_const(s->sizes, 0);
         return out->axis != NULL;
     }
-    const Size *to;
-    out->from = eval_size(s, src->kid[0]);
-    to = eval_size(s, src->kid[1]);
-    if (!out->from || !to)
+    Value *begin = evaluate(s, src->kid[0]), *end = evaluate(s, src->kid[1]);
+    if (!is_end(s, src, begin, end))
         return false;
+    if (!begin->fixed || !end->fixed) {
+        out->begin = begin;
+        out->end = end;
+        return true;
+    }
+    const Size *to = end->fixed;
+    out->from = begin->fixed;
     const Size *turns = size_max(s->sizes, size_sub(s->sizes, to, out->from), size_const(s->sizes, 0));
     SizeWitness w;
     Facts       f = {(const Size **)s->facts.at, s->facts.n};
@@ -177,9 +58,8 @@ static bool loop_source(Sema *s, Syn *n, LoopSource *out)
     return true;
 }
 
-static void put_turn(Sema *s, Syn *n, const LoopSource *src, Node *turn)
+static void know_range(Sema *s, const LoopSource *src, Value *v, Node *turn)
 {
-    Value *v = value_tensor(s, turn, n->at);
     const Size *last = size_sub(s->sizes, src->axis->size, size_const(s->sizes, 1));
     range_set(s, turn, size_const(s->sizes, 0), last);
     if (!src->over_axis) {
@@ -187,6 +67,15 @@ static void put_turn(Sema *s, Syn *n, const LoopSource *src, Node *turn)
         range_set(s, v->node, src->from, size_add(s->sizes, src->from, last));
     }
     v->pos = src->over_axis ? src->axis : NULL;
+}
+
+static void put_turn(Sema *s, Syn *n, const LoopSource *src, Node *turn)
+{
+    Value *v = value_tensor(s, turn, n->at);
+    if (src->begin)
+        v = value_tensor(s, ir_binary(s->b, OP_ADD, turn, value_node(s, src->begin)), n->at);
+    else
+        know_range(s, src, v, turn);
     v->weak = true;
     Value *t = ARENA_NEW(s->arena, Value);
     *t = *v;
@@ -207,16 +96,16 @@ static Turn evaluate_turn(Sema *s, Syn *n, const LoopSource *src, Carried *c)
     Sema      saved = *s;
     t.region = region_begin(s->b);
     Node *turn = region_param(s->b, ELEM_I64, (AxisSet){0});
-    region_params(s, c);
+    carry_params(s, c);
     s->scope = scope_new(s, s->scope);
     s->loop = &frame;
     s->in_for = true;
     s->regions++;
     put_turn(s, n, src, turn);
     Value *after[MOST_LEAVES], *last = eval_statements(s, n->kid[1]);
-    t.failed = is_error(last) || leaves_after(s, c, after) < 0 || (frame.yielded && is_error(frame.yielded));
+    t.failed = is_error(last) || !carry_after(s, c, after) || (frame.yielded && is_error(frame.yielded));
     if (!t.failed) {
-        give_results(s, c, after);
+        carry_results(s, c, after);
         t.yielded = frame.yielded;
         Value *leaf[MOST_LEAVES];
         int    got = t.yielded ? value_leaves(s, t.yielded, leaf, MOST_LEAVES) : 0;
@@ -224,7 +113,7 @@ static Turn evaluate_turn(Sema *s, Syn *n, const LoopSource *src, Carried *c)
             region_result(s->b, ir_fill(s->b, value_node(s, leaf[i])));
     }
     region_end(s->b);
-    t.again = !t.failed && !settled(s, c, after);
+    t.again = !t.failed && !carry_settled(s, c, after);
     sema_restore(s, &saved);
     return t;
 }
@@ -240,55 +129,106 @@ static Value *stacked(Sema *s, Node *loop, const Carried *c, Value *yielded, Spa
     return value_rebuild(s, yielded, &next);
 }
 
-Value *eval_for(Sema *s, Syn *n)
+static Value *counted_loop(Sema *s, Syn *n, const LoopSource *src)
 {
-    LoopSource   src;
-    Carried c = {.n = 0};
-    if (!loop_source(s, n, &src))
-        return value_new(s, V_ERROR, n->where);
-    find_assigned(s, &c, n->kid[1]);
-    carried_leaves(s, &c);
+    Carried *c = carry_new(s);
+    carry_assigned(s, c, n->kid[1]);
+    carry_begin(s, c);
     Turn t = {.again = true};
     for (int i = 0; i < MOST_TRIES && t.again; i++) {
-        restore_entries(&c);
-        t = evaluate_turn(s, n, &src, &c);
+        carry_restore(c);
+        t = evaluate_turn(s, n, src, c);
     }
-    restore_entries(&c);
+    carry_restore(c);
     if (t.failed || t.again)
         return value_new(s, V_ERROR, n->where);
-    Node *init[MOST_LEAVES];
-    for (int i = 0; i < c.nleaf; i++)
-        init[i] = c.leaf[i]->node;
-    Node *loop = ir_loop(s->b, src.axis, init, c.nleaf, t.region);
-    take_results(s, &c, loop);
-    return t.yielded ? stacked(s, loop, &c, t.yielded, n->where) : value_new(s, V_NONE, n->where);
+    Node *loop = ir_loop(s->b, src->axis, carry_nodes(s, c), c->nleaf, t.region);
+    carry_take(s, c, loop);
+    return t.yielded ? stacked(s, loop, c, t.yielded, n->where) : value_new(s, V_NONE, n->where);
 }
 
-// ---- while ----
-
-// The condition on the carried values; lifted positions go on until all are done.
-static Node *evaluate_condition(Sema *s, Syn *n, Value **out)
-{
-    Value *v = evaluate(s, n->kid[0]);
-    *out = v;
-    if (is_error(v))
-        return NULL;
-    if (!is_scalar(s, v) || elem_class(v->elem) != ELEM_CLASS_BOOL) {
-        Diag *d = sema_diag(s, DIAG_E0312, n->kid[0]->where, "`while` goes on by one bool");
-        diag_label(d, n->kid[0]->where, "%s", text_value(s, v));
-        diag_help(d, "`any` or `all` makes one of many");
-        return NULL;
-    }
-    Node *c = value_node(s, v);
-    return c->type.axes.n ? ir_reduce(s->b, OP_ANY, c, c->type.axes.at, c->type.axes.n) : c;
-}
+// ---- loops of open length: `while`, and a `for` that may be left ----
 
 typedef struct {
-    Region *condition, *body;
-    bool    failed, again;
-} WhileTurn;
+    Syn              *n;
+    const LoopSource *src;   // of a `for`; NULL: a `while`
+    Entry            *left;  // was it left by `break`? NULL: it has none
+    Carried          *c;
+    Region           *condition, *body;
+    bool              failed, again;
+} OpenLoop;
 
-static void frozen_where_done(Sema *s, Value *go, Carried *c, Value **after)
+Name left_name(Sema *s) { return name_of(s->names, "#left"); }
+
+static bool has_break(const Syn *n)
+{
+    if (!n || n->kind == SYN_FOR || n->kind == SYN_WHILE || n->kind == SYN_REPEAT || n->kind == SYN_LAMBDA)
+        return false;
+    bool any = n->kind == SYN_BREAK;
+    for (int i = 0; i < n->nkid && !any; i++)
+        any = has_break(n->kid[i]);
+    return any;
+}
+
+static Value *condition_of(Sema *s, Syn *n)
+{
+    Value *v = evaluate(s, n->kid[0]);
+    if (is_error(v))
+        return v;
+    if (is_scalar(s, v) && elem_class(v->elem) == ELEM_CLASS_BOOL)
+        return v;
+    Diag *d = sema_diag(s, DIAG_E0312, n->kid[0]->where, "`while` goes on by one bool");
+    diag_label(d, n->kid[0]->where, "%s", text_value(s, v));
+    diag_help(d, "`any` or `all` makes one of many");
+    return value_new(s, V_ERROR, n->where);
+}
+
+// Does this turn take place? For each lifted position by itself.
+static Value *goes_on(Sema *s, OpenLoop *l, Node *turn)
+{
+    Value *go;
+    if (l->src && l->src->begin)
+        go = value_tensor(s, ir_binary(s->b, OP_LT, ir_binary(s->b, OP_ADD, turn, value_node(s, l->src->begin)),
+                                       value_node(s, l->src->end)), l->n->where);
+    else if (l->src)
+        go = value_tensor(s, ir_binary(s->b, OP_LT, turn, ir_size(s->b, l->src->axis->size)), l->n->where);
+    else
+        go = condition_of(s, l->n);
+    if (is_error(go) || !l->left)
+        return go;
+    return apply_binary(s, OPR_AND, go, apply_unary(s, OPR_NOT, l->left->value, l->n->where), l->n->at, l->n->where);
+}
+
+// The turn, which draws depend on, in a fresh list: the loops around keep theirs.
+static Node *begin_turn(Sema *s, OpenLoop *l, const Sema *outer)
+{
+    Node  *turn = region_param(s->b, ELEM_I64, (AxisSet){0});
+    Value *v = value_tensor(s, turn, l->n->where);
+    v->weak = true;
+    memset(&s->turns, 0, sizeof s->turns);
+    for (int i = 0; i < outer->turns.n; i++)
+        vec_push(s->arena, &s->turns, outer->turns.at[i]);
+    if (!l->src)
+        vec_push(s->arena, &s->turns, v);
+    carry_params(s, l->c);
+    return turn;
+}
+
+static bool give_condition(Sema *s, OpenLoop *l, const Sema *outer)
+{
+    l->condition = region_begin(s->b);
+    Value *go = goes_on(s, l, begin_turn(s, l, outer));
+    bool   ok = !is_error(go);
+    if (ok) {
+        Node *c = value_node(s, go);
+        region_result(s->b, c->type.axes.n ? ir_reduce(s->b, OP_ANY, c, c->type.axes.at, c->type.axes.n) : c);
+    }
+    region_end(s->b);
+    return ok;
+}
+
+// Positions that are done keep their values, and the body is not looked at there.
+static void keep_where_done(Sema *s, Value *go, Carried *c, Value **after)
 {
     for (int i = 0; i < c->nleaf && go->axes.n; i++) {
         Node *old = s->b->region->params.at[1 + i];
@@ -297,181 +237,80 @@ static void frozen_where_done(Sema *s, Value *go, Carried *c, Value **after)
     }
 }
 
-// The turn, which draws depend on.
-static void begin_turn(Sema *s, const Sema *outer)
+static void give_body(Sema *s, OpenLoop *l, const Sema *outer)
 {
-    Value *v = value_tensor(s, region_param(s->b, ELEM_I64, (AxisSet){0}), s->b->where);
-    v->weak = true;
-    memset(&s->turns, 0, sizeof s->turns);
-    for (int i = 0; i < outer->turns.n; i++)
-        vec_push(s->arena, &s->turns, outer->turns.at[i]);
-    vec_push(s->arena, &s->turns, v);
+    LoopFrame frame = {.left = l->left, .where = l->n->where};
+    Value    *after[MOST_LEAVES];
+    l->body = region_begin(s->b);
+    Node  *turn = begin_turn(s, l, outer);
+    Value *go = goes_on(s, l, turn);
+    s->scope = scope_new(s, s->scope);
+    if (go->axes.n) {
+        s->scope->branch = go;
+        s->branch_depth++;
+    }
+    s->loop = &frame;
+    if (l->src)
+        put_turn(s, l->n, l->src, turn);
+    Value *last = eval_statements(s, l->n->kid[1]);
+    l->failed = is_error(last) || !carry_after(s, l->c, after);
+    if (!l->failed) {
+        keep_where_done(s, go, l->c, after);
+        carry_results(s, l->c, after);
+    }
+    region_end(s->b);
+    l->again = !l->failed && !carry_settled(s, l->c, after);
 }
 
-static WhileTurn evaluate_while(Sema *s, Syn *n, Carried *c)
+static void evaluate_open(Sema *s, OpenLoop *l)
 {
-    WhileTurn t = {0};
-    Sema      saved = *s;
-    Value    *go, *after[MOST_LEAVES];
+    Sema saved = *s;
     s->regions++;
     s->in_for = true;
-    t.condition = region_begin(s->b);
-    begin_turn(s, &saved);
-    region_params(s, c);
-    Node *stop = evaluate_condition(s, n, &go);
-    if (stop)
-        region_result(s->b, stop);
-    region_end(s->b);
-    if (!stop) {
-        sema_restore(s, &saved);
-        t.failed = true;
-        return t;
-    }
-    t.body = region_begin(s->b);
-    begin_turn(s, &saved);
-    region_params(s, c);
-    evaluate_condition(s, n, &go);
-    Value *last = eval_body(s, n->kid[1]);
-    t.failed = is_error(last) || leaves_after(s, c, after) < 0;
-    if (!t.failed) {
-        frozen_where_done(s, go, c, after);
-        give_results(s, c, after);
-    }
-    region_end(s->b);
-    t.again = !t.failed && !settled(s, c, after);
+    l->failed = !give_condition(s, l, &saved);
+    if (!l->failed)
+        give_body(s, l, &saved);
     sema_restore(s, &saved);
-    return t;
 }
 
-Value *eval_while(Sema *s, Syn *n)
+static Value *open_loop(Sema *s, Syn *n, const LoopSource *src)
 {
-    Carried c = {.n = 0};
-    find_assigned(s, &c, n->kid[1]);
-    carried_leaves(s, &c);
-    WhileTurn t = {.again = true};
-    for (int i = 0; i < MOST_TRIES && t.again; i++) {
-        restore_entries(&c);
-        t = evaluate_while(s, n, &c);
+    Scope   *outer = s->scope;
+    OpenLoop l = {.n = n, .src = src, .c = carry_new(s), .again = true};
+    s->scope = scope_new(s, outer);
+    if (has_break(n->kid[1])) {
+        l.left = scope_put_quiet(s, s->scope, ENTRY_VALUE, left_name(s), SPAN_NONE);
+        l.left->value = value_bool(s, TRUTH_FALSE, n->where);
+        l.left->variable = true;
     }
-    restore_entries(&c);
-    if (t.failed || t.again)
+    carry_assigned(s, l.c, n->kid[1]);
+    carry_begin(s, l.c);
+    for (int i = 0; i < MOST_TRIES && l.again; i++) {
+        carry_restore(l.c);
+        l.again = false;
+        evaluate_open(s, &l);
+    }
+    carry_restore(l.c);
+    if (!l.failed && !l.again)
+        carry_take(s, l.c, ir_while(s->b, carry_nodes(s, l.c), l.c->nleaf, l.condition, l.body));
+    s->scope = outer;
+    return value_new(s, l.failed || l.again ? V_ERROR : V_NONE, n->where);
+}
+
+Value *eval_for(Sema *s, Syn *n)
+{
+    LoopSource src = {0};
+    if (!loop_source(s, n, &src))
         return value_new(s, V_ERROR, n->where);
-    Node *init[MOST_LEAVES];
-    for (int i = 0; i < c.nleaf; i++)
-        init[i] = c.leaf[i]->node;
-    take_results(s, &c, ir_while(s->b, init, c.nleaf, t.condition, t.body));
+    return src.begin || has_break(n->kid[1]) ? open_loop(s, n, &src) : counted_loop(s, n, &src);
+}
+
+Value *eval_while(Sema *s, Syn *n) { return open_loop(s, n, NULL); }
+
+Value *eval_break(Sema *s, Syn *n)
+{
+    if (!s->loop || !s->loop->left)
+        return sema_error(s, DIAG_E0506, n->where, "`break` stands in a `for` or `while`");
+    s->loop->left->value = value_bool(s, TRUTH_TRUE, n->where);
     return value_new(s, V_NONE, n->where);
-}
-
-// ---- repeat ----
-
-typedef struct {
-    Axis *axis;
-    Node *turn;
-} Slice;
-
-static Value *stack_leaf(Sema *s, Value *v, Value *none, void *user)
-{
-    (void)none;
-    Axis   *a = user;
-    AxisSet one = {&a, 1};
-    Value  *out = ARENA_NEW(s->arena, Value);
-    *out = *v;
-    out->axes = axes_union(s->arena, v->axes, axes_of(s->arena, one.at, 1));
-    int n = v->axes.n;
-    out->order = ARENA_ARRAY(s->arena, Axis *, n + 1);
-    out->order[0] = a;
-    for (int i = 0, k = 1; i < n; i++) {
-        Axis *old = v->order ? v->order[i] : v->axes.at[i];
-        if (old && old != a && k <= n)
-            out->order[k++] = old;
-    }
-    return out;
-}
-
-// Made once: what the body owns, each leaf stacked along the axis.
-static Value *grow_repeat(Sema *s, Syn *n, Axis *a)
-{
-    Growing inner = {.init = s->growing->init, .imports = s->growing->imports}, *outer = s->growing;
-    Sema    saved = *s;
-    s->growing = &inner;
-    s->path = path_join(s, s->path, n->name);
-    s->scope = scope_new(s, s->scope);
-    s->repeat_axis = a;
-    let_value(s, n->name, n->at, value_tensor(s, ir_input(s->b, n->name, INPUT_SCALAR, ELEM_I64, (AxisSet){0}, NULL),
-                                              n->at));
-    Value *last = eval_statements(s, n->kid[1]);
-    sema_restore(s, &saved);
-    Value *m = value_new(s, V_MODEL, n->where);
-    Func  *f = ARENA_NEW(s->arena, Func);
-    *f = (Func){.kind = FUNC_DECL, .decl = n, .scope = s->scope, .name = n->name};
-    m->func = f;
-    m->nfields = inner.fields.n;
-    m->fields = ARENA_ARRAY(s->arena, Field, inner.fields.n + 1);
-    for (int i = 0; i < inner.fields.n; i++)
-        m->fields[i] = inner.fields.at[i].field;
-    m = value_map(s, m, NULL, stack_leaf, a);
-    GrowingField field = {{n->name, m}, n->where};
-    vec_push(s->arena, &outer->fields, field);
-    return last;
-}
-
-static Value *slice_leaf(Sema *s, Value *v, Value *none, void *user)
-{
-    (void)none;
-    Slice *sl = user;
-    Node  *x = ir_index(s->b, value_node(s, v), &sl->axis, &sl->turn, 1, NULL);
-    Value *out = value_like(s, x, v);
-    out->leaf = v->leaf;
-    out->buffer = v->buffer;
-    int n = v->axes.n;
-    out->order = ARENA_ARRAY(s->arena, Axis *, n + 1);
-    for (int i = 0, k = 0; i < n; i++)
-        if (v->order && v->order[i] != sl->axis)
-            out->order[k++] = v->order[i];
-    return out;
-}
-
-// Turn by turn: the number of turns is known when the model is run.
-static Value *run_repeat(Sema *s, Syn *n, Axis *a, int64_t turns)
-{
-    Value *all = value_field(s->self, n->name), *last = value_new(s, V_NONE, n->where);
-    if (!all)
-        return sema_error(s, DIAG_E0206, n->where, "the model has no `%s`", n->name);
-    Axis *stacked_along = a;
-    Value *leaf[1];
-    if (value_leaves(s, all, leaf, 1) > 0 && leaf[0]->order)
-        stacked_along = leaf[0]->order[0];
-    for (int64_t i = 0; i < turns && !is_error(last); i++) {
-        Sema   saved = *s;
-        Slice  sl = {stacked_along, ir_int(s->b, i)};
-        Value *turn = value_int(s, size_const(s->sizes, i), n->at);
-        s->self = value_map(s, all, NULL, slice_leaf, &sl);
-        s->path = name_format(s->names, "%s.%lld", path_join(s, s->path, n->name), (long long)i);
-        s->scope = scope_new(s, s->scope);
-        turn->pos = a;
-        let_value(s, n->name, n->at, turn);
-        last = eval_statements(s, n->kid[1]);
-        sema_restore(s, &saved);
-    }
-    return is_error(last) ? last : value_new(s, V_NONE, n->where);
-}
-
-Value *eval_repeat(Sema *s, Syn *n)
-{
-    int64_t turns;
-    Axis   *a = eval_axis(s, n->kid[0]);
-    if (!a)
-        return value_new(s, V_ERROR, n->where);
-    if (s->in_fn || (!s->growing && !s->self))
-        return sema_error(s, DIAG_E0504, n->where, "`repeat` has parameters of its own: it stands in blocks");
-    if (s->growing) {
-        Value *v = grow_repeat(s, n, a);
-        return is_error(v) ? v : value_new(s, V_NONE, n->where);
-    }
-    if (!size_is_const(a->size, &turns) && !s->host)
-        turns = 1;  // while checking, one turn stands for all
-    else if (!size_is_const(a->size, &turns))
-        return sema_absent(s, n->where, "`repeat` over an axis whose size only the data tells");
-    return run_repeat(s, n, a, turns);
 }

@@ -202,6 +202,8 @@ struct Sema {
     int      branch_depth; // of branches on values around
     Axis    *repeat_axis;  // of the `repeat` whose parameters are being made, or NULL
     bool     stopped;      // an experiment ends early
+    bool     in_turn;      // inside a loop of an experiment
+    bool     leaving;      // an experiment leaves its loop by `break`
     Value *(*run_statement)(Sema *, Syn *);  // how an experiment's statement is run; NULL while checking
     bool     in_for;       // inside a loop that makes no parameters
     bool     loose_instances;  // an instance may stand without an owner (a declaration is being checked for diagrams)
@@ -222,6 +224,7 @@ struct Sema {
 typedef struct LoopFrame {
     Value *yielded;
     bool   may_yield;
+    Entry *left;           // set by `break`; NULL: the loop is counted
     Span   where;
 } LoopFrame;
 
@@ -412,6 +415,10 @@ Value *eval_body(Sema *s, Syn *body);          // in a new scope: the value of i
 Value *eval_statements(Sema *s, Syn *body);    // in the current scope
 Value *eval_for(Sema *s, Syn *n);
 Value *eval_while(Sema *s, Syn *n);
+Value *eval_break(Sema *s, Syn *n);
+Value *eval_fix(Sema *s, Syn *n);
+Value *eval_checkpoint(Sema *s, Syn *n);
+Name   left_name(Sema *s);                     // of the variable that says whether a loop was left
 Value *eval_repeat(Sema *s, Syn *n);
 Value *eval_if(Sema *s, Syn *n);
 void   note_type(Sema *s, Name name, Span where, const Value *v);

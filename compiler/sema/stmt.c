@@ -239,13 +239,26 @@ static void variables_seen(Sema *s, Variables *v)
     }
 }
 
-static Value *eval_side(Sema *s, Syn *n, Value *condition)
+static Value *statements_from(Sema *s, Syn *body, int first);
+
+// A side of a choice: an expression, or a body from its statement `from` on; without n there is none.
+typedef struct {
+    Syn *n;
+    int  from;
+} Side;
+
+static Value *eval_side(Sema *s, Side side, Value *condition)
 {
     Scope *saved = s->scope;
-    s->scope = scope_new(s, saved);
+    if (!side.n)
+        return value_new(s, V_NONE, SPAN_NONE);
+    if (!side.from)
+        s->scope = scope_new(s, saved);
+    else if (condition)
+        s->scope = scope_new(s, saved);
     s->scope->branch = condition;
     s->branch_depth += condition != NULL;
-    Value *v = n->kind == SYN_BODY ? eval_statements(s, n) : evaluate(s, n);
+    Value *v = side.n->kind == SYN_BODY ? statements_from(s, side.n, side.from) : evaluate(s, side.n);
     s->branch_depth -= condition != NULL;
     s->scope = saved;
     return v;
@@ -271,32 +284,33 @@ static void assume(Sema *s, Syn *n, bool holds)
 }
 
 // Both sides, each under its condition; variables assigned in either take the value of the side that is taken.
-static Value *eval_both(Sema *s, Syn *n, Value *c, bool under)
+// `test`: the condition's text, where sizes may be learned from it; then the condition is open, and no guard.
+static Value *eval_both(Sema *s, Value *c, Syn *test, Side yes_side, Side no_side, Span where)
 {
     Variables vars;
-    Value    *not_c = apply_unary(s, OPR_NOT, c, n->kid[0]->where), *after_yes[256];
+    Value    *not_c = apply_unary(s, OPR_NOT, c, where), *after_yes[256];
     int facts = s->facts.n;
     variables_seen(s, &vars);
-    if (!under)
-        assume(s, n->kid[0], true);
-    Value *yes = eval_side(s, n->kid[1], under ? c : NULL);
+    if (test)
+        assume(s, test, true);
+    Value *yes = eval_side(s, yes_side, test ? NULL : c);
     s->facts.n = facts;
-    if (!under)
-        assume(s, n->kid[0], false);
+    if (test)
+        assume(s, test, false);
     for (int i = 0; i < vars.n; i++) {
         after_yes[i] = vars.entry[i]->value;
         vars.entry[i]->value = vars.before[i];
     }
-    Value *no = n->kid[2] ? eval_side(s, n->kid[2], under ? not_c : NULL) : value_new(s, V_NONE, n->where);
+    Value *no = eval_side(s, no_side, test ? NULL : not_c);
     s->facts.n = facts;
     for (int i = 0; i < vars.n; i++) {
         Entry *e = vars.entry[i];
         if (after_yes[i] != e->value)
-            e->value = apply_select(s, c, after_yes[i], e->value, n->where);
+            e->value = apply_select(s, c, after_yes[i], e->value, where);
     }
     if (yes->kind == V_NONE || no->kind == V_NONE)
-        return is_error(yes) ? yes : is_error(no) ? no : value_new(s, V_NONE, n->where);
-    return apply_select(s, c, yes, no, n->where);
+        return is_error(yes) ? yes : is_error(no) ? no : value_new(s, V_NONE, where);
+    return apply_select(s, c, yes, no, where);
 }
 
 Value *eval_if(Sema *s, Syn *n)
@@ -311,10 +325,11 @@ Value *eval_if(Sema *s, Syn *n)
         return value_new(s, V_ERROR, n->where);
     }
     if (c->truth == TRUTH_TRUE)
-        return eval_side(s, n->kid[1], NULL);
+        return eval_side(s, (Side){n->kid[1], 0}, NULL);
     if (c->truth == TRUTH_FALSE)
-        return n->kid[2] ? eval_side(s, n->kid[2], NULL) : value_new(s, V_NONE, n->where);
-    return eval_both(s, n, c, c->truth == TRUTH_DYNAMIC);
+        return eval_side(s, (Side){n->kid[2], 0}, NULL);
+    return eval_both(s, c, c->truth == TRUTH_DYNAMIC ? NULL : n->kid[0], (Side){n->kid[1], 0}, (Side){n->kid[2], 0},
+                     n->where);
 }
 
 // ---- the rest ----
@@ -363,6 +378,8 @@ static Value *exec_yield(Sema *s, Syn *n)
 {
     if (!s->loop)
         return sema_error(s, DIAG_E0506, n->where, "`yield` stands in a `for` over an axis");
+    if (s->loop->left)
+        return sema_error(s, DIAG_E0506, n->where, "a loop that may be left by `break` stacks nothing");
     if (!s->loop->may_yield)
         return sema_error(s, DIAG_E0506, n->where, "a `for` over a range stacks nothing; loop over an axis to `yield`");
     if (s->loop->yielded)
@@ -392,19 +409,36 @@ Value *exec_statement(Sema *s, Syn *n)
     return table[n->kind] ? table[n->kind](s, n) : evaluate(s, n);
 }
 
-Value *eval_statements(Sema *s, Syn *body)
+// Behind a statement that may have left the loop, the others take place where it has not. What a turn of a loop ends
+// with is no value, so nothing is lost.
+static Value *rest_of_turn(Sema *s, Syn *body, int from)
+{
+    Value *left = s->loop->left->value, *none = value_new(s, V_NONE, body->where);
+    if (left->truth == TRUTH_TRUE || from == body->nkid)
+        return none;
+    Value *stays = apply_unary(s, OPR_NOT, left, body->where);
+    Value *last = eval_both(s, stays, NULL, (Side){body, from}, (Side){NULL, 0}, body->where);
+    return is_error(last) ? last : none;
+}
+
+static Value *statements_from(Sema *s, Syn *body, int first)
 {
     Value *last = value_new(s, V_NONE, body->where);
     bool   failed = false;
-    for (int i = 0; i < body->nkid; i++) {
+    for (int i = first; i < body->nkid && !s->stopped && !s->leaving; i++) {
+        Value *left = s->loop && s->loop->left ? s->loop->left->value : NULL;
         last = exec_statement(s, body->kid[i]);
         failed = failed || is_error(last);
-        if (s->stopped)
-            break;
+        if (left && left != s->loop->left->value) {
+            Value *rest = rest_of_turn(s, body, i + 1);
+            return failed ? value_new(s, V_ERROR, body->where) : rest;
+        }
     }
     // After a mistake in a body its value is not trusted: one mistake, one message.
     return failed && !is_error(last) && last->kind == V_NONE ? value_new(s, V_ERROR, body->where) : last;
 }
+
+Value *eval_statements(Sema *s, Syn *body) { return statements_from(s, body, 0); }
 
 Value *eval_body(Sema *s, Syn *body)
 {

@@ -1,0 +1,138 @@
+#include "sema/carry.h"
+
+#include "sema/stmt.h"
+
+Carried *carry_new(Sema *s) { return ARENA_NEW(s->arena, Carried); }
+
+void carry_entry(Carried *c, Entry *e)
+{
+    if (!e || !e->variable || is_error(e->value))
+        return;
+    for (int i = 0; i < c->n; i++)
+        if (c->entry[i] == e)
+            return;
+    if (c->n < MOST_CARRIED) {
+        c->entry[c->n] = e;
+        c->first[c->n++] = e->value;
+    }
+}
+
+void carry_assigned(Sema *s, Carried *c, const Syn *n)
+{
+    if (!n)
+        return;
+    if (n->kind == SYN_ASSIGN) {
+        const Syn *t = n->kid[0];
+        while (t->kind == SYN_FIELD || t->kind == SYN_BRACKET)
+            t = t->kid[0];
+        if (t->kind == SYN_NAME)
+            carry_entry(c, scope_find(s, s->scope, t->name, SPAN_NONE));
+    }
+    if (n->kind == SYN_BREAK)
+        carry_entry(c, scope_find(s, s->scope, left_name(s), SPAN_NONE));
+    for (int i = 0; i < n->nkid; i++)
+        carry_assigned(s, c, n->kid[i]);
+}
+
+void carry_begin(Sema *s, Carried *c)
+{
+    c->nleaf = 0;
+    for (int i = 0; i < c->n; i++) {
+        int got = value_leaves(s, c->first[i], c->leaf + c->nleaf, MOST_LEAVES - c->nleaf);
+        c->nleaf += got;
+    }
+    for (int i = 0; i < c->nleaf; i++) {  // a carried number is not static
+        Value *v = ARENA_NEW(s->arena, Value);
+        *v = *c->leaf[i];
+        v->node = ir_fill(s->b, value_node(s, v));
+        v->host = NULL;
+        v->fixed = NULL;
+        v->truth = TRUTH_DYNAMIC;
+        c->leaf[i] = v;
+    }
+}
+
+static void set_entries(Sema *s, Carried *c, Value **leaf)
+{
+    Value **next = leaf;
+    for (int i = 0; i < c->n; i++)
+        c->entry[i]->value = value_rebuild(s, c->first[i], &next);
+}
+
+Node *const *carry_nodes(Sema *s, const Carried *c)
+{
+    Node **in = ARENA_ARRAY(s->arena, Node *, c->nleaf + 1);
+    for (int i = 0; i < c->nleaf; i++)
+        in[i] = c->leaf[i]->node;
+    return in;
+}
+
+void carry_restore(Carried *c)
+{
+    for (int i = 0; i < c->n; i++)
+        c->entry[i]->value = c->first[i];
+}
+
+void carry_params(Sema *s, Carried *c)
+{
+    Value *in[MOST_LEAVES];
+    for (int i = 0; i < c->nleaf; i++) {
+        Node *p = region_param(s->b, c->leaf[i]->node->type.elem, c->leaf[i]->node->type.axes);
+        in[i] = value_like(s, p, c->leaf[i]);
+        in[i]->leaf = c->leaf[i]->leaf;
+        in[i]->order = c->leaf[i]->order;
+    }
+    set_entries(s, c, in);
+}
+
+// The values after a turn against those before: false when a type must be widened first (then it was).
+bool carry_settled(Sema *s, Carried *c, Value **after)
+{
+    bool same = true;
+    for (int i = 0; i < c->nleaf; i++) {
+        Value *old = c->leaf[i], *new = after[i];
+        AxisSet axes = axes_union(s->arena, old->node->type.axes, new->axes);
+        Elem    elem = old->weak && !new->weak ? new->elem : old->elem;
+        if (axes_equal(axes, old->node->type.axes) && elem == old->elem && (old->weak == new->weak || !old->weak))
+            continue;
+        Node  *n = ir_expand(s->b, ir_convert(s->b, old->node, elem), axes);
+        Value *v = value_like(s, n, old);
+        v->weak = old->weak && new->weak;
+        v->leaf = old->leaf;
+        v->order = old->order;
+        c->leaf[i] = v;
+        same = false;
+    }
+    return same;
+}
+
+bool carry_after(Sema *s, Carried *c, Value **after)
+{
+    int n = 0;
+    for (int i = 0; i < c->n; i++) {
+        if (is_error(c->entry[i]->value))
+            return false;
+        n += value_leaves(s, c->entry[i]->value, after + n, MOST_LEAVES - n);
+    }
+    return n == c->nleaf;
+}
+
+void carry_results(Sema *s, Carried *c, Value **after)
+{
+    for (int i = 0; i < c->nleaf; i++) {
+        Node *x = ir_fill(s->b, ir_convert(s->b, value_node(s, after[i]), c->leaf[i]->elem));
+        region_result(s->b, ir_expand(s->b, x, c->leaf[i]->node->type.axes));
+    }
+}
+
+void carry_take(Sema *s, Carried *c, Node *loop)
+{
+    Value *out[MOST_LEAVES];
+    for (int i = 0; i < c->nleaf; i++) {
+        out[i] = value_like(s, ir_out(s->b, loop, i), c->leaf[i]);
+        out[i]->leaf = c->leaf[i]->leaf;
+        out[i]->buffer = c->leaf[i]->buffer;
+        out[i]->order = c->leaf[i]->order;
+    }
+    set_entries(s, c, out);
+}
