@@ -92,3 +92,21 @@ fn cummax[t](x: [t]) -> [t] {
     yield so_far
   }
 }
+
+/// The matrix of derivatives of `f`, a function of `[n]`: along `dual` what moves, along the result's axes what follows.
+fn jacobian[n -> dual](f) {
+  require #dual == #n, "a Jacobian has a column for each entry of its argument"
+  (x: [n]) => {
+    let (value, columns) = jvp(f, x[+dual], real(n == dual) + 0 * x[+dual])
+    columns
+  }
+}
+
+/// The matrix of second derivatives of `f`, a function of `[n]` that gives one number.
+fn hessian[n -> dual](f) { jacobian[n -> dual](grad(f)) }
+
+/// The Hessian of `f` at `x` times `v`, without the matrix (Pearlmutter, Neural Computation 6, 1994).
+fn hvp(f, x, v) {
+  let (slope, product) = jvp(grad(f), x, v)
+  product
+}

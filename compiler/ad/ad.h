@@ -19,6 +19,10 @@ bool ad_jvp(Builder *b, Diags *d, Node *const *out, int nout, Node *const *wrt, 
 bool ad_transpose(Builder *b, Diags *d, Node *const *lin_out, Node *const *ct, int nout, Node *const *lin_in, int nin,
                   Node **ct_in);
 
+// What the cotangents ct of y (NULL: zero) pull back to wrt: grad[i] has the type of wrt[i], or is NULL where nothing of
+// y depends on it.
+bool ad_pull(Builder *b, Diags *d, Node *const *y, Node *const *ct, int ny, Node *const *wrt, int nwrt, Node **grad);
+
 // The gradient of y, weighed by ct (NULL: ones), with respect to wrt: grad[i] has the type of wrt[i], or is NULL where
 // y does not depend on it.
 bool ad_grad(Builder *b, Diags *d, Node *y, Node *ct, Node *const *wrt, int nwrt, Node **grad);

@@ -91,46 +91,144 @@ void jvp_aside(Jvp *j, Node *n)
     tangents_from(j, n, linear, a->moved, n->nouts);
 }
 
-// ---- a derivative of one's own: body[1] takes cotangents, so forward mode is its transpose ----
+// ---- a derivative of one's own ----
+//
+// Its tangents are a RUN on the operands and their tangents, which has for its rule the given one; its body, the rule's
+// transpose, is what forward mode asks for. A rule that is not linear in the cotangent (one that clips it) has none.
+
+typedef struct {
+    Jvp  *j;
+    Node *n;
+    Node *in[MOST];        // operands, then the tangents of those that move
+    int   of[MOST];        // the operand that a tangent belongs to
+    int   nin, nmoving;
+    Node *ct[MOST];        // of the float results
+    int   nct;
+    bool  linear;
+} Ruled;
+
+static void ruled_params(Ruled *r, Map *map)
+{
+    for (int i = 0; i < r->nin; i++) {
+        Node *p = region_param(r->j->b, r->in[i]->type.elem, r->in[i]->type.axes);
+        if (i < r->n->nin)
+            map_put(map, r->n->body[1]->params.at[i], p);
+        r->in[i] = p;
+    }
+}
+
+// What the rule gives for operand i: its results are those of the float operands.
+static Node *rule_result(const Ruled *r, Map *map, int operand)
+{
+    int k = 0;
+    for (int i = 0; i < operand; i++)
+        k += is_float(r->n->in[i]);
+    return ir_copy_graph(r->j->b, r->n->body[1]->results.at[k], map);
+}
+
+static Region *forward_body(const Ruled *given)
+{
+    Ruled   *r = ARENA_NEW(given->j->b->program->arena, Ruled);
+    Builder *b = given->j->b;
+    Arena   *a = b->program->arena;
+    Map     *map = map_new(a);
+    Node    *out[MOST], *dx[MOST], *dy[MOST];
+    *r = *given;
+    Region *region = region_begin(b);
+    ruled_params(r, map);
+    for (int i = r->n->nin; i < r->n->body[1]->params.n; i++) {
+        r->ct[r->nct] = placeholder(b, r->n->body[1]->params.at[i]);
+        map_put(map, r->n->body[1]->params.at[i], r->ct[r->nct++]);
+    }
+    for (int i = 0; i < r->nmoving; i++) {
+        out[i] = rule_result(r, map, r->of[i]);
+        dx[i] = r->in[r->n->nin + i];
+    }
+    Diags *quiet = diags_new(a);
+    bool   ok = ad_transpose(b, quiet, out, dx, r->nmoving, r->ct, r->nct, dy);
+    for (int i = 0; i < r->nct; i++)
+        region_result(b, ok && dy[i] ? dy[i] : ir_zeros_like(b, r->ct[i]));
+    prune(b, region, r->ct, r->nct);
+    region_end(b);
+    return ok ? region : b->pulling ? region : NULL;
+}
+
+static Region *backward_body(const Ruled *given)
+{
+    Ruled   *r = ARENA_NEW(given->j->b->program->arena, Ruled);
+    Builder *b = given->j->b;
+    Map     *map = map_new(b->program->arena);
+    *r = *given;
+    Region *region = region_begin(b);
+    ruled_params(r, map);
+    for (int i = r->n->nin; i < r->n->body[1]->params.n; i++) {
+        const Node *p = r->n->body[1]->params.at[i];
+        map_put(map, p, region_param(b, p->type.elem, p->type.axes));
+    }
+    for (int i = 0; i < r->n->nin; i++)
+        if (is_float(r->in[i]))
+            region_result(b, ir_zeros_like(b, r->in[i]));
+    for (int i = 0; i < r->nmoving; i++)
+        region_result(b, rule_result(r, map, r->of[i]));
+    region_end(b);
+    return region;
+}
 
 static void jvp_of_rule(Jvp *j, Node *n)
 {
-    Builder *b = j->b;
-    Region  *rule = n->body[1];
-    Map     *map = map_new(b->program->arena);
-    Node    *ct[MOST], *out[MOST], *dx[MOST], *dy[MOST];
-    int      nct = 0, nout = 0, k = 0;
+    Ruled *r = ARENA_NEW(j->b->program->arena, Ruled);
+    Node  *moved[MOST];
+    *r = (Ruled){.j = j, .n = n};
     for (int i = 0; i < n->nin; i++)
-        map_put(map, rule->params.at[i], n->in[i]);
-    for (int i = n->nin; i < rule->params.n; i++) {
-        ct[nct] = placeholder(b, rule->params.at[i]);
-        map_put(map, rule->params.at[i], ct[nct++]);
-    }
+        r->in[r->nin++] = n->in[i];
     for (int i = 0; i < n->nin; i++)
-        if (is_float(n->in[i])) {
-            Node *t = map_get(j->tangent, n->in[i]);
-            if (t) {
-                out[nout] = ir_copy_graph(b, rule->results.at[k], map);
-                dx[nout++] = t;
-            }
-            k++;
+        if (is_float(n->in[i]) && map_get(j->tangent, n->in[i])) {
+            r->of[r->nmoving++] = i;
+            r->in[r->nin++] = map_get(j->tangent, n->in[i]);
         }
-    if (!ad_transpose(b, j->diags, out, dx, nout, ct, nct, dy))
+    Region *forward = forward_body(r);
+    if (!forward) {
+        Diag *d = diag_report(j->diags, DIAG_E0701, n->where, "this function's own rule is not linear in the cotangent");
+        diag_help(d, "such a rule has a reverse mode (`grad`, `vjp`), and no forward one");
         j->failed = true;
-    Node **t = ARENA_ARRAY(b->program->arena, Node *, n->nouts + 1);
-    for (int i = 0, at = 0; i < n->nouts && !j->failed; i++)
-        if (elem_class(n->outs[i].elem) == ELEM_CLASS_FLOAT)
-            t[i] = dy[at++];
-    map_put(j->loops, n, t);
-    prune(b, b->region, ct, nct);
+        return;
+    }
+    Node *linear = ir_run(j->b, r->in, r->nin, forward, backward_body(r));
+    linear->attr.flag = true;
+    for (int i = 0; i < n->nouts; i++)
+        moved[i] = elem_class(n->outs[i].elem) == ELEM_CLASS_FLOAT ? n : NULL;
+    tangents_from(j, n, linear, moved, n->nouts);
 }
 
 void jvp_of_run(Jvp *j, Node *n)
 {
-    if (n->body[1])
+    if (n->body[1] && !n->attr.flag)
         jvp_of_rule(j, n);
     else
         jvp_aside(j, n);
+}
+
+// Back through a rule: in the region at hand.
+static void pull_by_rule(Transpose *t, Node *n)
+{
+    Builder *b = t->b;
+    Region  *rule = n->body[1];
+    Map     *map = map_new(b->program->arena);
+    Node   **ct = map_get(t->loops, n);
+    int      at = n->nin, k = 0;
+    for (int i = 0; i < n->nin; i++)
+        map_put(map, rule->params.at[i], map_get(t->linear, n->in[i]) ? ir_zeros_like(b, n->in[i]) : n->in[i]);
+    for (int i = 0; i < n->nouts; i++)
+        if (elem_class(n->outs[i].elem) == ELEM_CLASS_FLOAT) {
+            Node *p = rule->params.at[at++];
+            map_put(map, p, ct[i] ? ct[i] : ir_zeros_like(b, p));
+        }
+    for (int i = 0; i < n->nin; i++)
+        if (is_float(n->in[i])) {
+            if (map_get(t->linear, n->in[i]))
+                cotangent_add(t, n->in[i], ir_copy_graph(b, rule->results.at[k], map));
+            k++;
+        }
 }
 
 // ---- backward ----
@@ -167,6 +265,10 @@ static Region *back_side(Back *k, int which)
 
 void transpose_of_run(Transpose *t, Node *n)
 {
+    if (n->op == OP_RUN && n->body[1]) {
+        pull_by_rule(t, n);
+        return;
+    }
     Back   *k = ARENA_NEW(t->b->program->arena, Back);
     Node   *operand[MOST];
     Region *side[2];

@@ -58,18 +58,28 @@ static void transpose_product(Transpose *t, const Node *n, Node *ct, int linear)
 
 static void transpose_mul(Transpose *t, Node *n, Node *ct)
 {
-    transpose_product(t, n, ct, is_linear(t, n->in[0]) ? 0 : 1);
+    if (is_linear(t, n->in[0]) && is_linear(t, n->in[1]))
+        transpose_none(t, n, ct);
+    else
+        transpose_product(t, n, ct, is_linear(t, n->in[0]) ? 0 : 1);
 }
 
 static void transpose_contract(Transpose *t, Node *n, Node *ct) { transpose_mul(t, n, ct); }
 
 static void transpose_div(Transpose *t, Node *n, Node *ct)
 {
-    cotangent_add(t, n->in[0], ir_binary(t->b, OP_DIV, ct, n->in[1]));
+    if (is_linear(t, n->in[1]))
+        transpose_none(t, n, ct);
+    else
+        cotangent_add(t, n->in[0], ir_binary(t->b, OP_DIV, ct, n->in[1]));
 }
 
 static void transpose_select(Transpose *t, Node *n, Node *ct)
 {
+    if (is_linear(t, n->in[0])) {
+        transpose_none(t, n, ct);
+        return;
+    }
     if (is_linear(t, n->in[1]))
         cotangent_add(t, n->in[1], ir_select(t->b, n->in[0], ct, zero(t, ct)));
     if (is_linear(t, n->in[2]))
@@ -231,20 +241,31 @@ bool ad_transpose(Builder *b, Diags *d, Node *const *lin_out, Node *const *ct, i
     return !t.failed;
 }
 
-bool ad_grad(Builder *b, Diags *d, Node *y, Node *ct, Node *const *wrt, int nwrt, Node **grad)
+bool ad_pull(Builder *b, Diags *d, Node *const *y, Node *const *ct, int ny, Node *const *wrt, int nwrt, Node **grad)
 {
-    Node **held = ARENA_ARRAY(b->program->arena, Node *, nwrt + 1), *dy = NULL;
+    Arena *a = b->program->arena;
+    Node **held = ARENA_ARRAY(a, Node *, nwrt + 1), **out = ARENA_ARRAY(a, Node *, ny + 1);
+    Node **dy = ARENA_ARRAY(a, Node *, ny + 1), **seed = ARENA_ARRAY(a, Node *, ny + 1);
+    int    n = 0;
     for (int i = 0; i < nwrt; i++) {
         held[i] = placeholder(b, wrt[i]);
         grad[i] = NULL;
     }
-    if (y->home != b->region)
-        return true;
-    bool ok = ad_jvp(b, d, &y, 1, wrt, held, nwrt, &dy);
-    if (ok && dy) {
-        Node *seed = at_type_of(b, ct ? ct : ir_const(b, y->type.elem, 1), y);
-        ok = ad_transpose(b, d, &dy, &seed, 1, held, nwrt, grad);
-    }
+    for (int i = 0; i < ny; i++)
+        if (ct[i] && y[i]->home == b->region) {
+            out[n] = y[i];
+            seed[n++] = at_type_of(b, ct[i], y[i]);
+        }
+    b->pulling++;
+    bool ok = !n || (ad_jvp(b, d, out, n, wrt, held, nwrt, dy) &&
+                     ad_transpose(b, d, dy, seed, n, held, nwrt, grad));
+    b->pulling--;
     prune(b, b->region, held, nwrt);
     return ok;
+}
+
+bool ad_grad(Builder *b, Diags *d, Node *y, Node *ct, Node *const *wrt, int nwrt, Node **grad)
+{
+    Node *seed = ct ? ct : ir_const(b, y->type.elem, 1);
+    return ad_pull(b, d, &y, &seed, 1, wrt, nwrt, grad);
 }

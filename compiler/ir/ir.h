@@ -122,6 +122,7 @@ typedef struct {
     Region  *region;
     Span     where;    // given to the nodes made
     Name     path;
+    int      pulling;  // derivatives being taken whose tangents are transposed, then gone: ad/
     Map     *lowered;  // copies put loops for fixed points: FIX -> its results; NULL: they keep them
 } Builder;
 

@@ -382,8 +382,11 @@ static const Builtin table[] = {
     CONVERT("i8"), CONVERT("u8"),
     {.name = "grad", .call = call_grad, .least = 1, .most = -1},
     {.name = "value_and_grad", .call = call_value_and_grad, .least = 1, .most = -1},
-    {.name = "vjp", .call = call_vjp, .least = 1, .most = -1},
+    {.name = "vjp", .call = call_vjp, .least = 2, .most = -1},
     {.name = "jvp", .call = call_jvp, .least = 3, .most = 3},
+    {.name = "linearize", .call = call_linearize, .least = 2, .most = -1},
+    {.name = "custom_grad", .call = call_custom_grad, .least = 2, .most = 2},
+    {.name = "straight_through", .call = call_straight_through, .least = 2, .most = 2},
     DRAW("normal", 0), DRAW("uniform", 0), DRAW("gumbel", 0), DRAW("bernoulli", 1), DRAW("categorical", 1),
     DRAW("pick", 0), DRAW("permutation", 0),
     HOST("load", 1, -1, false), HOST("save", 2, 2, false), HOST("split", 1, 3, true), HOST("batches", 1, 3, true),
@@ -391,7 +394,7 @@ static const Builtin table[] = {
 };
 
 static const char *const later[] = {
-    "custom_grad", "straight_through", "linearize", "jacobian", "hessian", "hvp", "sort", "topk", "unique",
+    "sort", "topk", "unique",
     "histogram", "same", "truncated_normal", "beta", "gamma", "solve", "inv", "det", "logdet", "trace_of", "expm",
     "cholesky", "eigh", "eigvals", "svd", "qr", "lstsq", "fft", "ifft", "rfft", "irfft", "stft", "istft", "dct",
     "complex", "imag", "conj", "arg", "lgamma", "quantile", "median", "flatten", "unflatten", "map", "zip",

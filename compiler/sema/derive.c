@@ -1,4 +1,4 @@
-// Derivatives as functions: grad, value_and_grad, vjp, jvp.
+// Derivatives as functions: grad, value_and_grad, vjp, jvp, linearize.
 //
 // The argument's tensors get identities of their own (COPY), the function is run on them, and the program so far is
 // differentiated between the two: nested derivatives keep apart because each has its own copies.
@@ -151,23 +151,82 @@ Value *call_value_and_grad(Sema *s, const Func *f, Value **args, Name *names, in
     return is_error(g) ? g : two(s, y, g, where);
 }
 
-// The pulled-back cotangent: of the function that vjp gives, with y and x held.
+// ---- vjp, jvp, linearize: functions of any results ----
+
+static bool moves(const Value *v) { return elem_class(v->elem) == ELEM_CLASS_FLOAT; }
+
+static Value *axes_differ(Sema *s, Value *given, Value *like, Span where, const char *what)
+{
+    Diag *d = sema_diag(s, DIAG_E0304, where, "%s", what);
+    diag_label(d, given->where, "%s", text_value(s, given));
+    diag_label(d, like->where, "%s", text_value(s, like));
+    return value_new(s, V_ERROR, where);
+}
+
+// A result with its argument held, for a derivative at that point: held[0] the result, held[1] the argument.
+static Value *at_point(Sema *s, const Builtin *b, Value *y, Argument *a, Span where)
+{
+    Value *held[2] = {y, value_new(s, V_NONE, where)};
+    held[1]->extra = a;
+    Func *g = ARENA_NEW(s->arena, Func);
+    *g = (Func){.kind = FUNC_BUILTIN, .name = name_of(s->names, b->name), .builtin = b};
+    return bound_to(s, g, held, 2, where);
+}
+
+// Runs f on an argument of its own identity. NULL: reported.
+static Value *run_at(Sema *s, Value **args, Name *names, int n, Argument **a, Span where)
+{
+    *a = ARENA_NEW(s->arena, Argument);
+    if (!own_argument(s, args[0], args + 1, names ? names + 1 : NULL, n - 1, *a))
+        return NULL;
+    Value *y = run_on(s, args[0], args + 1, names ? names + 1 : NULL, n - 1, *a, where);
+    if (is_error(y))
+        return NULL;
+    if (value_leaves(s, y, NULL, 0) > 0)
+        return y;
+    sema_error(s, DIAG_E0313, where, "a derivative is of what is computed; the function gives %s", text_value(s, y));
+    return NULL;
+}
+
+// The tangent of y along dx.
+static Value *tangent_along(Sema *s, Value *y, const Argument *a, Value *dx, Span where)
+{
+    Value *leaf[MOST_LEAVES], *move[MOST_LEAVES], **next = leaf;
+    Node  *dn[MOST_LEAVES], *out[MOST_LEAVES], *dout[MOST_LEAVES];
+    int    n = value_leaves(s, y, leaf, MOST_LEAVES);
+    if (!same_shape(s, a->x, dx) || value_leaves(s, dx, move, MOST_LEAVES) != a->n)
+        return axes_differ(s, dx, a->x, where, "the tangent must have the axes of the argument");
+    for (int i = 0; i < a->n; i++)
+        dn[i] = ir_expand(s->b, ir_convert(s->b, value_node(s, move[i]), a->leaf[i]->type.elem), a->leaf[i]->type.axes);
+    for (int i = 0; i < n; i++)
+        out[i] = value_node(s, leaf[i]);
+    if (!ad_jvp(s->b, s->diags, out, n, a->leaf, dn, a->n, dout))
+        return value_new(s, V_ERROR, where);
+    for (int i = 0; i < n; i++) {
+        Node *d = dout[i] ? ir_expand(s->b, ir_fill(s->b, dout[i]), out[i]->type.axes) : ir_zeros_like(s->b, out[i]);
+        leaf[i] = value_tensor(s, d, where);
+    }
+    return value_rebuild(s, y, &next);
+}
+
+// The function that vjp gives.
 static Value *call_back(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
 {
     (void)names;
     (void)hint;
     (void)n;
-    Value    *y = f->held[0], *ct = args[0];
+    Value    *y = f->held[0], *ct = args[0], *leaf[MOST_LEAVES], *back[MOST_LEAVES];
     Argument *a = f->held[1]->extra;
-    Node     *grad[MOST_LEAVES];
-    if (!is_tensor(ct) || !axes_equal(value_visible(s, ct), value_visible(s, y))) {
-        Diag *d = sema_diag(s, DIAG_E0304, where, "the cotangent must have the axes of the function's result");
-        diag_label(d, ct->where, "%s", text_value(s, ct));
-        diag_label(d, y->where, "%s", text_value(s, y));
-        return value_new(s, V_ERROR, where);
+    Node     *grad[MOST_LEAVES], *out[MOST_LEAVES], *seed[MOST_LEAVES];
+    int       ny = value_leaves(s, y, leaf, MOST_LEAVES);
+    if (!same_shape(s, y, ct) || value_leaves(s, ct, back, MOST_LEAVES) != ny)
+        return axes_differ(s, ct, y, where, "the cotangent must have the axes of the function's result");
+    for (int i = 0; i < ny; i++) {
+        out[i] = value_node(s, leaf[i]);
+        seed[i] = moves(leaf[i]) ? ir_expand(s->b, ir_convert(s->b, value_node(s, back[i]), leaf[i]->elem), leaf[i]->axes)
+                                 : NULL;
     }
-    Node *c = ir_convert(s->b, value_node(s, ct), y->elem);
-    if (!ad_grad(s->b, s->diags, value_node(s, y), ir_expand(s->b, c, y->axes), a->leaf, a->n, grad))
+    if (!ad_pull(s->b, s->diags, out, seed, ny, a->leaf, a->n, grad))
         return value_new(s, V_ERROR, where);
     return in_shape(s, a, grad);
 }
@@ -178,21 +237,29 @@ Value *call_vjp(Sema *s, const Func *f, Value **args, Name *names, int n, Span w
 {
     (void)f;
     (void)hint;
-    Argument *a = ARENA_NEW(s->arena, Argument);
-    if (n < 2)
-        return sema_error(s, DIAG_E0502, where, "`vjp(f, x)` takes a function and its argument");
-    if (!own_argument(s, args[0], args + 1, names ? names + 1 : NULL, n - 1, a))
-        return value_new(s, V_ERROR, where);
-    Value *y = run_on(s, args[0], args + 1, names ? names + 1 : NULL, n - 1, a, where);
-    if (is_error(y))
-        return y;
-    if (!is_tensor(y))
-        return sema_absent(s, where, "`vjp` of a function whose result is no tensor");
-    Value *held[2] = {y, value_new(s, V_NONE, where)};
-    held[1]->extra = a;
-    Func *g = ARENA_NEW(s->arena, Func);
-    *g = (Func){.kind = FUNC_BUILTIN, .name = name_of(s->names, back.name), .builtin = &back};
-    return two(s, y, bound_to(s, g, held, 2, where), where);
+    Argument *a;
+    Value    *y = run_at(s, args, names, n, &a, where);
+    return y ? two(s, y, at_point(s, &back, y, a, where), where) : value_new(s, V_ERROR, where);
+}
+
+// The function that linearize gives.
+static Value *call_linear(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)names;
+    (void)hint;
+    (void)n;
+    return tangent_along(s, f->held[0], f->held[1]->extra, args[0], where);
+}
+
+static const Builtin linear = {.name = "the linear map", .call = call_linear, .least = 1, .most = 1};
+
+Value *call_linearize(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)f;
+    (void)hint;
+    Argument *a;
+    Value    *y = run_at(s, args, names, n, &a, where);
+    return y ? two(s, y, at_point(s, &linear, y, a, where), where) : value_new(s, V_ERROR, where);
 }
 
 Value *call_jvp(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
@@ -201,28 +268,7 @@ Value *call_jvp(Sema *s, const Func *f, Value **args, Name *names, int n, Span w
     (void)hint;
     (void)n;
     (void)names;
-    Argument *a = ARENA_NEW(s->arena, Argument);
-    Node     *dx[MOST_LEAVES], *dy;
-    Value    *leaf[MOST_LEAVES];
-    if (!own_argument(s, args[0], args + 1, NULL, 1, a))
-        return value_new(s, V_ERROR, where);
-    if (!same_shape(s, args[1], args[2]) || value_leaves(s, args[2], leaf, MOST_LEAVES) != a->n) {
-        Diag *d = sema_diag(s, DIAG_E0304, where, "the tangent must have the axes of the argument");
-        diag_label(d, args[1]->where, "%s", text_value(s, args[1]));
-        diag_label(d, args[2]->where, "%s", text_value(s, args[2]));
-        return value_new(s, V_ERROR, where);
-    }
-    for (int i = 0; i < a->n; i++)
-        dx[i] = ir_expand(s->b, ir_convert(s->b, value_node(s, leaf[i]), a->leaf[i]->type.elem), a->leaf[i]->type.axes);
-    Value *y = run_on(s, args[0], args + 1, NULL, 1, a, where);
-    if (is_error(y))
-        return y;
-    if (!is_tensor(y))
-        return sema_absent(s, where, "`jvp` of a function whose result is no tensor");
-    Node *out = value_node(s, y);
-    if (!ad_jvp(s->b, s->diags, &out, 1, a->leaf, dx, a->n, &dy))
-        return value_new(s, V_ERROR, where);
-    Node  *d = dy ? ir_expand(s->b, ir_fill(s->b, dy), out->type.axes) : ir_zeros_like(s->b, out);
-    Value *dv = value_tensor(s, d, where);
-    return two(s, y, dv, where);
+    Argument *a;
+    Value    *y = run_at(s, args, NULL, 2, &a, where);
+    return y ? two(s, y, tangent_along(s, y, a, args[2], where), where) : value_new(s, V_ERROR, where);
 }

@@ -439,7 +439,10 @@ struct Builtin {
 void builtins_declare(Sema *s);
 
 // ---- derive.c ----
-BuiltinFn call_grad, call_value_and_grad, call_vjp, call_jvp;
+BuiltinFn call_grad, call_value_and_grad, call_vjp, call_jvp, call_linearize;
+
+// ---- custom.c: derivatives of one's own ----
+BuiltinFn call_custom_grad, call_straight_through;
 
 // ---- optimizer.c ----
 void   check_settings(Sema *s, Syn *decl);     // the settings of an optimizer, abstract, into the scope
