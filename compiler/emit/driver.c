@@ -17,6 +17,8 @@ typedef struct {
 } Driver;
 
 static void run_tasks(Driver *d, const TaskList *l);
+static LLVMBasicBlockRef block_new(Driver *d);
+static void go_on_in(Driver *d, LLVMBasicBlockRef b);
 static void run_rest(Driver *d, const TaskList *l, int from, int made);
 static void emit_rest(Driver *d, const TaskList *l, int from, int made);
 
@@ -521,6 +523,23 @@ static void run_sort(Driver *d, const Task *t)
         loop_close(d->f, &loop[i]);
 }
 
+// ---- checks ----
+
+static void run_check(Driver *d, const Node *n)
+{
+    Unit             *u = d->f->u;
+    LLVMBasicBlockRef bad = block_new(d), after = block_new(d);
+    LLVMValueRef some = LLVMBuildLoad2(now(d), u->i8, address_of(d, u->plan->of[n->in[1]->id]), "");
+    LLVMBuildCondBr(now(d), LLVMBuildIsNull(now(d), some, ""), after, bad);
+    go_on_in(d, bad);
+    LLVMValueRef at = LLVMBuildLoad2(now(d), u->i64, address_of(d, u->plan->of[n->in[2]->id]), "");
+    LLVMValueRef args[4] = {d->ctx, LLVMBuildGlobalStringPtr(now(d), n->attr.text ? n->attr.text : "", "place"),
+                            at, val_size(d->f, n->attr.size)->v};
+    unit_call(u, now(d), RT_plx_fail_index, args, 4);
+    LLVMBuildBr(now(d), after);
+    go_on_in(d, after);
+}
+
 // ---- control ----
 
 static LLVMBasicBlockRef block_new(Driver *d)
@@ -669,6 +688,7 @@ static void run_tasks(Driver *d, const TaskList *l)
         case TASK_KERNEL: run_kernel(d, t->kernel); break;
         case TASK_GEMM: (t->gemm->pack ? run_tiles : run_product)(d, t->gemm); break;
         case TASK_SORT: run_sort(d, t); break;
+        case TASK_CHECK: run_check(d, t->check); break;
         case TASK_LOOP: run_loop(d, t->control); break;
         case TASK_BRANCH: run_branch(d, t->control); break;
         }

@@ -411,6 +411,17 @@ static void sort_row(const InterpTensor *x, int64_t base, int64_t step, int64_t 
     }
 }
 
+static void eval_check(Interp *in, const Node *n, InterpTensor *out)
+{
+    const InterpTensor *x = operand(in, n, 0);
+    if (operand(in, n, 1)->i[0])
+        interp_fail(in, n, arena_printf(in->keep, "%s: position %lld is not in 0..%lld", n->attr.text,
+                                        (long long)operand(in, n, 2)->i[0],
+                                        (long long)interp_size(in, n, n->attr.size) - 1));
+    for (int64_t i = 0; i < out->count; i++)
+        out->i[i] = x->i[i];
+}
+
 static void eval_argsort(Interp *in, const Node *n, InterpTensor *out)
 {
     const InterpTensor *x = operand(in, n, 0);
@@ -557,7 +568,7 @@ static EvalFn *const by_op[OP_COUNT] = {
     [OP_SIZE] = eval_size,       [OP_CALL] = eval_call,     [OP_EXPAND] = eval_expand,
     [OP_RENAME] = eval_rename,   [OP_SPLIT] = eval_split,   [OP_MERGE] = eval_merge,
     [OP_CONCAT] = eval_concat,   [OP_CUMSUM] = eval_cumsum, [OP_INDEX] = eval_index,
-    [OP_ARGSORT] = eval_argsort,
+    [OP_ARGSORT] = eval_argsort, [OP_CHECK] = eval_check,
 };
 
 void interp_eval(Interp *in, const Node *n, InterpTensor *out)

@@ -228,6 +228,13 @@ static bool type_scatter(Rule *r)
         return wrong(r, "target axes that are not there");
     return give(r, r->in[0]->type.elem, axes_union(r->arena, rest, bx));
 }
+static bool type_check(Rule *r)
+{
+    if (r->in[0]->type.elem != ELEM_I64 || class_of(r->in[1]) != ELEM_CLASS_BOOL || r->in[1]->type.axes.n ||
+        r->in[2]->type.elem != ELEM_I64 || r->in[2]->type.axes.n || !r->attr->size)
+        return wrong(r, "positions, a bool[] and an i64[], and a size");
+    return give(r, ELEM_I64, r->in[0]->type.axes);
+}
 static bool type_argsort(Rule *r)
 {
     return r->attr->nax == 1 && axes_has(r->in[0]->type.axes, r->attr->ax[0])

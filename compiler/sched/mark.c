@@ -32,7 +32,7 @@ bool sched_is_map(const Node *n)
     case OPC_SHAPE: return true;
     case OPC_INDEX:
         return n->op == OP_INDEX ||
-               (n->op != OP_ARGSORT && n->attr.nax == 0); // the latter: one-hot
+               (n->op != OP_ARGSORT && n->op != OP_CHECK && n->attr.nax == 0); // the latter: one-hot
     case OPC_LEAF: return n->op == OP_CONST || n->op == OP_IOTA || n->op == OP_SIZE;
     case OPC_REDUCE: return n->attr.nax == 0 && n->op == OP_CONTRACT;
     case OPC_REGION: return false;
@@ -134,6 +134,8 @@ static void force_needs(Sched *s, Node *n)
             force(s, n->in[i]);
     if (n->op == OP_ARGSORT)
         force(s, n->in[0]);
+    for (int i = 0; n->op == OP_CHECK && i < n->nin; i++)
+        force(s, n->in[i]);
 }
 
 static int cost_of(Sched *s, const Node *n)

@@ -53,7 +53,7 @@ static void add_sizes(Plan *p, const Size *size)
 
 static void node_sizes(Plan *p, const Node *n)
 {
-    if (n->op == OP_SIZE)
+    if (n->attr.size)
         add_sizes(p, n->attr.size);
     for (int i = 0; i < n->type.axes.n; i++)
         add_sizes(p, n->type.axes.at[i]->size);

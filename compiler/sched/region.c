@@ -213,6 +213,19 @@ static void add_sort(Sched *s, Node *n)
     vec_push(s->arena, s->tasks, t);
 }
 
+// Its value is the operand's, in the same place.
+static void add_check(Sched *s, Node *n)
+{
+    Task *t = task_new(s, TASK_CHECK);
+    t->check = n;
+    for (int i = 0; i < n->nin; i++)
+        use(s, t, n->in[i]);
+    s->plan->of[n->id] = s->plan->of[n->in[0]->id];
+    task_write(s, t, s->plan->of[n->id]);
+    s->info[n->id].maker = t;
+    vec_push(s->arena, s->tasks, t);
+}
+
 // ---- nodes ----
 
 static void add_table(Sched *s, Node *n)
@@ -236,6 +249,8 @@ static void add_node(Sched *s, Node *n)
         kernel_add(s, ITEM_REDUCE, n, NULL, NULL);
     else if (n->op == OP_ARGSORT)
         add_sort(s, n);
+    else if (n->op == OP_CHECK)
+        add_check(s, n);
     else if (op_info(n->op)->class == OPC_INDEX)
         kernel_add(s, ITEM_SCATTER, n, NULL, NULL);
     else if (n->op == OP_LOOP)

@@ -113,7 +113,7 @@ typedef struct {
     TaskList body[2];
 } Control;
 
-typedef enum { TASK_KERNEL, TASK_GEMM, TASK_SORT, TASK_LOOP, TASK_BRANCH } TaskKind;
+typedef enum { TASK_KERNEL, TASK_GEMM, TASK_SORT, TASK_CHECK, TASK_LOOP, TASK_BRANCH } TaskKind;
 
 struct Task {
     TaskKind kind;
@@ -121,6 +121,7 @@ struct Task {
     Gemm    *gemm;
     Control *control;
     Item    *sort; // ARGSORT; its scratch
+    const Node *check; // CHECK
     Buffer  *scratch;
     VEC(Buffer *) reads;
     VEC(Buffer *) writes;

@@ -28,7 +28,8 @@ static Value *call_reduce(Sema *s, const Func *f, Value **args, Name *names, int
     Scope *saved = s->scope;
     if (f->bracket)
         s->scope = f->bracket_scope;
-    Value *v = apply_reduce(s, f->builtin->op, f->bracket, args[0], where);
+    Value *x = !f->bracket && args[0]->nfields ? value_flat_fresh(s, args[0], where) : args[0];
+    Value *v = is_error(x) ? x : apply_reduce(s, f->builtin->op, f->bracket, x, where);
     s->scope = saved;
     return v;
 }
@@ -329,17 +330,7 @@ static Value *call_count(Sema *s, const Func *f, Value **args, Name *names, int 
     (void)names;
     (void)hint;
     (void)n;
-    Value      *leaf[1024];
-    int         got = value_leaves(s, args[0], leaf, 1024);
-    const Size *z = size_const(s->sizes, 0);
-    for (int i = 0; i < got && i < 1024; i++) {
-        const Size *one = size_const(s->sizes, 1);
-        for (int k = 0; k < leaf[i]->axes.n; k++)
-            one = size_mul(s->sizes, one, leaf[i]->axes.at[k]->size);
-        if (!leaf[i]->buffer)
-            z = size_add(s->sizes, z, one);
-    }
-    return value_int(s, z, where);
+    return value_int(s, value_count(s, args[0]), where);
 }
 
 // ---- the table ----
@@ -371,6 +362,10 @@ static const Builtin table[] = {
     {.name = "log", .call = call_log, .least = 1, .most = -1, .effect_named = true, .op = OP_LOG},
     {.name = "stop", .call = call_stop, .least = 1, .most = 1},
     {.name = "count", .call = call_count, .least = 1, .most = 1},
+    {.name = "flatten", .call = call_flatten, .least = 1, .most = 1, .bracket = true},
+    {.name = "unflatten", .call = call_unflatten, .least = 2, .most = 2, .bracket = true, .params = "v like"},
+    {.name = "map", .call = call_over_leaves, .least = 2, .most = 2},
+    {.name = "zip", .call = call_over_leaves, .least = 3, .most = 3},
     CONSTANT("zeros", true), CONSTANT("ones", true), CONSTANT("pi", false), CONSTANT("e", false),
     CONSTANT("inf", false), CONSTANT("nan", false),
     {.name = "true", .call = call_truth, .value = true},
@@ -397,7 +392,7 @@ static const char *const later[] = {
     "sort", "topk", "unique",
     "histogram", "same", "truncated_normal", "beta", "gamma", "solve", "inv", "det", "logdet", "trace_of", "expm",
     "cholesky", "eigh", "eigvals", "svd", "qr", "lstsq", "fft", "ifft", "rfft", "irfft", "stft", "istft", "dct",
-    "complex", "imag", "conj", "arg", "lgamma", "quantile", "median", "flatten", "unflatten", "map", "zip",
+    "complex", "imag", "conj", "arg", "lgamma", "quantile", "median",
     "filter", "plot", "train", "stack",
 };
 

@@ -4,7 +4,9 @@
 // is renamed apart on the way in and back on the way out.
 #include <string.h>
 
+#include "sema/buffers.h"
 #include "sema/header.h"
+#include "sema/model.h"
 
 enum { MOST_ARGS = 32, MOST_AXES = 64, DEEPEST_CALL = 200 };
 
@@ -315,6 +317,24 @@ static bool collect(Sema *s, Call *c, Value *v, const TypeSpec *t, Name name, Ex
         return false;
     }
     return true;
+}
+
+// A parameter that is supplied with further axes is lifted over as an argument is.
+static void collect_given(Sema *s, const Value *self, Extras *x)
+{
+    for (int i = 0; self && i < self->nfields; i++) {
+        Value *v = self->fields[i].value;
+        int    n = 0;
+        if (v->kind == V_MODEL)
+            collect_given(s, v, x);
+        if (!is_tensor(v) || !v->given)
+            continue;
+        while (v->order && v->order[n])
+            n++;
+        AxisSet extra = axes_minus(s->arena, value_visible(s, v), axes_of(s->arena, v->order, n));
+        if (extra.n && x->n < 256)
+            x->at[x->n++] = (Extra){v, extra};
+    }
 }
 
 static bool lifts_fit(Sema *s, Call *c, const Extras *x)
@@ -736,6 +756,9 @@ static Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted)
     s->scope->frame = true;
     s->hidden = axes_union(s->arena, s->hidden, lifted);
     if (c->f->kind == FUNC_DECL) {
+        s->trace = trace_enter(s, c->self);
+        if (c->self && c->self->text)
+            s->path = path_join(s, s->path, c->self->text);
         s->in_fn = is_fn;
         s->experiment = c->f->decl->kind == SYN_EXPERIMENT;
         s->self = c->self;
@@ -745,6 +768,8 @@ static Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted)
     s->loop = NULL;
     s->in_turn = false;
     s->depth++;
+    HeldList buffers = {0};
+    s->buffers = &buffers;
     put_parameters(s, c, in);
     Syn       *body = body_of(c->f);
     int        made_before = s->axes->count;
@@ -754,10 +779,25 @@ static Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted)
         v = check_conforms(s, v, t, v->where, "the result", result->where);
     if (t && t->kind == TS_TENSOR && is_tensor(v) && !t->pos)
         v = at_type(s, c, v, t);
+    if (!is_error(v) && !buffers_done(s, &buffers))
+        v = value_new(s, V_ERROR, c->where);
     if (!t && v->kind != V_MODEL && c->f->kind == FUNC_DECL && c->f->decl->kind != SYN_EXPERIMENT)
         v = keep_axes_in(s, c, v, made_before);
     sema_restore(s, &saved);
     return v;
+}
+
+static Value *given_apart(Sema *s, Value *v, Value *none, void *user)
+{
+    (void)none;
+    const Call *c = user;
+    if (!v->given)
+        return v;
+    Value *out = ARENA_NEW(s->arena, Value);
+    *out = *rename_leaf(s, v, &c->apart, false);
+    out->order = v->order;
+    out->leaf = out->given = true;
+    return out;
 }
 
 static Value *run_call(Sema *s, Call *c)
@@ -766,6 +806,7 @@ static Value *run_call(Sema *s, Call *c)
     Extras       x = {.n = 0};
     bool         ok = true;
     header_pairs(s, c);
+    collect_given(s, c->self, &x);
     for (int k = 0; k < c->n; k++)
         ok = collect(s, c, c->arg[k], c->type[k], c->name[k], &x) && ok;
     if (!ok || !lifts_fit(s, c, &x))
@@ -775,6 +816,8 @@ static Value *run_call(Sema *s, Call *c)
     lift_apart(s, c);
     guards_inside(s, c);
     AxisSet lifted = lifted_inside(s, c);
+    if (c->self && c->apart.n)
+        c->self = value_map(s, c->self, NULL, given_apart, c);
     for (int k = 0; k < c->n; k++)
         in[k] = inside(s, c, c->arg[k], c->type[k]);
     Contract *k = c->f->kind == FUNC_DECL ? contract_of(s, c->f) : NULL;
@@ -822,6 +865,7 @@ bool call_lifted(Sema *s, Value *fv, Value **args, Name *names, int n, AxisSet *
     bool   ok = true;
     *out = (AxisSet){0};
     c->f = fv->func;
+    c->self = fv->kind == V_MODEL ? fv : NULL;
     c->where = fv->where;
     if (c->f->kind == FUNC_BUILTIN && c->f->nheld && c->f->held[0]->func)  // a derivative is lifted as its function is
         return call_lifted(s, c->f->held[0], args, names, n, out);
@@ -837,6 +881,7 @@ bool call_lifted(Sema *s, Value *fv, Value **args, Name *names, int n, AxisSet *
     if (!c->bind || !match_arguments(s, c, args, names, n))
         return false;
     header_pairs(s, c);
+    collect_given(s, c->self, &x);
     for (int k = 0; k < c->n; k++)
         ok = collect(s, c, c->arg[k], c->type[k], c->name[k], &x) && ok;
     if (!ok || !lifts_fit(s, c, &x))
@@ -845,9 +890,13 @@ bool call_lifted(Sema *s, Value *fv, Value **args, Name *names, int n, AxisSet *
     return true;
 }
 
-static Value *call_declared(Sema *s, Func *f, Value *self, Value **args, Name *names, int n, Span where, Name hint)
+static Value *call_declared(Sema *s, Func *f, Value *self, Value **given, Name *names, int n, Span where, Name hint)
 {
-    Call *c = ARENA_NEW(s->arena, Call);
+    Call  *c = ARENA_NEW(s->arena, Call);
+    Value *args[MOST_ARGS];
+    memcpy(args, given, sizeof *given * (size_t)n);
+    if (n && args[0]->nfields && !f->bind && reduces_all(s, f))  // over all that a record holds
+        args[0] = value_flat_fresh(s, args[0], where);
     c->f = f;
     c->where = where;
     c->bind = f->bind;
@@ -876,7 +925,11 @@ static Value *call_declared(Sema *s, Func *f, Value *self, Value **args, Name *n
         return value_new(s, V_ERROR, where);
     }
     c->self = self;
-    return else_of_guards(s, c, run_call(s, c));
+    Value *v = else_of_guards(s, c, run_call(s, c));
+    if (!self || !self->text || f->kind != FUNC_DECL)
+        return v;
+    s->named = self->text;
+    return inner_value(s, self->text, v);
 }
 
 Value *call_value(Sema *s, Value *f, Value **args, Name *names, int n, Span where, Name hint)
@@ -914,7 +967,7 @@ Value *eval_call(Sema *s, Syn *n, Name hint)
     int    count = 0;
     Entry *axis = n->kid[0]->kind == SYN_NAME ? scope_find(s, s->scope, n->kid[0]->name, SPAN_NONE) : NULL;
     if (axis && axis->kind == ENTRY_AXIS)
-        return sema_absent(s, n->where, name_format(s->names, "a checked position (`%s(i)`)", axis->name));
+        return checked_position(s, axis->axis, n);
     Value *f = eval_head(s, n->kid[0], hint);
     for (int i = 1; i < n->nkid && count < MOST_ARGS; i++, count++) {
         bool named = n->kid[i]->kind == SYN_NAMED;

@@ -68,9 +68,12 @@ static Value *run_on(Sema *s, Value *f, Value **args, Name *names, int n, const 
     memcpy(with, args, sizeof *with * (size_t)n);
     with[0] = a->x;
     bool opaque = s->opaque;
+    struct Moved *moved = s->moved;
     s->opaque = false;
+    s->moved = NULL;
     Value *y = call_value(s, f, with, names, n, where, NULL);
     s->opaque = opaque;
+    s->moved = moved;
     return y;
 }
 

@@ -287,7 +287,9 @@ static Value *eval_pipe(Sema *s, Syn *n, Name hint)
 static Value *eval_as(Sema *s, Syn *n, Name hint)
 {
     (void)hint;
-    return eval_hint(s, n->kid[0], n->name);
+    s->named = NULL;
+    Value *v = eval_hint(s, n->kid[0], n->name);
+    return s->named == n->name ? v : inner_value(s, n->name, v);
 }
 
 static Value *eval_lambda(Sema *s, Syn *n, Name hint)
@@ -298,13 +300,15 @@ static Value *eval_lambda(Sema *s, Syn *n, Name hint)
     return value_func(s, f, n->where);
 }
 
-static Value *eval_absent(Sema *s, Syn *n, Name hint)
+static Value *eval_except_hint(Sema *s, Syn *n, Name hint)
 {
     (void)hint;
-    static const char *const form[SYN_COUNT] = {
-        [SYN_WITH] = "`with`", [SYN_EXCEPT] = "`except`", [SYN_TRACE] = "`trace`",
-    };
-    return sema_absent(s, n->where, form[n->kind] ? form[n->kind] : text_syn(s, n));
+    return eval_except(s, n);
+}
+static Value *eval_trace_hint(Sema *s, Syn *n, Name hint)
+{
+    (void)hint;
+    return eval_trace(s, n);
 }
 
 static Value *eval_misplaced(Sema *s, Syn *n, Name hint)
@@ -367,8 +371,8 @@ static EvalFn *const table[SYN_COUNT] = {
     [SYN_BRACKET] = eval_bracket, [SYN_CALL] = eval_call, [SYN_FIELD] = eval_field, [SYN_PIPE] = eval_pipe,
     [SYN_AS] = eval_as, [SYN_LAMBDA] = eval_lambda, [SYN_IF] = eval_if_hint, [SYN_FOR] = eval_for_hint,
     [SYN_WHILE] = eval_while_hint, [SYN_REPEAT] = eval_repeat_hint, [SYN_MINIMIZE] = eval_minimize_hint,
-    [SYN_BODY] = eval_body_hint, [SYN_ERROR] = eval_error, [SYN_WITH] = eval_absent, [SYN_EXCEPT] = eval_absent,
-    [SYN_TRACE] = eval_absent, [SYN_FIX] = eval_fix_hint, [SYN_CHECKPOINT] = eval_checkpoint_hint,
+    [SYN_BODY] = eval_body_hint, [SYN_ERROR] = eval_error, [SYN_WITH] = eval_with, [SYN_EXCEPT] = eval_except_hint,
+    [SYN_TRACE] = eval_trace_hint, [SYN_FIX] = eval_fix_hint, [SYN_CHECKPOINT] = eval_checkpoint_hint,
     [SYN_BREAK] = eval_break_hint,
 };
 

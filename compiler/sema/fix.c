@@ -1,4 +1,5 @@
 // `fix`, the fixed point of an expression, and `checkpoint`, which is computed again for its derivative.
+#include "sema/buffers.h"
 #include "sema/carry.h"
 #include "sema/stmt.h"
 
@@ -159,7 +160,6 @@ Value *eval_checkpoint(Sema *s, Syn *n)
     Computed *c = ARENA_NEW(s->arena, Computed);
     Carried  *vars = carry_new(s);
     carry_assigned(s, vars, n->kid[0]);
-    s->regions++;
     Region *r = region_begin(s->b);
     Value  *v = eval_body(s, n->kid[0]);
     bool    ok = !is_error(v);
@@ -167,8 +167,10 @@ Value *eval_checkpoint(Sema *s, Syn *n)
         give_computed(s, c, v);
     for (int i = 0; i < vars->n && ok; i++)
         give_computed(s, c, vars->entry[i]->value);
+    int from = c->n;
+    for (int i = 0; s->moved && i < s->moved->n && ok; i++)
+        give_computed(s, c, s->moved->at[i].now);
     region_end(s->b);
-    s->regions--;
     if (!ok)
         return v;
     take_computed(s, c, ir_run(s->b, NULL, 0, r, NULL));
@@ -176,5 +178,7 @@ Value *eval_checkpoint(Sema *s, Syn *n)
     v = v->kind == V_NONE ? v : value_rebuild(s, v, &next);
     for (int i = 0; i < vars->n; i++)
         vars->entry[i]->value = value_rebuild(s, vars->entry[i]->value, &next);
+    for (int i = 0; from + i < c->n; i++)
+        s->moved->at[i].now = c->leaf[from + i];
     return v;
 }

@@ -490,10 +490,16 @@ Binding *bind_abstract(Sema *s, Func *f, Contract *c)
 }
 
 // A reduction that comes with the language, with no axes named: over all that this scope sees of its argument.
+bool reduces_all(const Sema *s, const Func *f)
+{
+    const Syn *b = f->kind == FUNC_DECL ? header_bracket(f) : NULL;
+    return s->prelude && f->scope == s->prelude->scope && b && b->nkid == 1 && b->kid[0]->kind == SYN_PACK;
+}
+
 Binding *bind_all_axes(Sema *s, Func *f, const Value *x)
 {
     Syn *b = header_bracket(f);
-    if (!s->prelude || f->scope != s->prelude->scope || !b || b->nkid != 1 || b->kid[0]->kind != SYN_PACK || !is_tensor(x))
+    if (!reduces_all(s, f) || !is_tensor(x))
         return NULL;
     AxisSet all = value_visible(s, x);
     Scope  *sc = scope_new(s, f->scope);

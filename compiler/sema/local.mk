@@ -1,5 +1,6 @@
 plexus_sources += \
 	compiler/sema/bracket.c \
+	compiler/sema/buffers.c \
 	compiler/sema/builtin.c \
 	compiler/sema/call.c \
 	compiler/sema/carry.c \
@@ -12,6 +13,7 @@ plexus_sources += \
 	compiler/sema/experiment.c \
 	compiler/sema/expr.c \
 	compiler/sema/fix.c \
+	compiler/sema/flatten.c \
 	compiler/sema/header.c \
 	compiler/sema/imports.c \
 	compiler/sema/loop.c \
@@ -27,10 +29,12 @@ plexus_sources += \
 	compiler/sema/size.c \
 	compiler/sema/step.c \
 	compiler/sema/stmt.c \
+	compiler/sema/surgery.c \
 	compiler/sema/tensor.c \
 	compiler/sema/type.c \
 	compiler/sema/value.c
 plexus_headers += \
+	compiler/sema/buffers.h \
 	compiler/sema/carry.h \
 	compiler/sema/data.h \
 	compiler/sema/elaborate.h \

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "sema/buffers.h"
 #include "sema/experiment.h"
 #include "sema/optimizer.h"
 #include "sema/stmt.h"
@@ -22,6 +23,11 @@ typedef struct {
     int    nparts;
     Value *leaf[MOST_LEAVES];  // copies with identities of their own
     int    nleaf;
+    Moved  moved;              // buffers
+    Value *frozen[MOST_LEAVES];  // left out by `except`
+    int    nfrozen;
+    Syn   *except[MOST_PARTS];
+    int    nexcept;
     Entry *opt;                // the variable that holds the optimizer
     Value *optimizer;
 } Minimize;
@@ -40,8 +46,11 @@ static bool add_part(Sema *s, Minimize *m, Syn *n)
     if (n->kind == SYN_PAREN)
         return add_part(s, m, n->kid[0]);
     if (n->kind == SYN_EXCEPT) {
-        sema_absent(s, n->where, "`except`");
-        return false;
+        if (!add_part(s, m, n->kid[0]))
+            return false;
+        if (m->nexcept < MOST_PARTS)
+            m->except[m->nexcept++] = n;
+        return true;
     }
     Entry *e = n->kind == SYN_NAME || n->kind == SYN_FIELD ? root_of(s, n) : NULL;
     if (!e || e->kind != ENTRY_VALUE || m->nparts == MOST_PARTS) {
@@ -71,11 +80,20 @@ static bool find_parts(Sema *s, Minimize *m)
     return true;
 }
 
+// Buffers and positions are not trained, nor what `except` leaves out.
+static bool trained(const Minimize *m, const Value *v)
+{
+    for (int i = 0; i < m->nfrozen; i++)
+        if (m->frozen[i]->host == v->host && m->frozen[i]->node == v->node)
+            return false;
+    return !v->buffer && elem_class(v->elem) == ELEM_CLASS_FLOAT;
+}
+
 static Value *own_leaf(Sema *s, Value *v, Value *none, void *user)
 {
     (void)none;
     Minimize *m = user;
-    if (v->buffer || elem_class(v->elem) != ELEM_CLASS_FLOAT || m->nleaf == MOST_LEAVES)
+    if (!trained(m, v) || m->nleaf == MOST_LEAVES)
         return v;
     Value *out = ARENA_NEW(s->arena, Value);
     *out = *v;
@@ -94,9 +112,23 @@ static void put_part(Sema *s, const Part *p, Value *v)
         p->root->value = value_with_path(s, p->root->value, p->target, v);
 }
 
+static bool find_frozen(Sema *s, Minimize *m)
+{
+    m->nfrozen = 0;
+    for (int i = 0; i < m->nexcept; i++) {
+        Value *rest = evaluate(s, m->except[i]), *v = evaluate(s, m->except[i]->kid[1]);
+        if (is_error(rest) || is_error(v))
+            return false;
+        m->nfrozen += value_leaves(s, v, m->frozen + m->nfrozen, MOST_LEAVES - m->nfrozen);
+    }
+    return true;
+}
+
 // From here to the end of the loss, the parts stand for their copies.
 static bool own_parts(Sema *s, Minimize *m)
 {
+    if (!find_frozen(s, m))
+        return false;
     for (int i = 0; i < m->nparts; i++) {
         Part *p = &m->part[i];
         p->value = evaluate(s, p->target);
@@ -124,7 +156,10 @@ static Value *evaluate_loss(Sema *s, Minimize *m)
     s->training = true;
     s->opaque = false;
     s->run_statement = NULL;
+    s->moved = &m->moved;
+    m->moved.regions = s->regions;
     Value *loss = evaluate(s, m->n->kid[0]);
+    s->moved = NULL;
     s->training = training;
     s->opaque = opaque;
     s->run_statement = run;
@@ -182,6 +217,47 @@ static Value *with_state(Sema *s, const Minimize *m, Value **state)
     return v;
 }
 
+// ---- what changes: the variables that hold the parts, and those whose buffers moved ----
+
+static bool holds_moved(Sema *s, const Minimize *m, const Entry *e)
+{
+    Value *leaf[MOST_LEAVES];
+    int    n = e->value && e->value->kind == V_MODEL ? value_leaves(s, e->value, leaf, MOST_LEAVES) : 0;
+    for (int i = 0; i < n && i < MOST_LEAVES; i++)
+        for (int k = 0; k < m->moved.n; k++)
+            if (m->moved.at[k].leaf == leaf[i])
+                return true;
+    return false;
+}
+
+static bool holds_part(const Minimize *m, const Entry *e)
+{
+    for (int i = 0; i < m->nparts; i++)
+        if (m->part[i].root == e)
+            return true;
+    return false;
+}
+
+// The loss, each variable under its name, the optimizer; the caller takes them apart.
+static Value *results(Sema *s, Minimize *m, Value *loss, Value *optimizer)
+{
+    VEC(Field) all = {0};
+    vec_push(s->arena, &all, ((Field){NULL, loss}));
+    s->moved = &m->moved;
+    for (Scope *sc = s->scope; sc; sc = sc->frame ? NULL : sc->outer)
+        for (int i = 0; i < sc->entries.n; i++) {
+            Entry *e = sc->entries.at[i];
+            if (e->variable && (holds_part(m, e) || holds_moved(s, m, e)))
+                vec_push(s->arena, &all, ((Field){e->name, model_after(s, e->value)}));
+        }
+    s->moved = NULL;
+    vec_push(s->arena, &all, ((Field){NULL, optimizer}));
+    Value *out = value_new(s, V_RECORD, m->n->where);
+    out->fields = all.at;
+    out->nfields = all.n;
+    return out;
+}
+
 static Value *loss_and_update(Sema *s, Minimize *m, Value *loss, Node **grad)
 {
     Value *new[MOST_LEAVES], *state[MOST_LEAVES];
@@ -192,20 +268,14 @@ static Value *loss_and_update(Sema *s, Minimize *m, Value *loss, Node **grad)
         if (is_error(new[i]))
             return new[i];
     }
-    // The result: the loss, the parts, the optimizer; the caller takes them apart.
-    Value *out = value_new(s, V_RECORD, m->n->where);
-    out->nfields = m->nparts + 2;
-    out->fields = ARENA_ARRAY(s->arena, Field, out->nfields);
-    out->fields[0].value = loss;
     for (int i = 0, k = 0; i < m->nparts; i++) {
         Value *leaf[MOST_LEAVES], *next[MOST_LEAVES], **at = next;
         int    n = value_leaves(s, m->part[i].value, leaf, MOST_LEAVES);
         for (int j = 0; j < n; j++)
-            next[j] = leaf[j]->buffer || elem_class(leaf[j]->elem) != ELEM_CLASS_FLOAT ? leaf[j] : new[k++];
-        out->fields[1 + i].value = value_rebuild(s, m->part[i].value, &at);
+            next[j] = trained(m, leaf[j]) ? new[k++] : leaf[j];
+        put_part(s, &m->part[i], value_rebuild(s, m->part[i].value, &at));
     }
-    out->fields[m->nparts + 1].value = with_state(s, m, state);
-    return out;
+    return results(s, m, loss, with_state(s, m, state));
 }
 
 static Value *build(Sema *s, void *user)
@@ -214,6 +284,7 @@ static Value *build(Sema *s, void *user)
     Node     *grad[MOST_LEAVES], *wrt[MOST_LEAVES];
     Value    *root[MOST_PARTS];
     m->nleaf = 0;
+    m->moved = (Moved){0};
     scope_find(s, s->scope, m->opt->name, SPAN_NONE);  // the step depends on it
     for (int i = 0; i < m->nparts; i++)
         root[i] = m->part[i].root->value;
@@ -227,7 +298,10 @@ static Value *build(Sema *s, void *user)
         wrt[i] = m->leaf[i]->node;
     if (!ad_grad(s->b, s->diags, value_node(s, loss), NULL, wrt, m->nleaf, grad) || !parts_occur(s, m, grad))
         return value_new(s, V_ERROR, m->n->where);
-    return loss_and_update(s, m, loss, grad);
+    Value *out = loss_and_update(s, m, loss, grad);
+    for (int i = 0; i < m->nparts; i++)
+        m->part[i].root->value = root[i];
+    return out;
 }
 
 static Value *build_state(Sema *s, void *user)
@@ -235,6 +309,7 @@ static Value *build_state(Sema *s, void *user)
     Minimize *m = user;
     Value    *state[MOST_LEAVES];
     m->nleaf = 0;
+    find_frozen(s, m);
     for (int i = 0; i < m->nparts; i++)
         value_map(s, evaluate(s, m->part[i].target), NULL, own_leaf, m);
     for (int i = 0; i < m->nleaf; i++)
@@ -277,9 +352,9 @@ Value *eval_minimize(Sema *s, Syn *n)
     Value *v = step(s, n, build, m);
     if (is_error(v))
         return v;
-    for (int i = 0; i < m->nparts; i++)
-        put_part(s, &m->part[i], v->fields[1 + i].value);
-    m->opt->value = v->fields[m->nparts + 1].value;
+    for (int i = 1; i + 1 < v->nfields; i++)
+        scope_find(s, s->scope, v->fields[i].name, SPAN_NONE)->value = v->fields[i].value;
+    m->opt->value = v->fields[v->nfields - 1].value;
     if (!s->host)  // while checking, an optimizer stays as it was made
         m->opt->value = m->optimizer;
     Value *loss = v->fields[0].value;

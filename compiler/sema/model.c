@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "sema/imports.h"
+#include "sema/buffers.h"
 #include "sema/model.h"
 
 static Name lower_name(Sema *s, Name name)
@@ -47,6 +48,13 @@ static bool growing_add(Sema *s, Name name, Value *v, Span where)
 }
 
 // ---- parameters ----
+
+static Value *copy_value(Sema *s, const Value *v)
+{
+    Value *out = ARENA_NEW(s->arena, Value);
+    *out = *v;
+    return out;
+}
 
 static bool conforms_to(Sema *s, Value *v, const TypeSpec *t, Syn *n)
 {
@@ -96,9 +104,37 @@ static Value *initial_in(Sema *s, const Growing *g, Syn *n, const TypeSpec *t, E
     return v;
 }
 
+// A parameter that comes from outside: it must have the axes of its type, and may have more.
+static Value *give_param(Sema *s, Syn *n, const TypeSpec *t, Value *given)
+{
+    bool number = is_tensor(given) && !value_visible(s, given).n && t->axes.n;
+    if (!is_tensor(given) || (!number && !axes_contains(value_visible(s, given), t->axes))) {
+        Diag *d = sema_diag(s, DIAG_E0304, given->where, "what is supplied for `%s` lacks axes of it", n->name);
+        diag_label(d, given->where, "%s", text_value(s, given));
+        diag_label(d, n->kid[0]->where, "%s", text_type(s, t));
+        diag_help(d, "the block's own axis names can be used there: `x[a -> %s]`",
+                  t->norder ? t->order[0]->name : "ins");
+        return value_new(s, V_ERROR, n->where);
+    }
+    Value *leaf = copy_value(s, given);
+    if (given->weak || number) {
+        Node *x = ir_convert(s->growing->init, value_node(s, given), given->weak ? s->real : given->elem);
+        leaf = value_tensor(s, ir_expand(s->growing->init, x, number ? t->axes : (AxisSet){0}), given->where);
+    }
+    leaf->order = t->order;
+    leaf->leaf = leaf->given = true;
+    leaf->buffer = n->kind == SYN_BUFFER;
+    if (!growing_add(s, n->name, leaf, n->at))
+        return NULL;
+    return value_tensor(s, ir_input(s->b, n->name, INPUT_PARAMETER, leaf->elem, t->axes, t->order), n->where);
+}
+
 static Value *grow_param(Sema *s, Syn *n, const TypeSpec *t, Elem elem)
 {
     Growing *g = s->growing;
+    Value   *given = supplied_value(s, n->name);
+    if (given)
+        return give_param(s, n, t, given);
     Value   *init = initial_in(s, g, n, t, elem);
     if (!init)
         return value_new(s, V_ERROR, n->where);
@@ -112,17 +148,21 @@ static Value *grow_param(Sema *s, Syn *n, const TypeSpec *t, Elem elem)
     leaf->leaf = true;
     leaf->buffer = n->kind == SYN_BUFFER;
     leaf->order = t->order;
+    here->buffer = leaf->buffer;
     return growing_add(s, n->name, leaf, n->at) ? here : NULL;
 }
 
 // The leaf of the model being run, under the names that its axes have here.
-static Value *use_param(Sema *s, Syn *n, const TypeSpec *t)
+static Value *use_param(Sema *s, Syn *n, const TypeSpec *t, Value **of)
 {
     Value *leaf = value_field(s->self, n->name);
     if (!leaf)
         return sema_error(s, DIAG_E0206, n->where, "the model has no parameter `%s`", n->name);
     if (is_error(leaf))
         return leaf;
+    *of = leaf;
+    if (leaf->buffer)
+        leaf = buffer_now(s, leaf);
     Axis *from[64], *to[64];
     int   count = 0;
     for (int i = 0; i < t->norder && leaf->order && i < 64; i++)
@@ -150,12 +190,15 @@ Value *eval_param(Sema *s, Syn *n)
     if (t->kind != TS_TENSOR)
         return sema_absent(s, n->where, "a parameter that is no tensor");
     Elem elem = t->own || t->weak ? s->real : t->elem;
-    Value *v = s->growing ? grow_param(s, n, t, elem) : s->self ? use_param(s, n, t) : NULL;
+    Value *leaf = NULL, *v = s->growing ? grow_param(s, n, t, elem) : s->self ? use_param(s, n, t, &leaf) : NULL;
     if (!v && s->growing)  // two of one name: the first one stands
         return value_new(s, V_ERROR, n->where);
     if (!v)
         return sema_error(s, DIAG_E0506, n->where, "`%s` stands in blocks alone", syn_kind_text(n->kind));
-    let_value(s, n->name, n->at, v);
+    Entry *e = let_value(s, n->name, n->at, v);
+    e->variable = n->kind == SYN_BUFFER;
+    if (e->variable)
+        buffer_declared(s, leaf, e);
     return v;
 }
 
@@ -226,7 +269,7 @@ Value *make_instance(Sema *s, Func *f, Name name, Span where)
     return finish(s, &g, f, where);
 }
 
-static Value *no_owner(Sema *s, Func *f, Span where)
+Value *no_owner(Sema *s, Func *f, Span where)
 {
     Diag *d = sema_diag(s, DIAG_E0504, where, "an instance of `%s` has no owner here", f->name);
     if (s->in_fn)
@@ -241,9 +284,13 @@ static bool owns(Sema *s, const Value *m)
     return value_leaves(s, (Value *)(uintptr_t)m, NULL, 0) > 0;
 }
 
+Name instance_name(Sema *s, const Func *f, Name hint) { return hint ? hint : lower_name(s, f->name); }
+
+bool growing_instance(Sema *s, Name name, Value *m, Span where) { return growing_add(s, name, m, where); }
+
 Value *instance_for(Sema *s, Func *f, Name hint, Span where)
 {
-    Name name = hint ? hint : lower_name(s, f->name);
+    Name name = instance_name(s, f, hint);
     if (s->self) {
         Value *m = value_field(s->self, name);
         if (m && m->kind == V_MODEL) {

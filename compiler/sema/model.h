@@ -17,6 +17,11 @@ typedef struct Growing {
     struct Imports *imports;  // the host's tensors which that program takes in
 } Growing;
 
+// The name of an instance: what it is called where it stands, else after its block.
+Name   instance_name(Sema *s, const Func *f, Name hint);
+// Adds an instance to the model being made. False: there are two of that name (reported).
+bool   growing_instance(Sema *s, Name name, Value *m, Span where);
+Value *no_owner(Sema *s, Func *f, Span where);
 Name path_join(Sema *s, Name path, Name name);
 
 #endif

@@ -1,7 +1,7 @@
 // Where whole numbers lie: symbolic bounds of int nodes, so that positions are proved in range when compiled.
 #include <string.h>
 
-#include "sema/sema.h"
+#include "sema/header.h"
 
 typedef struct {
     const Size *lo, *hi;
@@ -196,4 +196,63 @@ Node *eval_position(Sema *s, Axis *a, Syn *n, Value **other)
     if (!need_nonneg(s, DIAG_E0402, lo, n->where, what) || !need_nonneg(s, DIAG_E0402, room, n->where, what))
         return NULL;
     return as_i64(s, v);
+}
+
+// ---- class(i) ----
+
+static bool proved_inside(Sema *s, const Node *x, const Axis *a)
+{
+    const Size *lo, *hi;
+    SizeWitness w;
+    Facts       f = {(const Size **)s->facts.at, s->facts.n};
+    if (!range_of(s, x, &lo, &hi))
+        return false;
+    const Size *room = size_sub(s->sizes, size_sub(s->sizes, a->size, size_const(s->sizes, 1)), hi);
+    return size_nonneg(s->sizes, lo, &f, &w) == SIZE_ALWAYS && size_nonneg(s->sizes, room, &f, &w) == SIZE_ALWAYS;
+}
+
+static const char *place_text(Sema *s, const Syn *n)
+{
+    const Source *f = sources_get(s->sources, n->where.file);
+    int           line, column;
+    source_position(f, n->where.begin, &line, &column);
+    return name_format(s->names, "%s:%d:%d: `%s`", f->path, line, column, text_syn(s, n));
+}
+
+// All positions are looked at together, before anything uses one.
+static Node *check_node(Sema *s, Node *x, const Axis *a, Syn *n)
+{
+    Node *low = ir_binary(s->b, OP_LT, x, ir_int(s->b, 0)), *high = ir_binary(s->b, OP_LE, ir_size(s->b, a->size), x);
+    Node *bad = ir_fill(s->b, ir_binary(s->b, OP_OR, low, high));
+    Node *which = ir_select(s->b, bad, ir_fill(s->b, x), ir_const(s->b, ELEM_I64, -1e18));
+    Node *in[3] = {x, ir_reduce(s->b, OP_ANY, bad, bad->type.axes.at, bad->type.axes.n),
+                   ir_reduce(s->b, OP_MAX, which, which->type.axes.at, which->type.axes.n)};
+    Attr  attr = {.size = a->size, .text = place_text(s, n)};
+    return ir_make(s->b, OP_CHECK, in, 3, &attr);
+}
+
+Value *checked_position(Sema *s, Axis *a, Syn *n)
+{
+    Value *v = n->nkid == 2 && n->kid[1]->kind != SYN_NAMED ? evaluate(s, n->kid[1]) : NULL;
+    if (v && is_error(v))
+        return v;
+    if (!v || !is_tensor(v) || elem_class(v->elem) != ELEM_CLASS_INT) {
+        Diag *d = sema_diag(s, DIAG_E0309, n->where, "`%s(i)` makes a position of a whole number", a->name);
+        if (v)
+            diag_label(d, v->where, "%s", text_value(s, v));
+        diag_note(d, a->where, "`%s` is declared here", a->name);
+        return value_new(s, V_ERROR, n->where);
+    }
+    int64_t i, size;
+    if (v->fixed && size_is_const(v->fixed, &i) && size_is_const(a->size, &size) && (i < 0 || i >= size)) {
+        Diag *d = sema_diag(s, DIAG_E0402, n->where, "position %lld is not in 0..%lld", (long long)i, (long long)size - 1);
+        diag_note(d, a->where, "`%s` has %lld positions", a->name, (long long)size);
+        return value_new(s, V_ERROR, n->where);
+    }
+    Node  *x = ir_convert(s->b, value_node(s, v), ELEM_I64);
+    Value *out = value_tensor(s, proved_inside(s, x, a) ? x : check_node(s, x, a, n), n->where);
+    out->pos = a;
+    out->weak = v->weak;
+    range_set(s, out->node, size_const(s->sizes, 0), size_sub(s->sizes, a->size, size_const(s->sizes, 1)));
+    return out;
 }

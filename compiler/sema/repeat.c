@@ -84,6 +84,7 @@ static Value *run_repeat(Sema *s, Syn *n, Axis *a, int64_t turns)
         Slice  sl = {stacked_along, ir_int(s->b, i)};
         Value *turn = value_int(s, size_const(s->sizes, i), n->at);
         s->self = value_map(s, all, NULL, slice_leaf, &sl);
+        s->trace = trace_turn(s, n->name, stacked_along);
         s->path = name_format(s->names, "%s.%lld", path_join(s, s->path, n->name), (long long)i);
         s->scope = scope_new(s, s->scope);
         turn->pos = a;

@@ -66,16 +66,26 @@ struct Value {
     Axis      **order;   // the written order of its axes, or NULL
     bool        leaf;    // a parameter of a model; `buffer`: one that is not trained
     bool        buffer;
+    bool        given;   // of a model: supplied from outside by `with`, not its own
     const HostTensor *from;  // the tensor that this one replaces: it may take over its storage
     // V_RECORD, V_MODEL
     Field *fields;
     int    nfields;
     // V_MODEL, V_FUNC; V_OPTIMIZER: its declaration
     Func *func;
-    // V_STRING
+    struct Patch *patch; // V_MODEL: what `with` puts in the place of inner values
+    int         npatch;
+    // V_STRING; V_MODEL: its name where it stands
     const char *text;
     void       *extra;   // V_OPTIMIZER, V_BATCHES: the host's or the checker's own
 };
+
+// An inner value of a model replaced: by a value, or by a function of what it was.
+typedef struct Patch {
+    Name   name;
+    Value *value;
+    Span   where;
+} Patch;
 
 typedef enum { FUNC_DECL, FUNC_LAMBDA, FUNC_BUILTIN } FuncKind;
 
@@ -191,6 +201,11 @@ struct Sema {
     bool     experiment;   // effects are allowed
     bool     in_fn;        // no parameters, no draws
     Value   *self;         // the model whose body is evaluated, or NULL
+    struct Trace *trace;   // collects inner values by path, or NULL
+    struct Moved *moved;        // new values of buffers, or NULL: they are dropped
+    struct HeldList *buffers;   // of the body being evaluated
+    Name     named;        // the name under which the value made last was seen
+    struct Supplied *supplied;  // parameters that come from outside, of the model being made
     struct Growing *growing;  // the model being made (its fields are collected), or NULL
     Contract *contract;    // of the declaration being checked, or NULL
     VEC(const Size *) facts;
@@ -447,6 +462,24 @@ BuiltinFn call_custom_grad, call_straight_through;
 // ---- optimizer.c ----
 void   check_settings(Sema *s, Syn *decl);     // the settings of an optimizer, abstract, into the scope
 BuiltinFn call_optimizer;
+
+// ---- flatten.c: records and models leaf by leaf ----
+const Size *value_count(Sema *s, Value *v);                       // entries of all leaves but buffers
+Value      *value_flat(Sema *s, Value *v, Axis *to, Span where);  // all entries along one axis
+Value      *value_flat_fresh(Sema *s, Value *v, Span where);      // along a new one
+BuiltinFn   call_flatten, call_unflatten, call_over_leaves;
+
+// ---- surgery.c: look and replace ----
+Value *eval_with(Sema *s, Syn *n, Name hint);
+Value *eval_except(Sema *s, Syn *n);
+Value *eval_trace(Sema *s, Syn *n);
+// A value that gets a name inside a block: what `with` put in its place; `trace` sees it.
+Value *inner_value(Sema *s, Name name, Value *v);
+// The value that `with` supplies for a parameter of the model being made, or NULL.
+Value *supplied_value(Sema *s, Name name);
+// What collects inner values inside the body of a model (NULL: of a function), and inside a turn of a `repeat`.
+struct Trace *trace_enter(Sema *s, const Value *self);
+struct Trace *trace_turn(Sema *s, Name name, Axis *along);
 
 // ---- draw of random numbers: random.c ----
 BuiltinFn call_draw;

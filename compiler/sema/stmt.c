@@ -47,7 +47,10 @@ static Value *typed(Sema *s, Syn *n, Value *v)
 static Value *exec_let(Sema *s, Syn *n)
 {
     Name hint = n->kid[0]->kind == SYN_NAME ? n->kid[0]->name : NULL;
+    s->named = NULL;
     Value *v = typed(s, n, eval_hint(s, n->kid[2], hint));
+    if (hint && s->named != hint)
+        v = inner_value(s, hint, v);
     if (v->kind == V_NONE)
         v = sema_error(s, DIAG_E0507, n->kid[2]->where, "this has no value to name");
     bind_pattern(s, n->kid[0], v, n->kind == SYN_VAR);
@@ -353,11 +356,6 @@ static Value *exec_param(Sema *s, Syn *n)
     return is_error(v) ? v : value_new(s, V_NONE, n->where);
 }
 
-static Value *exec_buffer(Sema *s, Syn *n)
-{
-    return let_value(s, n->name, n->at, sema_absent(s, n->where, "`buffer`"))->value;
-}
-
 static Value *exec_fn(Sema *s, Syn *n)
 {
     Func *f = ARENA_NEW(s->arena, Func);
@@ -396,7 +394,7 @@ static Value *exec_misplaced(Sema *s, Syn *n)
 typedef Value *ExecFn(Sema *s, Syn *n);
 static ExecFn *const table[SYN_COUNT] = {
     [SYN_LET] = exec_let, [SYN_VAR] = exec_let, [SYN_ASSIGN] = exec_assign, [SYN_REQUIRE] = exec_require,
-    [SYN_AXIS] = exec_axis, [SYN_PARAM] = exec_param, [SYN_BUFFER] = exec_buffer, [SYN_FN] = exec_fn,
+    [SYN_AXIS] = exec_axis, [SYN_PARAM] = exec_param, [SYN_BUFFER] = exec_param, [SYN_FN] = exec_fn,
     [SYN_TYPE] = exec_type, [SYN_YIELD] = exec_yield, [SYN_BLOCK] = exec_misplaced,
     [SYN_EXPERIMENT] = exec_misplaced, [SYN_OPTIMIZER] = exec_misplaced, [SYN_USE] = exec_misplaced,
     [SYN_TEST] = exec_misplaced, [SYN_EXPECT] = exec_expect, [SYN_STATE] = exec_state, [SYN_GIVEN] = exec_given,

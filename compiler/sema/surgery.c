@@ -1,0 +1,508 @@
+// Inside a model: `trace` looks at its inner values, `with` replaces values and parts, `except` leaves parts out.
+#include <string.h>
+
+#include "sema/buffers.h"
+#include "sema/model.h"
+
+enum { MOST_PATH = 32, MOST_GIVEN = 64, MOST_TRACED = 1024 };
+
+// ---- paths ----
+
+// a.b.c, outermost first. The number of names; 0: it is no path.
+static int path_of(Syn *n, Name *out)
+{
+    Name back[MOST_PATH];
+    int  k = 0;
+    for (; n->kind == SYN_FIELD && k < MOST_PATH - 1; n = n->kid[0])
+        back[k++] = n->name;
+    if (n->kind != SYN_NAME)
+        return 0;
+    back[k++] = n->name;
+    for (int i = 0; i < k; i++)
+        out[i] = back[k - 1 - i];
+    return k;
+}
+
+static const char *path_text(Sema *s, Name const *path, int n)
+{
+    const char *text = path[0];
+    for (int i = 1; i < n; i++)
+        text = name_format(s->names, "%s.%s", text, path[i]);
+    return text;
+}
+
+// Is there a `let`, or an `as`, of that name in the body?
+static bool body_names(const Syn *n, Name name)
+{
+    if (!n)
+        return false;
+    if ((n->kind == SYN_AS && n->name == name) ||
+        ((n->kind == SYN_LET || n->kind == SYN_VAR) && n->kid[0]->kind == SYN_NAME && n->kid[0]->name == name))
+        return true;
+    for (int i = 0; i < n->nkid; i++)
+        if (body_names(n->kid[i], name))
+            return true;
+    return false;
+}
+
+static const Syn *body_of(const Value *m)
+{
+    const Syn *d = m->func ? m->func->decl : NULL;
+    return !d ? NULL : d->kind == SYN_REPEAT ? d->kid[1] : d->kid[3];
+}
+
+static Value *no_such_part(Sema *s, const Value *m, Name const *path, int n, Span where)
+{
+    Diag *d = sema_diag(s, DIAG_E0206, where, "the model has no `%s`", path_text(s, path, n));
+    Buf   b = {0};
+    for (int i = 0; i < m->nfields; i++)
+        if (m->fields[i].name)
+            buf_printf(&b, "%s`%s`", b.n ? ", " : "", m->fields[i].name);
+    if (b.n)
+        diag_help(d, "at `%s` it has the parts %s, and the names of its body", path[n - 1], b.at);
+    buf_free(&b);
+    return value_new(s, V_ERROR, where);
+}
+
+// ---- with: of a model ----
+
+static Value *copy_of(Sema *s, const Value *v)
+{
+    Value *out = ARENA_NEW(s->arena, Value);
+    *out = *v;
+    return out;
+}
+
+static Value *add_patch(Sema *s, const Value *m, Name name, Value *v, Span where)
+{
+    Value *out = copy_of(s, m);
+    out->patch = ARENA_ARRAY(s->arena, Patch, m->npatch + 1);
+    for (int i = 0; i < m->npatch; i++)
+        out->patch[i] = m->patch[i];
+    out->patch[out->npatch++] = (Patch){name, v, where};
+    return out;
+}
+
+static Value *with_field_at(Sema *s, const Value *m, int i, Value *v)
+{
+    Value *out = copy_of(s, m);
+    out->fields = ARENA_ARRAY(s->arena, Field, m->nfields + 1);
+    memcpy(out->fields, m->fields, sizeof *m->fields * (size_t)m->nfields);
+    out->fields[i].value = v;
+    return out;
+}
+
+// A parameter takes a tensor with its axes, or a number.
+static Value *swap_leaf(Sema *s, const Value *old, Value *v, Span where)
+{
+    AxisSet want = value_visible(s, old);
+    if (!is_tensor(v) || (value_visible(s, v).n && !axes_contains(value_visible(s, v), want))) {
+        Diag *d = sema_diag(s, DIAG_E0304, where, "what takes the parameter's place must have its axes");
+        diag_label(d, v->where, "%s", text_value(s, v));
+        diag_label(d, old->where, "%s", text_value(s, old));
+        return value_new(s, V_ERROR, where);
+    }
+    Node  *x = ir_convert(s->b, value_node(s, v), old->elem);
+    Value *out = value_tensor(s, ir_expand(s->b, x, value_visible(s, v).n ? (AxisSet){0} : want), where);
+    out->order = old->order;
+    out->leaf = true;
+    out->buffer = old->buffer;
+    out->given = !axes_equal(out->axes, old->axes);
+    return out;
+}
+
+static bool is_part(const Value *v)
+{
+    return v->kind == V_MODEL ||
+           (v->kind == V_FUNC && v->func->kind == FUNC_DECL && v->func->decl->kind == SYN_BLOCK);
+}
+
+static Value *put_at(Sema *s, Value *m, Name const *whole, int depth, int n, Value *v, Span where)
+{
+    Name name = whole[depth];
+    bool last = depth + 1 == n;
+    for (int i = 0; i < m->nfields; i++) {
+        Value *f = m->fields[i].value;
+        if (m->fields[i].name != name || (!last && f->kind != V_MODEL))
+            continue;
+        if (last && !is_tensor(f) && !is_part(v))
+            return add_patch(s, m, name, v, where);
+        Value *new = !last ? put_at(s, f, whole, depth + 1, n, v, where) : is_tensor(f) ? swap_leaf(s, f, v, where) : v;
+        return is_error(new) ? new : with_field_at(s, m, i, new);
+    }
+    if (last && body_names(body_of(m), name))
+        return add_patch(s, m, name, v, where);
+    return no_such_part(s, m, whole, depth + 1, where);
+}
+
+static Value *with_all(Sema *s, Value *m, Syn *list)
+{
+    for (int i = 0; i < list->nkid && !is_error(m); i++) {
+        Syn *item = list->kid[i];
+        Name path[MOST_PATH];
+        int  n = item->kind != SYN_NAMED ? 0 : item->name ? 1 : path_of(item->kid[1], path);
+        if (n == 1 && item->name)
+            path[0] = item->name;
+        if (!n)
+            return sema_error(s, DIAG_E0502, item->where, "`with` takes `path: value` for each thing that it replaces");
+        Value *v = evaluate(s, item->kid[0]);
+        m = is_error(v) ? v : put_at(s, m, path, 0, n, v, item->where);
+    }
+    return m;
+}
+
+// ---- with: of a block, whose parameters it supplies ----
+
+typedef struct Supplied {
+    Name   name[MOST_GIVEN];
+    Value *value[MOST_GIVEN];
+    bool   used[MOST_GIVEN];
+    int    n;
+    struct Growing *of;  // the model that they are parameters of: that of the first one asked
+} Supplied;
+
+Value *supplied_value(Sema *s, Name name)
+{
+    Supplied *g = s->supplied;
+    if (!g || (g->of && g->of != s->growing))
+        return NULL;
+    g->of = s->growing;
+    for (int i = 0; i < g->n; i++)
+        if (g->name[i] == name) {
+            g->used[i] = true;
+            return g->value[i];
+        }
+    return NULL;
+}
+
+// The block's own axis names, beside those of the caller.
+static Scope *names_of_block(Sema *s, const Func *f)
+{
+    Scope *sc = scope_new(s, s->scope);
+    for (int i = 0; i < f->bind->scope->entries.n; i++)
+        vec_push(s->arena, &sc->entries, f->bind->scope->entries.at[i]);
+    return sc;
+}
+
+static bool collect_supplied(Sema *s, Supplied *g, Syn *list)
+{
+    for (int i = 0; i < list->nkid; i++) {
+        Syn *item = list->kid[i];
+        if (item->kind != SYN_NAMED || !item->name || g->n == MOST_GIVEN) {
+            sema_error(s, DIAG_E0502, item->where, "`with` supplies parameters of the block by name: `(w: value)`");
+            return false;
+        }
+        g->name[g->n] = item->name;
+        g->value[g->n++] = evaluate(s, item->kid[0]);
+    }
+    for (int i = 0; i < g->n; i++)
+        if (is_error(g->value[i]))
+            return false;
+    return true;
+}
+
+static bool all_used(Sema *s, const Supplied *g, const Func *f, Syn *list)
+{
+    for (int i = 0; i < g->n; i++)
+        if (!g->used[i]) {
+            Diag *d = sema_diag(s, DIAG_E0206, list->kid[i]->where, "`%s` has no parameter `%s`", f->name, g->name[i]);
+            diag_note(d, f->decl->at, "it is declared here");
+            return false;
+        }
+    return true;
+}
+
+// What is left of a model without what is supplied: that is its owner's.
+static Value *own_part(Sema *s, const Value *m)
+{
+    Value *out = copy_of(s, m);
+    out->fields = ARENA_ARRAY(s->arena, Field, m->nfields + 1);
+    out->nfields = 0;
+    for (int i = 0; i < m->nfields; i++)
+        if (!m->fields[i].value->given)
+            out->fields[out->nfields++] = m->fields[i];
+    return out;
+}
+
+static Value *filled_in(Sema *s, Value *m, const Value *own)
+{
+    Value *out = copy_of(s, m);
+    out->fields = ARENA_ARRAY(s->arena, Field, m->nfields + 1);
+    for (int i = 0; i < m->nfields; i++) {
+        Value *mine = m->fields[i].value->given ? NULL : value_field(own, m->fields[i].name);
+        out->fields[i] = (Field){m->fields[i].name, mine ? mine : m->fields[i].value};
+    }
+    return out;
+}
+
+// `Linear[a -> b] with (w: m)`: an instance that owns what is not supplied.
+static Value *supplied_instance(Sema *s, Func *f, Syn *list, Name hint, Span where)
+{
+    Supplied *g = ARENA_NEW(s->arena, Supplied), *outer = s->supplied;
+    Scope    *scope = s->scope;
+    Name      name = instance_name(s, f, hint);
+    s->scope = names_of_block(s, f);
+    bool ok = collect_supplied(s, g, list);
+    s->scope = scope;
+    if (!ok)
+        return value_new(s, V_ERROR, where);
+    s->supplied = g;
+    Value *m = make_instance(s, f, name, where);
+    s->supplied = outer;
+    if (is_error(m) || !all_used(s, g, f, list))
+        return value_new(s, V_ERROR, where);
+    m->text = name;
+    Value *own = own_part(s, m);
+    if (value_leaves(s, own, NULL, 0) == 0)
+        return m;
+    if (s->self && value_field(s->self, name))
+        return filled_in(s, m, value_field(s->self, name));
+    if (s->growing)
+        return growing_instance(s, name, own, where) ? m : value_new(s, V_ERROR, where);
+    if (s->experiment || s->loose_instances)
+        return m;
+    return no_owner(s, f, where);
+}
+
+static bool is_open_block(const Value *f)
+{
+    return f->kind == V_FUNC && f->func->kind == FUNC_DECL && f->func->decl->kind == SYN_BLOCK && !f->func->bind;
+}
+
+Value *eval_with(Sema *s, Syn *n, Name hint)
+{
+    Syn   *head = n->kid[0];
+    Value *f = head->kind == SYN_BRACKET ? eval_head(s, head->kid[0], NULL) : eval_head(s, head, hint);
+    if (is_error(f))
+        return f;
+    if (is_open_block(f)) {
+        Func *bound = ARENA_NEW(s->arena, Func);
+        *bound = *f->func;
+        bound->bind = bind_header(s, bound, head->kind == SYN_BRACKET ? head : NULL);
+        return bound->bind ? supplied_instance(s, bound, n->kid[1], hint, n->where) : value_new(s, V_ERROR, n->where);
+    }
+    Value *m = head->kind == SYN_BRACKET ? evaluate(s, head) : f;
+    if (is_error(m))
+        return m;
+    if (m->kind == V_MODEL)
+        return with_all(s, m, n->kid[1]);
+    Diag *d = sema_diag(s, DIAG_E0313, n->where, "`with` looks inside a model or supplies a block; this is %s",
+                        text_value(s, m));
+    diag_label(d, head->where, "%s", text_value(s, m));
+    return value_new(s, V_ERROR, n->where);
+}
+
+// ---- inner values ----
+
+static Value *not_in_place(Sema *s, Value *new, Value *old, Span where)
+{
+    Diag *d = sema_diag(s, DIAG_E0305, where, "what takes a value's place must have its axes, or be a number");
+    diag_label(d, new->where, "%s", text_value(s, new));
+    diag_label(d, old->where, "%s", text_value(s, old));
+    return value_new(s, V_ERROR, where);
+}
+
+static Value *patched(Sema *s, const Patch *p, Value *v)
+{
+    Value *new = p->value;
+    if (new->kind == V_FUNC || new->kind == V_MODEL)
+        new = call_value(s, new, &v, NULL, 1, p->where, NULL);
+    if (is_error(new))
+        return new;
+    if (!is_tensor(v) || !is_tensor(new))
+        return v->kind == new->kind && same_shape(s, v, new) ? new : not_in_place(s, new, v, p->where);
+    if (value_visible(s, new).n && !axes_equal(value_visible(s, v), value_visible(s, new)))
+        return not_in_place(s, new, v, p->where);
+    Node *x = ir_convert(s->b, value_node(s, new), v->elem);
+    return value_like(s, ir_expand(s->b, x, v->axes), v);
+}
+
+typedef struct {
+    Name   name;     // its whole path
+    Value *value;
+    Axis  *along;    // of the `repeat` in a turn of which it was made; NULL: none
+} Traced;
+
+typedef VEC(Traced) TracedList;
+
+typedef struct Trace {
+    TracedList *all;
+    Name prefix;     // of the model being evaluated; NULL: the one that is traced
+    Axis *along;     // of the `repeat` around
+    bool begun;      // the traced model has been entered
+    bool off;        // inside of a function: its names are none of the model's
+    int  regions;    // where it began: values made in loops stay there
+} Trace;
+
+static void see(Sema *s, Name name, Value *v)
+{
+    Trace *t = s->trace;
+    if (!t || t->off || !t->begun || s->regions > t->regions || t->all->n >= MOST_TRACED ||
+        (!is_tensor(v) && v->kind != V_RECORD))
+        return;
+    Traced one = {path_join(s, t->prefix, name), v, t->along};
+    vec_push(s->arena, t->all, one);
+}
+
+Value *inner_value(Sema *s, Name name, Value *v)
+{
+    if (is_error(v) || !s->self || s->growing)
+        return v;
+    for (int i = 0; i < s->self->npatch; i++)
+        if (s->self->patch[i].name == name && (is_tensor(v) || v->kind == V_RECORD))
+            v = patched(s, &s->self->patch[i], v);
+    see(s, name, v);
+    return v;
+}
+
+struct Trace *trace_enter(Sema *s, const Value *self)
+{
+    if (!s->trace)
+        return NULL;
+    Trace *t = ARENA_NEW(s->arena, Trace);
+    *t = *s->trace;
+    if (!self)
+        t->off = t->begun;
+    else if (t->begun)
+        t->prefix = path_join(s, t->prefix, self->text ? self->text : "self");
+    t->begun = t->begun || self;
+    return t;
+}
+
+struct Trace *trace_turn(Sema *s, Name name, Axis *along)
+{
+    if (!s->trace)
+        return NULL;
+    Trace *t = ARENA_NEW(s->arena, Trace);
+    *t = *s->trace;
+    t->prefix = path_join(s, t->prefix, name);
+    t->along = along;
+    return t;
+}
+
+// ---- trace ----
+
+static Value *field_or_new(Sema *s, Value *root, Name name, Value *otherwise)
+{
+    Value *have = value_field(root, name);
+    if (have)
+        return have;
+    Field *more = ARENA_ARRAY(s->arena, Field, root->nfields + 1);
+    if (root->nfields)
+        memcpy(more, root->fields, sizeof *more * (size_t)root->nfields);
+    root->fields = more;
+    root->fields[root->nfields++] = (Field){name, otherwise};
+    return otherwise;
+}
+
+// Puts a value at a path into a tree of records. An instance's own result stands as `out` beside its inner values.
+static void plant(Sema *s, Value *root, const char *path, Value *v)
+{
+    const char *dot = strchr(path, '.');
+    Name        name = dot ? name_intern(s->names, path, (size_t)(dot - path)) : name_of(s->names, path);
+    Value      *f = field_or_new(s, root, name, dot ? value_new(s, V_RECORD, v->where) : v);
+    if (dot && f->kind == V_RECORD)
+        plant(s, f, dot + 1, v);
+    else if (!dot && f != v && f->kind == V_RECORD)
+        plant(s, f, "out", v);
+}
+
+// Values of one path, made in the turns of a `repeat`, come stacked along it. While checking, one turn stands for all.
+static Value *stacked_turns(Sema *s, const TracedList *all, int first)
+{
+    const Traced *t = &all->at[first];
+    Axis         *a = t->along;
+    if (!a || !is_tensor(t->value))
+        return t->value;
+    AxisSet one = axes_of(s->arena, &a, 1);
+    Node   *x = ir_expand(s->b, ir_fill(s->b, value_node(s, t->value)), one);
+    int64_t turn = 0;
+    for (int i = first + 1; i < all->n; i++)
+        if (all->at[i].name == t->name && is_tensor(all->at[i].value)) {
+            Node *here = ir_binary(s->b, OP_EQ, ir_iota(s->b, a), ir_int(s->b, ++turn));
+            x = ir_select(s->b, here, ir_fill(s->b, value_node(s, all->at[i].value)), x);
+        }
+    return value_like(s, ir_expand(s->b, x, one), t->value);
+}
+
+static bool seen_before(const TracedList *all, int k)
+{
+    for (int i = 0; i < k; i++)
+        if (all->at[i].name == all->at[k].name)
+            return true;
+    return false;
+}
+
+// The model that is called, when it is one that stands by itself.
+static Value *traced_model(Sema *s, Syn *n)
+{
+    Syn *head = n->kind == SYN_CALL ? n->kid[0] : n->kid[1];
+    while (head->kind == SYN_CALL || head->kind == SYN_AS)
+        head = head->kid[0];
+    return head->kind == SYN_NAME || head->kind == SYN_FIELD ? evaluate(s, head) : NULL;
+}
+
+Value *eval_trace(Sema *s, Syn *n)
+{
+    TracedList    all = {0};
+    Moved         moved = {.regions = s->regions};
+    Trace         t = {.all = &all, .regions = s->regions}, *outer = s->trace;
+    struct Moved *outer_moved = s->moved;
+    bool          opaque = s->opaque;
+    if (n->kid[0]->kind != SYN_CALL && n->kid[0]->kind != SYN_PIPE)
+        return sema_error(s, DIAG_E0313, n->where, "`trace` looks into the call of a model: `trace net(x)`");
+    s->trace = &t;
+    s->moved = &moved;
+    s->opaque = false;
+    Value *v = evaluate(s, n->kid[0]);
+    s->trace = outer;
+    s->opaque = opaque;
+    Value *root = value_new(s, V_RECORD, n->where), *m = is_error(v) ? NULL : traced_model(s, n->kid[0]);
+    if (m && m->kind == V_MODEL)
+        m = model_after(s, m);
+    s->moved = outer_moved;
+    if (is_error(v))
+        return v;
+    plant(s, root, "result", v);
+    if (m && m->kind == V_MODEL)
+        plant(s, root, "after", m);
+    for (int i = 0; i < all.n; i++)
+        if (!seen_before(&all, i))
+            plant(s, root, all.at[i].name, stacked_turns(s, &all, i));
+    return root;
+}
+
+// ---- except ----
+
+static Value *without(Sema *s, Value *m, Name const *path, int n)
+{
+    Value *out = copy_of(s, m);
+    out->fields = ARENA_ARRAY(s->arena, Field, m->nfields + 1);
+    out->nfields = 0;
+    for (int i = 0; i < m->nfields; i++) {
+        Field f = m->fields[i];
+        if (f.name == path[0] && n == 1)
+            continue;
+        if (f.name == path[0])
+            f.value = without(s, f.value, path + 1, n - 1);
+        out->fields[out->nfields++] = f;
+    }
+    return out;
+}
+
+Value *eval_except(Sema *s, Syn *n)
+{
+    Name   whole[MOST_PATH], left[MOST_PATH];
+    Value *m = evaluate(s, n->kid[0]), *part = is_error(m) ? m : evaluate(s, n->kid[1]);
+    Syn   *base = n->kid[0];
+    if (is_error(part))
+        return part;
+    while (base->kind == SYN_EXCEPT)
+        base = base->kid[0];
+    int k = path_of(n->kid[1], whole), from = path_of(base, left);
+    if (m->kind == V_MODEL && from && k > from && !memcmp(whole, left, sizeof *left * (size_t)from))
+        return without(s, m, whole + from, k - from);
+    Diag *d = sema_diag(s, DIAG_E0313, n->where, "`except` leaves a part out of a model: `net except net.embed`");
+    diag_label(d, n->kid[0]->where, "%s", text_value(s, m));
+    return value_new(s, V_ERROR, n->where);
+}
