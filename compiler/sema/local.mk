@@ -32,6 +32,7 @@ plexus_sources += \
 	compiler/sema/surgery.c \
 	compiler/sema/tensor.c \
 	compiler/sema/type.c \
+	compiler/sema/update.c \
 	compiler/sema/value.c
 plexus_headers += \
 	compiler/sema/buffers.h \
@@ -42,6 +43,7 @@ plexus_headers += \
 	compiler/sema/header.h \
 	compiler/sema/host.h \
 	compiler/sema/imports.h \
+	compiler/sema/minimize.h \
 	compiler/sema/model.h \
 	compiler/sema/optimizer.h \
 	compiler/sema/sema.h \

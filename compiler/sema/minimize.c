@@ -2,35 +2,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "sema/buffers.h"
 #include "sema/experiment.h"
-#include "sema/optimizer.h"
+#include "sema/minimize.h"
+#include "sema/model.h"
 #include "sema/stmt.h"
-
-enum { MOST_PARTS = 16, MOST_LEAVES = 1024 };
-
-typedef struct {
-    Syn   *at;
-    Syn   *target;            // NAME, or FIELDs of one
-    Entry *root;              // the variable that holds it
-    Value *value;             // before
-    int    first, n;          // its trained leaves
-} Part;
-
-typedef struct {
-    Syn   *n;
-    Part   part[MOST_PARTS];
-    int    nparts;
-    Value *leaf[MOST_LEAVES];  // copies with identities of their own
-    int    nleaf;
-    Moved  moved;              // buffers
-    Value *frozen[MOST_LEAVES];  // left out by `except`
-    int    nfrozen;
-    Syn   *except[MOST_PARTS];
-    int    nexcept;
-    Entry *opt;                // the variable that holds the optimizer
-    Value *optimizer;
-} Minimize;
 
 // ---- parts ----
 
@@ -89,20 +64,42 @@ static bool trained(const Minimize *m, const Value *v)
     return !v->buffer && elem_class(v->elem) == ELEM_CLASS_FLOAT;
 }
 
-static Value *own_leaf(Sema *s, Value *v, Value *none, void *user)
+static Value *own_leaf(Sema *s, Minimize *m, Value *v, Name path)
 {
-    (void)none;
-    Minimize *m = user;
     if (!trained(m, v) || m->nleaf == MOST_LEAVES)
         return v;
-    Value *out = ARENA_NEW(s->arena, Value);
-    *out = *v;
-    out->node = ir_unary(s->b, OP_COPY, value_node(s, v));
-    out->host = NULL;
-    out->from = v->host;
+    Value *out = v;
+    if (!m->listing) {
+        out = ARENA_NEW(s->arena, Value);
+        *out = *v;
+        out->node = ir_unary(s->b, OP_COPY, value_node(s, v));
+        out->host = NULL;
+        out->from = v->host;
+    }
+    m->path[m->nleaf] = path;
+    m->before[m->nleaf] = v;
     m->leaf[m->nleaf++] = out;
     return out;
 }
+
+// v with identities of their own for what is trained.
+static Value *own_leaves(Sema *s, Minimize *m, Value *v, Name path)
+{
+    if (is_tensor(v))
+        return own_leaf(s, m, v, path);
+    if (!v->nfields)
+        return v;
+    Value *out = ARENA_NEW(s->arena, Value);
+    *out = *v;
+    out->fields = ARENA_ARRAY(s->arena, Field, v->nfields);
+    for (int i = 0; i < v->nfields; i++) {
+        Name name = v->fields[i].name ? v->fields[i].name : name_format(s->names, "%d", i);
+        out->fields[i] = (Field){v->fields[i].name, own_leaves(s, m, v->fields[i].value, path_join(s, path, name))};
+    }
+    return out;
+}
+
+static Name text_name(Sema *s, const Syn *n) { return name_of(s->names, text_syn(s, n)); }
 
 static void put_part(Sema *s, const Part *p, Value *v)
 {
@@ -135,7 +132,7 @@ static bool own_parts(Sema *s, Minimize *m)
         if (is_error(p->value))
             return false;
         p->first = m->nleaf;
-        Value *own = value_map(s, p->value, NULL, own_leaf, m);
+        Value *own = own_leaves(s, m, p->value, text_name(s, p->target));
         p->n = m->nleaf - p->first;
         if (!p->n) {
             sema_error(s, DIAG_E0601, p->at->where, "`%s` has nothing to train: %s", text_syn(s, p->at),
@@ -193,30 +190,6 @@ static bool parts_occur(Sema *s, const Minimize *m, Node *const *grad)
     return ok;
 }
 
-// ---- the update ----
-
-static Value *state_of(Sema *s, const Minimize *m, int k)
-{
-    Value *all = value_field(m->optimizer, name_of(s->names, "state"));
-    return all ? all->fields[k].value : NULL;
-}
-
-static Value *with_state(Sema *s, const Minimize *m, Value **state)
-{
-    Value *all = value_new(s, V_RECORD, m->optimizer->where), *v = ARENA_NEW(s->arena, Value);
-    all->nfields = m->nleaf;
-    all->fields = ARENA_ARRAY(s->arena, Field, m->nleaf + 1);
-    for (int i = 0; i < m->nleaf; i++)
-        all->fields[i] = (Field){name_format(s->names, "%d", i), state[i]};
-    *v = *m->optimizer;
-    bool had = value_field(v, name_of(s->names, "state")) != NULL;
-    v->nfields += !had;
-    v->fields = ARENA_ARRAY(s->arena, Field, v->nfields);
-    memcpy(v->fields, m->optimizer->fields, sizeof(Field) * (size_t)m->optimizer->nfields);
-    v->fields[v->nfields - 1] = (Field){name_of(s->names, "state"), all};
-    return v;
-}
-
 // ---- what changes: the variables that hold the parts, and those whose buffers moved ----
 
 static bool holds_moved(Sema *s, const Minimize *m, const Entry *e)
@@ -238,8 +211,8 @@ static bool holds_part(const Minimize *m, const Entry *e)
     return false;
 }
 
-// The loss, each variable under its name, the optimizer; the caller takes them apart.
-static Value *results(Sema *s, Minimize *m, Value *loss, Value *optimizer)
+// The loss, then each variable that changes under its name.
+static Value *results(Sema *s, Minimize *m, Value *loss, Value *optimizers)
 {
     VEC(Field) all = {0};
     vec_push(s->arena, &all, ((Field){NULL, loss}));
@@ -251,7 +224,8 @@ static Value *results(Sema *s, Minimize *m, Value *loss, Value *optimizer)
                 vec_push(s->arena, &all, ((Field){e->name, model_after(s, e->value)}));
         }
     s->moved = NULL;
-    vec_push(s->arena, &all, ((Field){NULL, optimizer}));
+    for (int i = 0; i < optimizers->nfields; i++)
+        vec_push(s->arena, &all, optimizers->fields[i]);
     Value *out = value_new(s, V_RECORD, m->n->where);
     out->fields = all.at;
     out->nfields = all.n;
@@ -260,14 +234,9 @@ static Value *results(Sema *s, Minimize *m, Value *loss, Value *optimizer)
 
 static Value *loss_and_update(Sema *s, Minimize *m, Value *loss, Node **grad)
 {
-    Value *new[MOST_LEAVES], *state[MOST_LEAVES];
-    for (int i = 0; i < m->nleaf; i++) {
-        Node  *g = grad[i] ? ir_fill(s->b, grad[i]) : ir_zeros_like(s->b, m->leaf[i]->node);
-        Value *gv = value_tensor(s, g, m->leaf[i]->where);
-        new[i] = optimizer_update(s, m->optimizer, m->leaf[i], gv, state_of(s, m, i), &state[i], false);
-        if (is_error(new[i]))
-            return new[i];
-    }
+    Value *new[MOST_LEAVES], *optimizers;
+    if (!update_leaves(s, m, grad, new, &optimizers))
+        return value_new(s, V_ERROR, m->n->where);
     for (int i = 0, k = 0; i < m->nparts; i++) {
         Value *leaf[MOST_LEAVES], *next[MOST_LEAVES], **at = next;
         int    n = value_leaves(s, m->part[i].value, leaf, MOST_LEAVES);
@@ -275,7 +244,7 @@ static Value *loss_and_update(Sema *s, Minimize *m, Value *loss, Node **grad)
             next[j] = trained(m, leaf[j]) ? new[k++] : leaf[j];
         put_part(s, &m->part[i], value_rebuild(s, m->part[i].value, &at));
     }
-    return results(s, m, loss, with_state(s, m, state));
+    return results(s, m, loss, optimizers);
 }
 
 static Value *build(Sema *s, void *user)
@@ -285,7 +254,8 @@ static Value *build(Sema *s, void *user)
     Value    *root[MOST_PARTS];
     m->nleaf = 0;
     m->moved = (Moved){0};
-    scope_find(s, s->scope, m->opt->name, SPAN_NONE);  // the step depends on it
+    for (int i = 0; i < m->nusing; i++)  // the step depends on them
+        scope_find(s, s->scope, m->using[i].entry->name, SPAN_NONE);
     for (int i = 0; i < m->nparts; i++)
         root[i] = m->part[i].root->value;
     bool   ok = own_parts(s, m);
@@ -304,59 +274,63 @@ static Value *build(Sema *s, void *user)
     return out;
 }
 
-static Value *build_state(Sema *s, void *user)
+// Which tensors are trained.
+static bool list_leaves(Sema *s, Minimize *m)
 {
-    Minimize *m = user;
-    Value    *state[MOST_LEAVES];
     m->nleaf = 0;
-    find_frozen(s, m);
-    for (int i = 0; i < m->nparts; i++)
-        value_map(s, evaluate(s, m->part[i].target), NULL, own_leaf, m);
-    for (int i = 0; i < m->nleaf; i++)
-        optimizer_update(s, m->optimizer, m->leaf[i], m->leaf[i], NULL, &state[i], true);
-    return with_state(s, m, state);
+    if (!find_frozen(s, m))
+        return false;
+    for (int i = 0; i < m->nparts; i++) {
+        Value *v = evaluate(s, m->part[i].target);
+        if (is_error(v))
+            return false;
+        own_leaves(s, m, v, text_name(s, m->part[i].target));
+    }
+    return true;
 }
 
-static bool find_optimizer(Sema *s, Minimize *m)
+static Value *build_states(Sema *s, void *user)
 {
-    Syn *using = m->n->kid[2];
-    if (using->kind == SYN_TUPLE) {
-        sema_absent(s, using->where, "optimizers of their own for parts (`using (net.body: …)`)");
-        return false;
+    Minimize *m = user;
+    return list_leaves(s, m) ? first_states(s, m) : value_new(s, V_ERROR, m->n->where);
+}
+
+static void take_variables(Sema *s, const Value *v, int first)
+{
+    for (int i = first; i < v->nfields; i++) {
+        Entry *e = scope_find(s, s->scope, v->fields[i].name, SPAN_NONE);
+        if (s->host || e->value->kind != V_OPTIMIZER)  // while checking, an optimizer stays as it was made
+            e->value = v->fields[i].value;
     }
-    m->opt = using->kind == SYN_NAME ? scope_lookup(s, using->name, using->where) : NULL;
-    m->optimizer = evaluate(s, using);
-    if (is_error(m->optimizer))
+}
+
+// States that are there from the step before are inputs of the program; so those of the first step are made before it.
+static bool make_states(Sema *s, Minimize *m)
+{
+    m->listing = true;
+    bool ok = list_leaves(s, m), exist = ok && states_exist(s, m);
+    m->listing = false;
+    if (exist || !ok)
+        return ok;
+    Value *v = step(s, m->n->kid[2], build_states, m);
+    if (is_error(v))
         return false;
-    if (m->optimizer->kind == V_OPTIMIZER && m->opt)
-        return true;
-    Diag *d = sema_diag(s, DIAG_E0313, using->where, "`using` takes an optimizer held in a variable");
-    diag_label(d, using->where, "%s", text_value(s, m->optimizer));
-    diag_help(d, "make it before: `var opt = adamw(lr: 1e-3)`");
-    return false;
+    take_variables(s, v, 0);
+    return true;
 }
 
 Value *eval_minimize(Sema *s, Syn *n)
 {
-    Minimize here = {.n = n}, *m = &here;
+    Minimize *m = ARENA_NEW(s->arena, Minimize);
+    m->n = n;
     if (!s->experiment)
         return sema_error(s, DIAG_E0506, n->where, "`minimize` stands in experiments alone");
-    if (!find_parts(s, m) || !find_optimizer(s, m))
+    if (!find_parts(s, m) || !find_optimizers(s, m) || (s->host && !make_states(s, m)))
         return value_new(s, V_ERROR, n->where);
-    if (s->host && !value_field(m->optimizer, name_of(s->names, "state"))) {
-        Value *v = step(s, n->kid[2], build_state, m);
-        if (is_error(v))
-            return v;
-        m->opt->value = m->optimizer = v;
-    }
     Value *v = step(s, n, build, m);
     if (is_error(v))
         return v;
-    for (int i = 1; i + 1 < v->nfields; i++)
-        scope_find(s, s->scope, v->fields[i].name, SPAN_NONE)->value = v->fields[i].value;
-    m->opt->value = v->fields[v->nfields - 1].value;
-    if (!s->host)  // while checking, an optimizer stays as it was made
-        m->opt->value = m->optimizer;
+    take_variables(s, v, 1);
     Value *loss = v->fields[0].value;
     double x;
     if (s->host && host_number(loss, &x) && !isfinite(x)) {

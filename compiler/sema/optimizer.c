@@ -110,7 +110,18 @@ Value *exec_state(Sema *s, Syn *n)
     return value_new(s, V_NONE, n->where);
 }
 
-Value *exec_given(Sema *s, Syn *n) { return sema_absent(s, n->where, "`given` in an optimizer"); }
+Value *exec_given(Sema *s, Syn *n)
+{
+    Frame *f = frame_of(s);
+    Value *v = f && f->given ? value_field(f->given, n->name) : evaluate(s, n->kid[0]);
+    if (v && !is_error(v) && (!is_tensor(v) || value_visible(s, v).n)) {
+        Diag *d = sema_diag(s, DIAG_E0313, n->where, "`given` is a number, computed once over all parameters");
+        diag_label(d, n->kid[0]->where, "%s", text_value(s, v));
+        v = value_new(s, V_ERROR, n->where);
+    }
+    let_value(s, n->name, n->at, v ? v : value_new(s, V_ERROR, n->where));
+    return value_new(s, V_NONE, n->where);
+}
 
 static Value *state_record(Sema *s, const Frame *f, Span where)
 {
@@ -139,30 +150,64 @@ static Syn *first_pack(Syn *bracket)
     return item && item->kind == SYN_PACK ? item->kid[0] : NULL;
 }
 
-// The body over one parameter: its new value; *state: the record of its states after.
-Value *optimizer_update(Sema *s, const Value *opt, Value *p, Value *g, Value *have, Value **state, bool only_state)
+// The scope of an optimizer's body, its settings in it; s is put back by the caller.
+static void enter_body(Sema *s, const Value *opt, Frame *frame)
 {
-    Syn   *decl = opt->func->decl, *pack = first_pack(decl->kid[1]), *list = decl->kid[2];
-    Sema   saved = *s;
-    Frame  frame = {.have = have, .own = p->elem};
-    if (!pack || !list || list->nkid != 2)
-        return sema_error(s, DIAG_E0501, decl->at, "an optimizer is over one pack of axes and takes a parameter and its gradient");
     s->scope = scope_new(s, opt->func->scope);
     s->scope->frame = true;
     s->experiment = false;
     s->run_statement = NULL;
     s->in_fn = true;
     s->self = NULL;
-    s->optimizing = &frame;
+    s->optimizing = frame;
+    put_settings(s, opt);
+}
+
+static void put_operands(Sema *s, Syn *list, Value *p, Value *g)
+{
+    Value *given[2] = {p, g};
+    s->scope = scope_new(s, s->scope);
+    for (int i = 0; i < 2; i++)
+        scope_put_quiet(s, s->scope, ENTRY_VALUE, list->kid[i]->name, list->kid[i]->where)->value = given[i];
+}
+
+Value *optimizer_given(Sema *s, const Value *opt, Value *p, Value *g)
+{
+    Syn   *decl = opt->func->decl, *list = decl->kid[2], *body = decl->kid[4];
+    Sema   saved = *s;
+    Frame  frame = {.own = s->real};
+    Value *out = value_new(s, V_RECORD, opt->where);
+    out->fields = ARENA_ARRAY(s->arena, Field, body->nkid + 1);
+    if (!list || list->nkid != 2)
+        return out;
+    enter_body(s, opt, &frame);
+    put_operands(s, list, p, g);
+    for (int i = 0; i < body->nkid && !is_error(out); i++) {
+        if (body->kid[i]->kind != SYN_GIVEN)
+            continue;
+        exec_statement(s, body->kid[i]);
+        Value *v = scope_find(s, s->scope, body->kid[i]->name, SPAN_NONE)->value;
+        out->fields[out->nfields++] = (Field){body->kid[i]->name, v};
+        out = is_error(v) ? v : out;
+    }
+    sema_restore(s, &saved);
+    return out;
+}
+
+// The body over one parameter: its new value; *state: the record of its states after.
+Value *optimizer_update(Sema *s, const Value *opt, Value *p, Value *g, Value *have, Value *given, Value **state,
+                        bool only_state)
+{
+    Syn   *decl = opt->func->decl, *pack = first_pack(decl->kid[1]), *list = decl->kid[2];
+    Sema   saved = *s;
+    Frame  frame = {.have = have, .own = p->elem, .given = given};
+    if (!pack || !list || list->nkid != 2)
+        return sema_error(s, DIAG_E0501, decl->at, "an optimizer is over one pack of axes and takes a parameter and its gradient");
+    enter_body(s, opt, &frame);
     Entry *e = scope_put_quiet(s, s->scope, ENTRY_PACK, pack->name, pack->where);
     e->npack = p->axes.n;
     e->pack = e->pack_outside = p->order ? p->order : p->axes.at;
-    put_settings(s, opt);
-    s->scope = scope_new(s, s->scope);
-    Syn *names[2] = {list->kid[0], list->kid[1]};
-    Value *given[2] = {p, g};
-    for (int i = 0; i < 2; i++)
-        scope_put_quiet(s, s->scope, ENTRY_VALUE, names[i]->name, names[i]->where)->value = given[i];
+    put_operands(s, list, p, g);
     Value *v = NULL;
     Syn   *body = decl->kid[4];
     for (int i = 0; i < body->nkid; i++)
