@@ -8,7 +8,8 @@ plexus_sources += \
 	compiler/driver/oracle.c \
 	compiler/driver/output.c \
 	compiler/driver/run.c \
-	compiler/driver/session.c
+	compiler/driver/session.c \
+	compiler/driver/test.c
 plexus_headers += \
 	compiler/driver/host.h \
 	compiler/driver/options.h \

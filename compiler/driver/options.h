@@ -40,6 +40,7 @@ void command_help(const Command *c);
 
 int command_check(const Options *o);
 int command_run(const Options *o);
+int command_test(const Options *o);
 int command_build(const Options *o);
 int command_draw(const Options *o);
 int command_dump(const Options *o);

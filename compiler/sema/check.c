@@ -158,6 +158,21 @@ static void declare_function(Sema *s, Syn *n)
     scope_put(s, s->scope, ENTRY_VALUE, n->name, n->at)->value = value_func(s, f, n->at);
 }
 
+// A test is an experiment that needs nothing, under a name that no program can write.
+static void declare_test(Sema *s, Syn *n)
+{
+    Syn *decl = ARENA_NEW(s->arena, Syn);
+    *decl = *n;
+    decl->kind = SYN_EXPERIMENT;
+    decl->nkid = 4;
+    decl->kid = ARENA_ARRAY(s->arena, Syn *, 4);
+    decl->kid[3] = n->kid[0];
+    decl->name = name_format(s->names, "#test%d", n->where.begin);
+    Func *f = ARENA_NEW(s->arena, Func);
+    *f = (Func){.kind = FUNC_DECL, .decl = decl, .scope = s->scope, .name = decl->name};
+    scope_put_quiet(s, s->scope, ENTRY_VALUE, decl->name, n->at)->value = value_func(s, f, n->at);
+}
+
 static void offer(Sema *s, Scope *to, const Scope *from)
 {
     for (int i = 0; i < from->entries.n; i++) {
@@ -194,7 +209,7 @@ static void declare(Sema *s, Syn *n, Scope *used)
     }
     case SYN_USE: declare_use(s, n, used); break;
     case SYN_AXIS: break;  // in order, once all functions are known
-    case SYN_TEST: sema_absent(s, n->where, "`test`"); break;
+    case SYN_TEST: declare_test(s, n); break;
     case SYN_ERROR: break;
     case SYN_LET: break;
     default: sema_error(s, DIAG_E0506, n->where, "`%s` cannot stand at the top of a file", syn_kind_text(n->kind));

@@ -23,11 +23,25 @@ static bool is_experiment(const Entry *e)
            e->value->func->decl->kind == SYN_EXPERIMENT;
 }
 
+static bool is_test(const Entry *e) { return is_experiment(e) && e->value->func->decl->text; }
+
+Func *test_next(const Module *m, const Func *f)
+{
+    bool behind = !f;
+    for (int i = 0; i < m->scope->entries.n; i++) {
+        const Entry *e = m->scope->entries.at[i];
+        if (is_test(e) && behind)
+            return e->value->func;
+        behind = behind || (is_test(e) && e->value->func == f);
+    }
+    return NULL;
+}
+
 static void list_experiments(Module *m, Diag *d)
 {
     Buf b = {0};
     for (int i = 0; i < m->scope->entries.n; i++)
-        if (is_experiment(m->scope->entries.at[i]) && needs_nothing(m->scope->entries.at[i]->value->func))
+        if (is_experiment(m->scope->entries.at[i]) && !is_test(m->scope->entries.at[i]) && needs_nothing(m->scope->entries.at[i]->value->func))
             buf_printf(&b, "%s%s", b.n ? ", " : "", m->scope->entries.at[i]->name);
     diag_help(d, b.n ? "it has: %s" : "it declares no experiment that can be run alone%s", b.at ? b.at : "");
     buf_free(&b);
@@ -39,7 +53,7 @@ Func *experiment_find(Sema *s, Module *m, const char *name)
     int   n = 0;
     for (int i = 0; i < m->scope->entries.n; i++) {
         Entry *e = m->scope->entries.at[i];
-        if (!is_experiment(e) || (name ? strcmp(e->name, name) != 0 : !needs_nothing(e->value->func)))
+        if (!is_experiment(e) || is_test(e) || (name ? strcmp(e->name, name) != 0 : !needs_nothing(e->value->func)))
             continue;
         found = e->value->func;
         n++;

@@ -280,6 +280,8 @@ typedef struct {
 } Setting;
 // The experiment of that name (NULL: the only one that needs nothing), or NULL with E0604 reported.
 Func *experiment_find(Sema *s, Module *m, const char *name);
+// The test behind f in the file (NULL: the first), or NULL.
+Func *test_next(const Module *m, const Func *f);
 // Runs it with the host. False: it ended early, which is reported.
 bool  experiment_run(Sema *s, Module *m, Func *f, const Host *host, const Setting *set, int nset, int64_t seed);
 
