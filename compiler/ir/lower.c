@@ -130,11 +130,96 @@ Node **lower_run(Builder *b, const Node *n, Node *const *in)
     return out;
 }
 
+// ---- products under a guard ----
+
+static bool mentions(const Node *x, const Node *contract)
+{
+    for (int i = 0; x->type.guard && i < contract->attr.nax; i++)
+        if (axes_has(x->type.guard->type.axes, contract->attr.ax[i]))
+            return true;
+    return false;
+}
+
+static bool under_guard(const Node *n)
+{
+    return n->op == OP_CONTRACT && n->attr.nax && elem_class(n->type.elem) == ELEM_CLASS_FLOAT &&
+           (mentions(n->in[0], n) || mentions(n->in[1], n));
+}
+
+static Node *all_finite(Builder *b, Node *x)
+{
+    Node *finite = ir_unary(b, OP_ISFINITE, x);
+    return ir_reduce(b, OP_ALL, finite, finite->type.axes.at, finite->type.axes.n);
+}
+
+// The terms one by one, those outside of the guards left out.
+static Region *term_by_term(Builder *b, const Node *n, Node *const *in)
+{
+    Arena  *a = b->program->arena;
+    Node   *p[2], *g[2] = {NULL, NULL}, *here = NULL;
+    Region *r = region_begin(b);
+    for (int i = 0; i < 2; i++)
+        p[i] = region_param(b, in[i]->type.elem, in[i]->type.axes);
+    for (int i = 0; i < 2; i++)
+        if (in[i]->type.guard)
+            g[i] = region_param(b, ELEM_BOOL, in[i]->type.guard->type.axes);
+    for (int i = 0; i < 2; i++)
+        if (g[i])
+            here = here ? ir_binary(b, OP_AND, here, g[i]) : g[i];
+    Node   *zero = ir_const(b, n->type.elem, 0);
+    Node   *x = ir_guard(b, ir_expand(b, p[0], here->type.axes), here), *y = ir_guard(b, ir_expand(b, p[1], here->type.axes), here);
+    AxisSet all = axes_union(a, axes_union(a, x->type.axes, y->type.axes), here->type.axes);
+    Node   *term = ir_expand(b, ir_select(b, here, ir_binary(b, OP_MUL, x, y), zero), all);
+    region_result(b, ir_reduce(b, OP_SUM, term, n->attr.ax, n->attr.nax));
+    region_end(b);
+    return r;
+}
+
+static Region *as_product(Builder *b, const Node *n, Node *const *in)
+{
+    Node   *p[2];
+    Region *r = region_begin(b);
+    for (int i = 0; i < 2; i++)
+        p[i] = region_param(b, in[i]->type.elem, in[i]->type.axes);
+    for (int i = 0; i < 2; i++)
+        if (in[i]->type.guard)
+            region_param(b, ELEM_BOOL, in[i]->type.guard->type.axes);
+    region_result(b, ir_contract(b, p[0], p[1], n->attr.ax, n->attr.nax));
+    region_end(b);
+    return r;
+}
+
+// A matrix product reads what is outside of a guard, where the other side has zeros; what is not finite there must not
+// come through: then the sum is formed term by term.
+Node *lower_contract(Builder *b, const Node *n, Node *const *in)
+{
+    Node *plain = ir_contract(b, in[0], in[1], n->attr.ax, n->attr.nax), *finite = NULL;
+    if (plain->op != OP_CONTRACT || !under_guard(plain))
+        return plain;
+    Node *const *x = plain->in;
+    Node        *operand[5];
+    int          k = 1;
+    for (int i = 0; i < 2; i++)
+        if (mentions(x[!i], plain)) {
+            Node *f = all_finite(b, ir_fill(b, x[i]));
+            finite = finite ? ir_binary(b, OP_AND, finite, f) : f;
+        }
+    operand[0] = finite;
+    for (int i = 0; i < 2; i++)
+        operand[k++] = x[i];
+    for (int i = 0; i < 2; i++)
+        if (x[i]->type.guard)
+            operand[k++] = x[i]->type.guard;
+    Region *yes = as_product(b, plain, x), *no = term_by_term(b, plain, x);
+    Node   *out = ir_out(b, region_branch(b, operand, k, yes, no), 0);
+    return plain->type.guard ? ir_guard(b, out, plain->type.guard) : out;
+}
+
 static bool has_more(const Region *r)
 {
     for (int i = 0; i < r->nodes.n; i++) {
         const Node *n = r->nodes.at[i];
-        if (n->op == OP_FIX || n->op == OP_RUN || region_made(n))
+        if (n->op == OP_FIX || n->op == OP_RUN || region_made(n) || under_guard(n))
             return true;
         for (int k = 0; k < 2; k++)
             if (n->body[k] && has_more(n->body[k]))

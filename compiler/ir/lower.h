@@ -8,7 +8,9 @@
 Node **lower_fix(Builder *b, const Node *n, Node *const *in);
 // What stands for the results of a RUN.
 Node **lower_run(Builder *b, const Node *n, Node *const *in);
-// Is there nothing to do: no FIX, no RUN, no loop that makes its axis?
+// A contraction that reads nothing from outside of its operands' guards.
+Node  *lower_contract(Builder *b, const Node *n, Node *const *in);
+// Is there nothing to do: no FIX, no RUN, no loop that makes its axis, no contraction under a guard?
 bool   program_is_low(const Program *p);
 
 #endif
