@@ -127,10 +127,12 @@ static void note(Simplex *s, int var)
     vec_push(s->arena, &s->trail, c);
 }
 
-// A column's variable must stay within its bounds; a basic one may wait for the next minimum.
-static void settle(Simplex *s, Var *v, Rational to)
+// A column's variable must stay within its bounds; a basic one may wait for the next minimum. Bounds that cross
+// leave the value within the older one, so that it is right again once the newer is taken back.
+static void settle(Simplex *s, const Var *v, Rational to)
 {
-    if (!v->basic)
+    bool crossed = v->has_least && v->has_most && rational_compare(v->least, v->most) > 0;
+    if (!v->basic && !crossed)
         move(s, v->at, keep(s, rational_sub(to, v->value)));
 }
 

@@ -1,0 +1,429 @@
+// From sizes and facts to rows. A quotient d = r div c brings c*d <= r <= c*d + c - 1 and the whole numbers between
+// which r puts it; a minimum or maximum the side that it is on; where products occur, the facts are multiplied by
+// what is known not to be negative. Leaving a row out, for want of room, only makes fewer questions provable.
+#include "type/facts.h"
+
+#include <string.h>
+
+#include "base/vec.h"
+
+enum {
+    MOST_ATOMS = 48,
+    MOST_MONOMIALS = SIMPLEX_MOST_UNKNOWNS,
+    MOST_DEGREE = 4,
+    MOST_TERMS = 64,
+    MOST_PRODUCTS = 96,  // rows from multiplying
+    MOST_WORK = 60000,   // products of fractions; about 3 ms
+    DEEPEST_CASES = 6,
+    MOST_CASES = 48
+};
+
+typedef struct {
+    const SizeAtom *atom;
+    int             mono;
+    int             slack[2];  // min, max: the variables of |a - m| and |b - m|, one of which is 0; -1: not there
+    int64_t         least;
+    bool            has_least;
+} Atom;
+
+typedef struct {
+    int atom[MOST_DEGREE];
+    int n;
+    int var;
+} Monomial;
+
+struct Known {
+    Arena   *arena;
+    Simplex *simplex;
+    Atom     atom[MOST_ATOMS];
+    Monomial mono[MOST_MONOMIALS];
+    int      atoms, monos;
+    VEC(Poly) facts;
+    int      cases;
+};
+
+// ---- what a question can depend on ----
+
+typedef struct {
+    VEC(SizeVar *) at;
+} VarSet;
+
+static bool has_var(const VarSet *s, const SizeVar *v)
+{
+    for (int i = 0; i < s->at.n; i++)
+        if (s->at.at[i] == v)
+            return true;
+    return false;
+}
+
+static VarSet vars_of(Arena *a, const Size *x)
+{
+    VarSet    s = {{0}};
+    int       most = size_vars(x, NULL, 0);
+    SizeVar **var = ARENA_ARRAY(a, SizeVar *, most + 1);
+    int       n = size_vars(x, var, most);
+    for (int i = 0; i < n; i++)
+        vec_push(a, &s.at, var[i]);
+    return s;
+}
+
+static void join(Arena *a, VarSet *s, const VarSet *more)
+{
+    for (int i = 0; i < more->at.n; i++)
+        if (!has_var(s, more->at.at[i]))
+            vec_push(a, &s->at, more->at.at[i]);
+}
+
+static bool meet(const VarSet *a, const VarSet *b)
+{
+    for (int i = 0; i < a->at.n; i++)
+        if (has_var(b, a->at.at[i]))
+            return true;
+    return false;
+}
+
+int facts_about(Arena *a, const Size *x, const Size *b, const Facts *f, bool *about, SizeVar **var, int cap)
+{
+    int     n = f ? f->n : 0;
+    VarSet  all = vars_of(a, x), more = b ? vars_of(a, b) : (VarSet){{0}};
+    VarSet *of = ARENA_ARRAY(a, VarSet, n + 1);
+    bool    grown = true;
+    join(a, &all, &more);
+    for (int i = 0; i < n; i++)
+        of[i] = vars_of(a, f->nonneg[i]);
+    while (grown) {
+        grown = false;
+        for (int i = 0; i < n; i++)
+            if (!about[i] && (of[i].at.n == 0 || meet(&all, &of[i]))) {
+                about[i] = grown = true;
+                join(a, &all, &of[i]);
+            }
+    }
+    for (int i = 0; i < all.at.n && i < cap; i++)
+        var[i] = all.at.at[i];
+    return all.at.n;
+}
+
+// ---- sums of monomials ----
+
+static const Poly lost_poly = {NULL, 0, 0, true};
+
+static int degree_of(const Known *k, const Poly *p)
+{
+    int d = 0;
+    for (int i = 0; i < p->n; i++)
+        d = k->mono[p->term[i].mono].n > d ? k->mono[p->term[i].mono].n : d;
+    return d;
+}
+
+// A product of variables, each at least something that is not negative, is at least the product of these.
+static void bound_monomial(Known *k, const Monomial *m)
+{
+    int64_t least = 1;
+    for (int i = 0; i < m->n; i++) {
+        const Atom *a = &k->atom[m->atom[i]];
+        if (!a->has_least || (a->least < 0 && m->n > 1) || __builtin_mul_overflow(least, a->least, &least))
+            return;
+    }
+    simplex_at_least(k->simplex, m->var, rational_of(least));
+}
+
+// The monomial of these atoms (numbers, ascending); -1 when there is no room.
+static int monomial(Known *k, const int *atom, int n)
+{
+    for (int i = 0; i < k->monos; i++)
+        if (k->mono[i].n == n && !memcmp(k->mono[i].atom, atom, sizeof *atom * (size_t)n))
+            return i;
+    if (k->monos == MOST_MONOMIALS || n > MOST_DEGREE)
+        return -1;
+    Monomial *m = &k->mono[k->monos];
+    *m = (Monomial){.n = n, .var = simplex_unknown(k->simplex)};
+    memcpy(m->atom, atom, sizeof *atom * (size_t)n);
+    bound_monomial(k, m);
+    return k->monos++;
+}
+
+static void add_term(Known *k, Poly *p, int mono, int64_t coef)
+{
+    if (p->lost || !coef)
+        return;
+    for (int i = 0; i < p->n; i++)
+        if (p->term[i].mono == mono) {
+            p->lost = __builtin_add_overflow(p->term[i].coef, coef, &p->term[i].coef);
+            if (!p->term[i].coef)
+                p->term[i] = p->term[--p->n];
+            return;
+        }
+    p->lost = mono < 0 || p->n == MOST_TERMS;
+    if (p->lost)
+        return;
+    if (!p->term)
+        p->term = ARENA_ARRAY(k->arena, PolyTerm, MOST_TERMS);
+    p->term[p->n++] = (PolyTerm){mono, coef};
+}
+
+// to += times * p
+static void add_poly(Known *k, Poly *to, const Poly *p, int64_t times)
+{
+    int64_t c;
+    to->lost = to->lost || p->lost || __builtin_mul_overflow(p->constant, times, &c) ||
+               __builtin_add_overflow(to->constant, c, &to->constant);
+    for (int i = 0; i < p->n && !to->lost; i++) {
+        to->lost = __builtin_mul_overflow(p->term[i].coef, times, &c);
+        add_term(k, to, p->term[i].mono, c);
+    }
+}
+
+static Poly poly_const(int64_t c) { return (Poly){.constant = c}; }
+
+static Poly poly_of_mono(Known *k, int mono)
+{
+    Poly p = poly_const(0);
+    add_term(k, &p, mono, 1);
+    return p;
+}
+
+// The monomial that is the product of two; -1 when there is no room.
+static int mono_product(Known *k, int x, int y)
+{
+    const Monomial *a = &k->mono[x], *b = &k->mono[y];
+    int             atom[MOST_DEGREE], n = 0, i = 0, j = 0;
+    if (a->n + b->n > MOST_DEGREE)
+        return -1;
+    while (i < a->n || j < b->n)
+        atom[n++] = j == b->n || (i < a->n && a->atom[i] <= b->atom[j]) ? a->atom[i++] : b->atom[j++];
+    return monomial(k, atom, n);
+}
+
+// p * (monomial)
+static Poly times_mono(Known *k, const Poly *p, int mono)
+{
+    Poly out = poly_const(0);
+    out.lost = p->lost;
+    add_term(k, &out, mono, p->constant);
+    for (int i = 0; i < p->n; i++)
+        add_term(k, &out, mono_product(k, p->term[i].mono, mono), p->term[i].coef);
+    return out;
+}
+
+Poly known_minus(Known *k, const Poly *a, const Poly *b)
+{
+    Poly out = poly_const(0);
+    add_poly(k, &out, a, 1);
+    add_poly(k, &out, b, -1);
+    return out;
+}
+
+// All are whole numbers: g*q + c >= 0 says as much as q + floor(c / g) >= 0.
+static void tighten(Poly *p)
+{
+    int64_t g = 0;
+    for (int i = 0; i < p->n && !p->lost; i++) {
+        p->lost = p->term[i].coef == INT64_MIN;
+        g = p->lost ? 1 : greatest_divisor(g, p->term[i].coef);
+    }
+    if (p->lost || g < 2)
+        return;
+    for (int i = 0; i < p->n; i++)
+        p->term[i].coef /= g;
+    p->constant = p->constant / g - (p->constant % g < 0);
+}
+
+// The sum without its constant, for the simplex.
+static int simplex_terms(const Known *k, const Poly *p, SimplexTerm *out)
+{
+    for (int i = 0; i < p->n; i++)
+        out[i] = (SimplexTerm){k->mono[p->term[i].mono].var, p->term[i].coef};
+    return p->n;
+}
+
+// ---- rows ----
+
+// Assumes p >= 0; the variable that is p without its constant, -1 when it was left out.
+static int assume(Known *k, Poly p)
+{
+    SimplexTerm term[MOST_TERMS];
+    tighten(&p);
+    if (p.lost)
+        return -1;
+    int      n = simplex_terms(k, &p, term);
+    bool     single = n == 1 && (term[0].coef == 1 || term[0].coef == -1);
+    int      var = single ? term[0].var : simplex_row(k->simplex, term, n);
+    Rational least = rational_neg(rational_of(p.constant));
+    if (var < 0)
+        return -1;
+    if (single && term[0].coef < 0)
+        simplex_at_most(k->simplex, var, rational_of(p.constant));
+    else
+        simplex_at_least(k->simplex, var, least);
+    vec_push(k->arena, &k->facts, p);
+    return var;
+}
+
+// The least value of a sum: false when it has none, or none was found.
+static bool least_of(Known *k, const Poly *p, Rational *least, SimplexAnswer *answer)
+{
+    SimplexTerm term[MOST_TERMS];
+    *answer = SIMPLEX_GAVE_UP;
+    if (p->lost)
+        return false;
+    *answer = simplex_minimise(k->simplex, term, simplex_terms(k, p, term), least);
+    if (*answer == SIMPLEX_LEAST)
+        *least = rational_add(*least, rational_of(p->constant));
+    return *answer == SIMPLEX_LEAST && !rational_lost(*least);
+}
+
+// The whole numbers between which the sum is; of a contradiction, nothing.
+static Range range_of(Known *k, const Poly *p)
+{
+    Range         r = {0};
+    Rational      x;
+    SimplexAnswer answer;
+    Poly          zero = poly_const(0), negative = known_minus(k, &zero, p);
+    r.has_least = least_of(k, p, &x, &answer);
+    if (r.has_least)
+        r.least = rational_ceil(x);
+    r.has_most = least_of(k, &negative, &x, &answer);
+    if (r.has_most)
+        r.most = -rational_ceil(x);
+    return r;
+}
+
+// ---- atoms ----
+
+static void found_least(Known *k, Atom *a, int64_t least)
+{
+    if (a->has_least && a->least >= least)
+        return;
+    a->has_least = true;
+    a->least = least;
+    assume(k, (Poly){.term = poly_of_mono(k, a->mono).term, .n = 1, .constant = least == INT64_MIN ? 0 : -least,
+                     .lost = least == INT64_MIN});
+}
+
+static int atom_number(Known *k, const SizeAtom *a)
+{
+    for (int i = 0; i < k->atoms; i++)
+        if (k->atom[i].atom == a)
+            return i;
+    if (a->kind != SIZE_ATOM_VAR) {  // what it is made of comes before it
+        known_poly(k, a->a);
+        known_poly(k, a->b);
+    }
+    if (k->atoms == MOST_ATOMS || k->monos == MOST_MONOMIALS)
+        return -1;
+    int   n = k->atoms++;
+    Atom *new = &k->atom[n];
+    *new = (Atom){.atom = a, .slack = {-1, -1}};
+    new->mono = monomial(k, &n, 1);
+    if (a->kind == SIZE_ATOM_VAR && a->var->least > INT64_MIN)
+        found_least(k, new, a->var->least);
+    return n;
+}
+
+static int term_monomial(Known *k, const Size *s, int i)
+{
+    int atom[MOST_DEGREE], n = size_factors(s, i);
+    if (n > MOST_DEGREE)
+        return -1;
+    for (int j = 0; j < n; j++) {
+        int x = atom_number(k, size_factor(s, i, j)), at = j;
+        if (x < 0)
+            return -1;
+        for (; at > 0 && atom[at - 1] > x; at--)
+            atom[at] = atom[at - 1];
+        atom[at] = x;
+    }
+    return monomial(k, atom, n);
+}
+
+Poly known_poly(Known *k, const Size *s)
+{
+    Poly    p = poly_const(0);
+    int64_t c;
+    if (size_terms(s) == 0 && !size_is_const(s, &c))
+        return lost_poly;
+    for (int i = 0; i < size_terms(s) && !p.lost; i++) {
+        if (size_factors(s, i) == 0)
+            p.constant = size_coef(s, i);
+        else
+            add_term(k, &p, term_monomial(k, s, i), size_coef(s, i));
+    }
+    return p;
+}
+
+// c*d <= r <= c*d + c - 1, once c is known to be at least 1; and d between the quotients of r's bounds.
+static void learn_quotient(Known *k, Atom *a, const Poly *r, const Poly *c)
+{
+    Range divisor = range_of(k, c);
+    if (!divisor.has_least || divisor.least < 1)
+        return;
+    Poly cd = times_mono(k, c, a->mono), rest = known_minus(k, r, &cd), top = known_minus(k, c, &rest);
+    add_poly(k, &top, &(Poly){.constant = -1}, 1);
+    assume(k, rest);
+    assume(k, top);
+    Range of = range_of(k, r);
+    if (of.has_least && (c->n == 0 || of.least >= 0))
+        found_least(k, a, c->n ? 0 : of.least / c->constant - (of.least % c->constant < 0));
+    if (of.has_most && c->n == 0) {
+        Poly d = poly_of_mono(k, a->mono), most = poly_const(of.most / c->constant - (of.most % c->constant < 0));
+        assume(k, known_minus(k, &most, &d));
+    }
+    if (of.has_least && of.least >= 0 && c->n) {  // r div c <= r
+        Poly d = poly_of_mono(k, a->mono);
+        assume(k, known_minus(k, r, &d));
+    }
+}
+
+// 0 <= m <= c - 1, once c is known to be at least 1.
+static void learn_remainder(Known *k, Atom *a, const Poly *r, const Poly *c)
+{
+    Range divisor = range_of(k, c), of = range_of(k, r);
+    if (!divisor.has_least || divisor.least < 1)
+        return;
+    Poly m = poly_of_mono(k, a->mono), top = known_minus(k, c, &m);
+    add_poly(k, &top, &(Poly){.constant = -1}, 1);
+    found_least(k, a, 0);
+    assume(k, top);
+    if (of.has_least && of.least >= 0)
+        assume(k, known_minus(k, r, &m));
+}
+
+static void learn_extremum(Known *k, Atom *a, const Poly *x, const Poly *y)
+{
+    Poly        m = poly_of_mono(k, a->mono);
+    const Poly *side[] = {x, y};
+    for (int i = 0; i < 2; i++) {
+        bool        is_min = a->atom->kind == SIZE_ATOM_MIN;
+        Poly        over = is_min ? known_minus(k, side[i], &m) : known_minus(k, &m, side[i]);
+        SimplexTerm term[MOST_TERMS];
+        if (over.lost)
+            continue;
+        // Its own row even for a single monomial: the cases bound this very difference.
+        int var = simplex_row(k->simplex, term, simplex_terms(k, &over, term));
+        if (var < 0)
+            continue;
+        simplex_at_least(k->simplex, var, rational_neg(rational_of(over.constant)));
+        vec_push(k->arena, &k->facts, over);
+        a->slack[i] = var;
+        a->atom->kind == SIZE_ATOM_MIN ? (void)0 : (void)0;
+    }
+    Range rx = range_of(k, x), ry = range_of(k, y);
+    if (a->atom->kind == SIZE_ATOM_MIN && rx.has_least && ry.has_least)
+        found_least(k, a, rx.least < ry.least ? rx.least : ry.least);
+    if (a->atom->kind == SIZE_ATOM_MAX && (rx.has_least || ry.has_least))
+        found_least(k, a, !ry.has_least || (rx.has_least && rx.least > ry.least) ? rx.least : ry.least);
+}
+
+static void learn_atom(Known *k, Atom *a)
+{
+    if (a->atom->kind == SIZE_ATOM_VAR)
+        return;
+    Poly x = known_poly(k, a->atom->a), y = known_poly(k, a->atom->b);
+    if (a->atom->kind == SIZE_ATOM_DIV)
+        learn_quotient(k, a, &x, &y);
+    else if (a->atom->kind == SIZE_ATOM_MOD)
+        learn_remainder(k, a, &x, &y);
+    else
+        learn_extremum(k, a, &x, &y);
+}
