@@ -21,9 +21,9 @@ enum {
 typedef struct {
     const SizeAtom *atom;
     int             mono;
-    int             slack[2];  // min, max: the variables of |a - m| and |b - m|, one of which is 0; -1: not there
-    int64_t         least;
-    bool            has_least;
+    int             side[2];    // min, max: the variables of the rows |a - m| and |b - m|; -1: not there
+    Rational        equal[2];   // and what these are when a = m and b = m
+    Range           range;
 } Atom;
 
 typedef struct {
@@ -122,7 +122,7 @@ static void bound_monomial(Known *k, const Monomial *m)
     int64_t least = 1;
     for (int i = 0; i < m->n; i++) {
         const Atom *a = &k->atom[m->atom[i]];
-        if (!a->has_least || (a->least < 0 && m->n > 1) || __builtin_mul_overflow(least, a->least, &least))
+        if (!a->range.has_least || (a->range.least < 0 && m->n > 1) || __builtin_mul_overflow(least, a->range.least, &least))
             return;
     }
     simplex_at_least(k->simplex, m->var, rational_of(least));
@@ -293,10 +293,10 @@ static Range range_of(Known *k, const Poly *p)
 
 static void found_least(Known *k, Atom *a, int64_t least)
 {
-    if (a->has_least && a->least >= least)
+    if (a->range.has_least && a->range.least >= least)
         return;
-    a->has_least = true;
-    a->least = least;
+    a->range.has_least = true;
+    a->range.least = least;
     assume(k, (Poly){.term = poly_of_mono(k, a->mono).term, .n = 1, .constant = least == INT64_MIN ? 0 : -least,
                      .lost = least == INT64_MIN});
 }
@@ -314,7 +314,7 @@ static int atom_number(Known *k, const SizeAtom *a)
         return -1;
     int   n = k->atoms++;
     Atom *new = &k->atom[n];
-    *new = (Atom){.atom = a, .slack = {-1, -1}};
+    *new = (Atom){.atom = a, .side = {-1, -1}};
     new->mono = monomial(k, &n, 1);
     if (a->kind == SIZE_ATOM_VAR && a->var->least > INT64_MIN)
         found_least(k, new, a->var->least);
@@ -389,25 +389,29 @@ static void learn_remainder(Known *k, Atom *a, const Poly *r, const Poly *c)
         assume(k, known_minus(k, r, &m));
 }
 
-static void learn_extremum(Known *k, Atom *a, const Poly *x, const Poly *y)
+// m is at most (at least) both sides; that it is one of them is left to the cases.
+static void learn_sides(Known *k, Atom *a, const Poly *x, const Poly *y)
 {
     Poly        m = poly_of_mono(k, a->mono);
-    const Poly *side[] = {x, y};
+    const Poly *of[] = {x, y};
     for (int i = 0; i < 2; i++) {
-        bool        is_min = a->atom->kind == SIZE_ATOM_MIN;
-        Poly        over = is_min ? known_minus(k, side[i], &m) : known_minus(k, &m, side[i]);
         SimplexTerm term[MOST_TERMS];
+        Poly over = a->atom->kind == SIZE_ATOM_MIN ? known_minus(k, of[i], &m) : known_minus(k, &m, of[i]);
         if (over.lost)
             continue;
-        // Its own row even for a single monomial: the cases bound this very difference.
         int var = simplex_row(k->simplex, term, simplex_terms(k, &over, term));
         if (var < 0)
             continue;
-        simplex_at_least(k->simplex, var, rational_neg(rational_of(over.constant)));
+        a->side[i] = var;
+        a->equal[i] = rational_neg(rational_of(over.constant));
+        simplex_at_least(k->simplex, var, a->equal[i]);
         vec_push(k->arena, &k->facts, over);
-        a->slack[i] = var;
-        a->atom->kind == SIZE_ATOM_MIN ? (void)0 : (void)0;
     }
+}
+
+static void learn_extremum(Known *k, Atom *a, const Poly *x, const Poly *y)
+{
+    learn_sides(k, a, x, y);
     Range rx = range_of(k, x), ry = range_of(k, y);
     if (a->atom->kind == SIZE_ATOM_MIN && rx.has_least && ry.has_least)
         found_least(k, a, rx.least < ry.least ? rx.least : ry.least);
@@ -417,8 +421,15 @@ static void learn_extremum(Known *k, Atom *a, const Poly *x, const Poly *y)
 
 static void learn_atom(Known *k, Atom *a)
 {
-    if (a->atom->kind == SIZE_ATOM_VAR)
+    if (a->atom->kind == SIZE_ATOM_VAR) {
+        Poly  v = poly_of_mono(k, a->mono);
+        Range r = range_of(k, &v);
+        if (r.has_least)
+            found_least(k, a, r.least);
+        a->range.has_most = r.has_most;
+        a->range.most = r.most;
         return;
+    }
     Poly x = known_poly(k, a->atom->a), y = known_poly(k, a->atom->b);
     if (a->atom->kind == SIZE_ATOM_DIV)
         learn_quotient(k, a, &x, &y);
@@ -426,4 +437,153 @@ static void learn_atom(Known *k, Atom *a)
         learn_remainder(k, a, &x, &y);
     else
         learn_extremum(k, a, &x, &y);
+}
+
+Range known_range(const Known *k, const SizeVar *v)
+{
+    for (int i = 0; i < k->atoms; i++)
+        if (k->atom[i].atom->kind == SIZE_ATOM_VAR && k->atom[i].atom->var == v)
+            return k->atom[i].range;
+    return (Range){0};
+}
+
+// ---- products ----
+
+// The atoms that occur in products, and how large these are; 1 when there are none.
+static int atoms_in_products(const Known *k, bool *in)
+{
+    int degree = 1;
+    for (int i = 0; i < k->monos; i++)
+        for (int j = 0; j < k->mono[i].n && k->mono[i].n > 1; j++) {
+            in[k->mono[i].atom[j]] = true;
+            degree = k->mono[i].n > degree ? k->mono[i].n : degree;
+        }
+    return degree;
+}
+
+// f >= 0 and a >= least make f * (a - least) >= 0.
+static void multiply_fact(Known *k, const Poly *f, const Atom *a)
+{
+    Poly p = times_mono(k, f, a->mono);
+    add_poly(k, &p, f, a->range.least == INT64_MIN ? 0 : -a->range.least);
+    p.lost = p.lost || a->range.least == INT64_MIN;
+    assume(k, p);
+}
+
+static void multiply_facts(Known *k)
+{
+    bool in[MOST_ATOMS] = {false};
+    int  degree = atoms_in_products(k, in), most = k->facts.n + MOST_PRODUCTS, from = 0;
+    for (int i = 0; i < k->monos && degree > 1; i++)
+        bound_monomial(k, &k->mono[i]);
+    for (int round = 1; round < degree; round++) {
+        int to = k->facts.n;
+        for (int i = from; i < to; i++)
+            for (int j = 0; j < k->atoms && k->facts.n < most; j++) {
+                Poly f = k->facts.at[i];
+                if (in[j] && k->atom[j].range.has_least && f.n && degree_of(k, &f) < degree)
+                    multiply_fact(k, &f, &k->atom[j]);
+            }
+        from = to;
+    }
+}
+
+Known *known_new(Arena *a, const Size *x, const Size *b, const Facts *f, const bool *about)
+{
+    Known *k = ARENA_NEW(a, Known);
+    int    n = f ? f->n : 0;
+    k->arena = a;
+    k->simplex = simplex_new(a, MOST_WORK);
+    known_poly(k, x);
+    if (b)
+        known_poly(k, b);
+    for (int i = 0; i < n; i++)
+        if (about[i])
+            assume(k, known_poly(k, f->nonneg[i]));
+    for (int i = 0; i < k->atoms; i++)
+        learn_atom(k, &k->atom[i]);
+    multiply_facts(k);
+    return k;
+}
+
+// ---- proofs ----
+
+static bool nonneg_in_cases(Known *k, const Poly *p, int depth);
+
+// Both of two bounds on variables cover all whole numbers: p >= 0 under each is p >= 0.
+typedef struct {
+    int      var;
+    bool     at_least;
+    Rational bound;
+} Case;
+
+static bool nonneg_in_case(Known *k, const Poly *p, Case c, int depth)
+{
+    int  mark = simplex_mark(k->simplex);
+    bool proved = false;
+    if (c.at_least)
+        simplex_at_least(k->simplex, c.var, c.bound);
+    else
+        simplex_at_most(k->simplex, c.var, c.bound);
+    proved = nonneg_in_cases(k, p, depth - 1);
+    simplex_back(k->simplex, mark);
+    return proved;
+}
+
+// A minimum or maximum that is neither of its sides here is one or the other.
+static bool open_side(const Known *k, Case out[2])
+{
+    for (int i = 0; i < k->atoms; i++) {
+        const Atom *a = &k->atom[i];
+        bool        open = a->side[0] >= 0 && a->side[1] >= 0;
+        for (int j = 0; j < 2 && open; j++) {
+            open = rational_compare(simplex_value(k->simplex, a->side[j]), a->equal[j]) != 0;
+            out[j] = (Case){a->side[j], false, a->equal[j]};
+        }
+        if (open)
+            return true;
+    }
+    return false;
+}
+
+// A monomial whose value is no whole number lies at or below, or at or above it.
+static bool broken_whole(const Known *k, Case out[2])
+{
+    for (int i = 0; i < k->monos; i++) {
+        Rational v = simplex_value(k->simplex, k->mono[i].var);
+        if (rational_whole(v))
+            continue;
+        out[0] = (Case){k->mono[i].var, false, rational_of(rational_floor(v))};
+        out[1] = (Case){k->mono[i].var, true, rational_of(rational_ceil(v))};
+        return true;
+    }
+    return false;
+}
+
+static bool nonneg_in_cases(Known *k, const Poly *p, int depth)
+{
+    Rational      least;
+    SimplexAnswer answer;
+    Case          c[2];
+    if (least_of(k, p, &least, &answer) && rational_compare(least, rational_of(-1)) > 0)
+        return true;
+    if (answer == SIMPLEX_EMPTY)
+        return true;
+    if (answer == SIMPLEX_GAVE_UP || depth == 0 || ++k->cases > MOST_CASES)
+        return false;
+    if (!open_side(k, c) && (answer == SIMPLEX_UNBOUNDED || !broken_whole(k, c)))
+        return false;
+    return nonneg_in_case(k, p, c[0], depth) && nonneg_in_case(k, p, c[1], depth);
+}
+
+bool known_nonneg(Known *k, const Poly *p)
+{
+    Poly q = *p;
+    if (!p->lost && p->n) {  // a copy: it is divided
+        q.term = ARENA_ARRAY(k->arena, PolyTerm, MOST_TERMS);
+        memcpy(q.term, p->term, sizeof *p->term * (size_t)p->n);
+    }
+    tighten(&q);
+    k->cases = 0;
+    return nonneg_in_cases(k, &q, DEEPEST_CASES);
 }

@@ -39,6 +39,6 @@ typedef struct {
     bool    has_least, has_most;
     int64_t least, most;
 } Range;
-Range known_range(Known *k, const SizeVar *v);
+Range known_range(const Known *k, const SizeVar *v);
 
 #endif

@@ -25,6 +25,7 @@ struct SizeVar {
 };
 
 Sizes   *sizes_new(Arena *a, Names *names);
+Arena   *sizes_arena(const Sizes *t);
 SizeVar *size_var_new(Sizes *t, Name name, int64_t least);
 
 const Size *size_const(Sizes *t, int64_t v);

@@ -1,0 +1,19 @@
+// A question about sizes, between the files that answer it.
+#ifndef PLX_TYPE_QUESTION_H
+#define PLX_TYPE_QUESTION_H
+
+#include "type/facts.h"
+
+typedef struct {
+    const Size  *a, *b;  // b may be NULL: then 0 stands for it
+    const Facts *facts;
+    bool       (*breaks)(int64_t a, int64_t b);
+    const bool  *about;  // the facts that a and b can depend on,
+    SizeVar    **var;    // and the variables of all these
+    int          vars;
+} Question;
+
+// Finds the smallest sizes that satisfy the facts and break the question. `known` tells where to begin.
+bool size_refute(Arena *a, const Question *q, const Known *known, SizeWitness *w);
+
+#endif
