@@ -7,36 +7,38 @@
 
 #include "type/question.h"
 
-enum { MOST_VARS = 8 };
+enum {
+    MOST_VARS = 8,
+    MOST_WORK = 100000  // products of fractions; some 5 ms
+};
 
 static bool differ(int64_t a, int64_t b) { return a != b; }
 static bool negative(int64_t a, int64_t b) { return a < b; }
 static bool leaves(int64_t a, int64_t c) { return c == 0 || (c != -1 && a % c != 0); }
 
-// What is to be proved: low >= 0 and, when both ways are asked, -low >= 0.
+// What is to be proved: a - b >= 0, or a = b.
 typedef struct {
-    const Size *low, *minus;  // low - minus; minus may be NULL
-    bool        both;
+    const Size *a, *b;  // b may be NULL: then 0 stands for it
+    bool        equal;
 } Claim;
 
-static bool proved(Known *k, const Claim *c)
+// The cheap proof, then sizes that break it, then the proof by cases.
+static SizeAnswer decide(Arena *a, Sizes *t, Question *q, const Claim *c, SizeWitness *w)
 {
-    Poly p = known_poly(k, c->low), m = c->minus ? known_poly(k, c->minus) : (Poly){0}, zero = {0};
-    Poly low = known_minus(k, &p, &m), high = known_minus(k, &zero, &low);
-    return known_nonneg(k, &low) && (!c->both || known_nonneg(k, &high));
-}
-
-static SizeAnswer decide(Arena *a, Question *q, const Claim *c, SizeWitness *w)
-{
-    SizeVar *var[MOST_VARS];
-    bool    *about = ARENA_ARRAY(a, bool, (q->facts ? q->facts->n : 0) + 1);
+    SizeVar    *var[MOST_VARS];
+    long        work = MOST_WORK;
+    bool       *about = ARENA_ARRAY(a, bool, (q->facts ? q->facts->n : 0) + 1);
+    const Size *p = c->b ? size_sub(t, c->a, c->b) : c->a;
     q->vars = facts_about(a, q->a, q->b, q->facts, about, var, MOST_VARS);
     q->about = about;
     q->var = var;
-    Known *k = known_new(a, c->low, c->minus, q->facts, about);
-    if (proved(k, c))
+    Facts  f = facts_marked(a, q->facts, about);
+    Known *k = known_new(a, p, &f, &work);
+    if (known_holds(k, p, c->equal))
         return SIZE_ALWAYS;
-    return size_refute(a, q, k, w) ? SIZE_NEVER : SIZE_OPEN;
+    if (size_refute(a, q, k, &work, w))
+        return SIZE_NEVER;
+    return size_proved(a, t, p, c->equal, &f, &work) ? SIZE_ALWAYS : SIZE_OPEN;
 }
 
 static void no_memory(void *user) { longjmp(*(jmp_buf *)user, 1); }
@@ -44,13 +46,17 @@ static void no_memory(void *user) { longjmp(*(jmp_buf *)user, 1); }
 // Scratch memory goes back after the question; when there is none, that is told as for any other memory.
 static SizeAnswer ask(Sizes *t, Question *q, const Claim *c, SizeWitness *w)
 {
-    jmp_buf full;
-    Arena  *a = arena_new(no_memory, &full);
+    jmp_buf      full;
+    Arena       *a = arena_new(no_memory, &full), *of = sizes_arena(t);
+    Sizes *const before = a ? sizes_enter(t, a) : NULL;
     if (!a || setjmp(full)) {
+        if (a)
+            sizes_leave(t, before);
         arena_free(a);
-        arena_alloc(sizes_arena(t), SIZE_MAX);
+        arena_alloc(of, SIZE_MAX);
     }
-    SizeAnswer answer = decide(a, q, c, w);
+    SizeAnswer answer = decide(a, t, q, c, w);
+    sizes_leave(t, before);
     arena_free(a);
     return answer;
 }

@@ -13,10 +13,23 @@ enum {
     MOST_DEGREE = 4,
     MOST_TERMS = 64,
     MOST_PRODUCTS = 96,  // rows from multiplying
-    MOST_WORK = 60000,   // products of fractions; about 3 ms
+    MOST_MULTIPLIERS = 24,
     DEEPEST_CASES = 6,
     MOST_CASES = 48
 };
+
+typedef struct {
+    int     mono;
+    int64_t coef;
+} PolyTerm;
+
+// constant + sum of coef * monomial; `lost` when it does not fit, and then nothing may be concluded from it.
+typedef struct {
+    PolyTerm *term;
+    int       n;
+    int64_t   constant;
+    bool      lost;
+} Poly;
 
 typedef struct {
     const SizeAtom *atom;
@@ -104,17 +117,19 @@ int facts_about(Arena *a, const Size *x, const Size *b, const Facts *f, bool *ab
     return all.at.n;
 }
 
+Facts facts_marked(Arena *a, const Facts *f, const bool *about)
+{
+    int   n = f ? f->n : 0;
+    Facts out = {ARENA_ARRAY(a, const Size *, n + 1), 0};
+    for (int i = 0; i < n; i++)
+        if (about[i])
+            out.nonneg[out.n++] = f->nonneg[i];
+    return out;
+}
+
 // ---- sums of monomials ----
 
 static const Poly lost_poly = {NULL, 0, 0, true};
-
-static int degree_of(const Known *k, const Poly *p)
-{
-    int d = 0;
-    for (int i = 0; i < p->n; i++)
-        d = k->mono[p->term[i].mono].n > d ? k->mono[p->term[i].mono].n : d;
-    return d;
-}
 
 // A product of variables, each at least something that is not negative, is at least the product of these.
 static void bound_monomial(Known *k, const Monomial *m)
@@ -206,7 +221,7 @@ static Poly times_mono(Known *k, const Poly *p, int mono)
     return out;
 }
 
-Poly known_minus(Known *k, const Poly *a, const Poly *b)
+static Poly poly_minus(Known *k, const Poly *a, const Poly *b)
 {
     Poly out = poly_const(0);
     add_poly(k, &out, a, 1);
@@ -279,7 +294,7 @@ static Range range_of(Known *k, const Poly *p)
     Range         r = {0};
     Rational      x;
     SimplexAnswer answer;
-    Poly          zero = poly_const(0), negative = known_minus(k, &zero, p);
+    Poly          zero = poly_const(0), negative = poly_minus(k, &zero, p);
     r.has_least = least_of(k, p, &x, &answer);
     if (r.has_least)
         r.least = rational_ceil(x);
@@ -301,14 +316,16 @@ static void found_least(Known *k, Atom *a, int64_t least)
                      .lost = least == INT64_MIN});
 }
 
+static Poly poly_of_size(Known *k, const Size *s);
+
 static int atom_number(Known *k, const SizeAtom *a)
 {
     for (int i = 0; i < k->atoms; i++)
         if (k->atom[i].atom == a)
             return i;
     if (a->kind != SIZE_ATOM_VAR) {  // what it is made of comes before it
-        known_poly(k, a->a);
-        known_poly(k, a->b);
+        poly_of_size(k, a->a);
+        poly_of_size(k, a->b);
     }
     if (k->atoms == MOST_ATOMS || k->monos == MOST_MONOMIALS)
         return -1;
@@ -337,7 +354,7 @@ static int term_monomial(Known *k, const Size *s, int i)
     return monomial(k, atom, n);
 }
 
-Poly known_poly(Known *k, const Size *s)
+static Poly poly_of_size(Known *k, const Size *s)
 {
     Poly    p = poly_const(0);
     int64_t c;
@@ -358,7 +375,7 @@ static void learn_quotient(Known *k, Atom *a, const Poly *r, const Poly *c)
     Range divisor = range_of(k, c);
     if (!divisor.has_least || divisor.least < 1)
         return;
-    Poly cd = times_mono(k, c, a->mono), rest = known_minus(k, r, &cd), top = known_minus(k, c, &rest);
+    Poly cd = times_mono(k, c, a->mono), rest = poly_minus(k, r, &cd), top = poly_minus(k, c, &rest);
     add_poly(k, &top, &(Poly){.constant = -1}, 1);
     assume(k, rest);
     assume(k, top);
@@ -367,11 +384,11 @@ static void learn_quotient(Known *k, Atom *a, const Poly *r, const Poly *c)
         found_least(k, a, c->n ? 0 : of.least / c->constant - (of.least % c->constant < 0));
     if (of.has_most && c->n == 0) {
         Poly d = poly_of_mono(k, a->mono), most = poly_const(of.most / c->constant - (of.most % c->constant < 0));
-        assume(k, known_minus(k, &most, &d));
+        assume(k, poly_minus(k, &most, &d));
     }
     if (of.has_least && of.least >= 0 && c->n) {  // r div c <= r
         Poly d = poly_of_mono(k, a->mono);
-        assume(k, known_minus(k, r, &d));
+        assume(k, poly_minus(k, r, &d));
     }
 }
 
@@ -381,12 +398,12 @@ static void learn_remainder(Known *k, Atom *a, const Poly *r, const Poly *c)
     Range divisor = range_of(k, c), of = range_of(k, r);
     if (!divisor.has_least || divisor.least < 1)
         return;
-    Poly m = poly_of_mono(k, a->mono), top = known_minus(k, c, &m);
+    Poly m = poly_of_mono(k, a->mono), top = poly_minus(k, c, &m);
     add_poly(k, &top, &(Poly){.constant = -1}, 1);
     found_least(k, a, 0);
     assume(k, top);
     if (of.has_least && of.least >= 0)
-        assume(k, known_minus(k, r, &m));
+        assume(k, poly_minus(k, r, &m));
 }
 
 // m is at most (at least) both sides; that it is one of them is left to the cases.
@@ -396,7 +413,7 @@ static void learn_sides(Known *k, Atom *a, const Poly *x, const Poly *y)
     const Poly *of[] = {x, y};
     for (int i = 0; i < 2; i++) {
         SimplexTerm term[MOST_TERMS];
-        Poly over = a->atom->kind == SIZE_ATOM_MIN ? known_minus(k, of[i], &m) : known_minus(k, &m, of[i]);
+        Poly over = a->atom->kind == SIZE_ATOM_MIN ? poly_minus(k, of[i], &m) : poly_minus(k, &m, of[i]);
         if (over.lost)
             continue;
         int var = simplex_row(k->simplex, term, simplex_terms(k, &over, term));
@@ -430,7 +447,7 @@ static void learn_atom(Known *k, Atom *a)
         a->range.most = r.most;
         return;
     }
-    Poly x = known_poly(k, a->atom->a), y = known_poly(k, a->atom->b);
+    Poly x = poly_of_size(k, a->atom->a), y = poly_of_size(k, a->atom->b);
     if (a->atom->kind == SIZE_ATOM_DIV)
         learn_quotient(k, a, &x, &y);
     else if (a->atom->kind == SIZE_ATOM_MOD)
@@ -449,57 +466,67 @@ Range known_range(const Known *k, const SizeVar *v)
 
 // ---- products ----
 
-// The atoms that occur in products, and how large these are; 1 when there are none.
-static int atoms_in_products(const Known *k, bool *in)
+// The product of atoms that makes t (or a constant) into m; false when t does not divide m.
+static bool cofactor(const Monomial *m, const Monomial *t, Monomial *out)
 {
-    int degree = 1;
-    for (int i = 0; i < k->monos; i++)
-        for (int j = 0; j < k->mono[i].n && k->mono[i].n > 1; j++) {
-            in[k->mono[i].atom[j]] = true;
-            degree = k->mono[i].n > degree ? k->mono[i].n : degree;
-        }
-    return degree;
+    int j = 0;
+    *out = (Monomial){.n = 0};
+    for (int i = 0; i < m->n; i++)
+        if (j < t->n && m->atom[i] == t->atom[j])
+            j++;
+        else
+            out->atom[out->n++] = m->atom[i];
+    return j == t->n && out->n > 0;
 }
 
-// f >= 0 and a >= least make f * (a - least) >= 0.
-static void multiply_fact(Known *k, const Poly *f, const Atom *a)
+// f >= 0, and each atom at least `least` >= 0, make f times all the differences at least 0.
+static void multiply_fact(Known *k, Poly f, const Monomial *by)
 {
-    Poly p = times_mono(k, f, a->mono);
-    add_poly(k, &p, f, a->range.least == INT64_MIN ? 0 : -a->range.least);
-    p.lost = p.lost || a->range.least == INT64_MIN;
-    assume(k, p);
+    for (int i = 0; i < by->n; i++) {
+        const Atom *a = &k->atom[by->atom[i]];
+        if (!a->range.has_least || a->range.least == INT64_MIN)
+            return;
+        Poly p = times_mono(k, &f, a->mono);
+        add_poly(k, &p, &f, -a->range.least);
+        f = p;
+    }
+    assume(k, f);
+}
+
+// The products of a fact in which one of the first `monos` monomials occurs: others could hardly help.
+static void multiply_for(Known *k, int fact, int monos)
+{
+    Poly     f = k->facts.at[fact];
+    Monomial done[MOST_MULTIPLIERS];
+    int      n = 0;
+    for (int i = 0; i < monos; i++)
+        for (int j = 0; j < f.n && k->mono[i].n > 1; j++) {
+            bool again = !cofactor(&k->mono[i], &k->mono[f.term[j].mono], &done[n]);
+            for (int x = 0; x < n && !again; x++)
+                again = done[x].n == done[n].n && !memcmp(done[x].atom, done[n].atom, sizeof done[n].atom);
+            if (again || n == MOST_MULTIPLIERS - 1)
+                continue;
+            multiply_fact(k, f, &done[n++]);
+        }
 }
 
 static void multiply_facts(Known *k)
 {
-    bool in[MOST_ATOMS] = {false};
-    int  degree = atoms_in_products(k, in), most = k->facts.n + MOST_PRODUCTS, from = 0;
-    for (int i = 0; i < k->monos && degree > 1; i++)
+    int monos = k->monos, facts = k->facts.n;
+    for (int i = 0; i < monos; i++)
         bound_monomial(k, &k->mono[i]);
-    for (int round = 1; round < degree; round++) {
-        int to = k->facts.n;
-        for (int i = from; i < to; i++)
-            for (int j = 0; j < k->atoms && k->facts.n < most; j++) {
-                Poly f = k->facts.at[i];
-                if (in[j] && k->atom[j].range.has_least && f.n && degree_of(k, &f) < degree)
-                    multiply_fact(k, &f, &k->atom[j]);
-            }
-        from = to;
-    }
+    for (int i = 0; i < facts && k->facts.n < facts + MOST_PRODUCTS; i++)
+        multiply_for(k, i, monos);
 }
 
-Known *known_new(Arena *a, const Size *x, const Size *b, const Facts *f, const bool *about)
+Known *known_new(Arena *a, const Size *x, const Facts *f, long *work)
 {
     Known *k = ARENA_NEW(a, Known);
-    int    n = f ? f->n : 0;
     k->arena = a;
-    k->simplex = simplex_new(a, MOST_WORK);
-    known_poly(k, x);
-    if (b)
-        known_poly(k, b);
-    for (int i = 0; i < n; i++)
-        if (about[i])
-            assume(k, known_poly(k, f->nonneg[i]));
+    k->simplex = simplex_new(a, work);
+    poly_of_size(k, x);
+    for (int i = 0; f && i < f->n; i++)
+        assume(k, poly_of_size(k, f->nonneg[i]));
     for (int i = 0; i < k->atoms; i++)
         learn_atom(k, &k->atom[i]);
     multiply_facts(k);
@@ -530,14 +557,16 @@ static bool nonneg_in_case(Known *k, const Poly *p, Case c, int depth)
     return proved;
 }
 
-// A minimum or maximum that is neither of its sides here is one or the other.
-static bool open_side(const Known *k, Case out[2])
+// A minimum or maximum is one side or the other: the first that is neither here, or, where the sum has no least value
+// and what is here says nothing, the first for which that is not settled.
+static bool open_side(const Known *k, bool unbounded, Case out[2])
 {
     for (int i = 0; i < k->atoms; i++) {
         const Atom *a = &k->atom[i];
         bool        open = a->side[0] >= 0 && a->side[1] >= 0;
         for (int j = 0; j < 2 && open; j++) {
-            open = rational_compare(simplex_value(k->simplex, a->side[j]), a->equal[j]) != 0;
+            open = unbounded ? !simplex_fixed(k->simplex, a->side[j])
+                             : rational_compare(simplex_value(k->simplex, a->side[j]), a->equal[j]) != 0;
             out[j] = (Case){a->side[j], false, a->equal[j]};
         }
         if (open)
@@ -571,19 +600,27 @@ static bool nonneg_in_cases(Known *k, const Poly *p, int depth)
         return true;
     if (answer == SIMPLEX_GAVE_UP || depth == 0 || ++k->cases > MOST_CASES)
         return false;
-    if (!open_side(k, c) && (answer == SIMPLEX_UNBOUNDED || !broken_whole(k, c)))
+    bool unbounded = answer == SIMPLEX_UNBOUNDED;
+    if (!open_side(k, unbounded, c) && (unbounded || !broken_whole(k, c)))
         return false;
     return nonneg_in_case(k, p, c[0], depth) && nonneg_in_case(k, p, c[1], depth);
 }
 
-bool known_nonneg(Known *k, const Poly *p)
+// A copy of p is tightened: facts may share its terms.
+static bool nonneg(Known *k, const Poly *p)
 {
     Poly q = *p;
-    if (!p->lost && p->n) {  // a copy: it is divided
+    if (!p->lost && p->n) {
         q.term = ARENA_ARRAY(k->arena, PolyTerm, MOST_TERMS);
         memcpy(q.term, p->term, sizeof *p->term * (size_t)p->n);
     }
     tighten(&q);
     k->cases = 0;
     return nonneg_in_cases(k, &q, DEEPEST_CASES);
+}
+
+bool known_holds(Known *k, const Size *s, bool equal)
+{
+    Poly p = poly_of_size(k, s), zero = poly_const(0), less = poly_minus(k, &zero, &p);
+    return nonneg(k, &p) && (!equal || nonneg(k, &less));
 }

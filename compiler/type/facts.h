@@ -8,31 +8,18 @@
 
 typedef struct Known Known;
 
-typedef struct {
-    int     mono;
-    int64_t coef;
-} PolyTerm;
-
-// constant + sum of coef * monomial; `lost` when it does not fit, and then nothing may be concluded from it.
-typedef struct {
-    PolyTerm *term;
-    int       n;
-    int64_t   constant;
-    bool      lost;
-} Poly;
-
 // What `a` (and `b`, when not NULL) can depend on: marks in `about` the facts that share a variable with them,
 // directly or over other facts, and those without a variable; puts all their variables into `var`, up to `cap`.
 // Returns how many variables there are.
 int facts_about(Arena *a, const Size *x, const Size *b, const Facts *f, bool *about, SizeVar **var, int cap);
+Facts facts_marked(Arena *a, const Facts *f, const bool *about);
 
-// All that follows from the marked facts and from what the sizes x and b are made of.
-Known *known_new(Arena *a, const Size *x, const Size *b, const Facts *f, const bool *about);
-// A size as a sum of monomials; one that known_new was not given may come out lost.
-Poly   known_poly(Known *k, const Size *s);
-Poly   known_minus(Known *k, const Poly *a, const Poly *b);
-// Is p >= 0 for all whole numbers that satisfy what is known? True is a proof; false is not its opposite.
-bool   known_nonneg(Known *k, const Poly *p);
+// All that follows from the facts and from what the size x is made of. `work` bounds what may be spent on it now and
+// later (products of fractions); it is counted down.
+Known *known_new(Arena *a, const Size *x, const Facts *f, long *work);
+// Is p >= 0 (and, when `equal` is asked, p = 0) for all whole numbers that satisfy what is known? True is a proof;
+// false is not its opposite. Nothing is known of a p that known_new was not given.
+bool   known_holds(Known *k, const Size *p, bool equal);
 
 // Whole numbers between which a variable lies.
 typedef struct {

@@ -3,6 +3,7 @@ plexus_sources += \
 	compiler/type/decide.c \
 	compiler/type/elem.c \
 	compiler/type/facts.c \
+	compiler/type/prove.c \
 	compiler/type/rational.c \
 	compiler/type/refute.c \
 	compiler/type/simplex.c \

@@ -13,7 +13,10 @@ typedef struct {
     int          vars;
 } Question;
 
+// Is p >= 0 (and, when `equal` is asked, p = 0) for all sizes that satisfy the facts? New sizes are made in `t`.
+bool size_proved(Arena *a, Sizes *t, const Size *p, bool equal, const Facts *f, long *work);
+
 // Finds the smallest sizes that satisfy the facts and break the question. `known` tells where to begin.
-bool size_refute(Arena *a, const Question *q, const Known *known, SizeWitness *w);
+bool size_refute(Arena *a, const Question *q, const Known *known, long *work, SizeWitness *w);
 
 #endif

@@ -90,7 +90,7 @@ static void begin(Search *s, const Known *known)
 }
 
 // The facts that the question does not depend on must be possible too: else nothing is refuted.
-static bool rest_possible(Arena *a, const Question *q)
+static bool rest_possible(Arena *a, const Question *q, long *work)
 {
     int   n = q->facts ? q->facts->n : 0;
     bool *done = ARENA_ARRAY(a, bool, n + 1);
@@ -107,7 +107,8 @@ static bool rest_possible(Arena *a, const Question *q)
         rest.vars = facts_about(a, fact, NULL, q->facts, about, var, MOST_VARS);
         if (rest.vars > MOST_VARS)
             return false;
-        begin(&s, known_new(a, fact, NULL, q->facts, about));
+        Facts those = facts_marked(a, q->facts, about);
+        begin(&s, known_new(a, fact, &those, work));
         if (!search_all(&s))
             return false;
         for (int j = 0; j < n; j++)
@@ -116,13 +117,13 @@ static bool rest_possible(Arena *a, const Question *q)
     return true;
 }
 
-bool size_refute(Arena *a, const Question *q, const Known *known, SizeWitness *w)
+bool size_refute(Arena *a, const Question *q, const Known *known, long *work, SizeWitness *w)
 {
     Search s = {.q = q};
     if (q->vars > MOST_VARS)
         return false;
     begin(&s, known);
-    if (!search_all(&s) || !rest_possible(a, q))
+    if (!search_all(&s) || !rest_possible(a, q, work))
         return false;
     *w = (SizeWitness){.n = q->vars, .left = s.left, .right = s.right};
     for (int i = 0; i < q->vars; i++) {

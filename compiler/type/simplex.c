@@ -26,12 +26,12 @@ struct Simplex {
     Rational *row[SIMPLEX_MOST_ROWS];
     int       basic[SIMPLEX_MOST_ROWS], column[SIMPLEX_MOST_UNKNOWNS];
     int       vars, rows, columns;
-    long      work;
+    long     *work;
     bool      lost;
     VEC(Change) trail;
 };
 
-Simplex *simplex_new(Arena *a, long work)
+Simplex *simplex_new(Arena *a, long *work)
 {
     Simplex *s = ARENA_NEW(a, Simplex);
     s->arena = a;
@@ -39,7 +39,7 @@ Simplex *simplex_new(Arena *a, long work)
     return s;
 }
 
-static bool gave_up(const Simplex *s) { return s->lost || s->work < 0; }
+static bool gave_up(const Simplex *s) { return s->lost || *s->work < 0; }
 
 // Every number that is kept passes here.
 static Rational keep(Simplex *s, Rational r)
@@ -50,7 +50,7 @@ static Rational keep(Simplex *s, Rational r)
 
 static Rational plus_product(Simplex *s, Rational sum, Rational a, Rational b)
 {
-    s->work--;
+    --*s->work;
     return keep(s, rational_add(sum, rational_mul(a, b)));
 }
 
@@ -200,7 +200,7 @@ static void pivot(Simplex *s, int r, int c)
     s->var[in].at = r;
     s->var[out].basic = false;
     s->var[out].at = c;
-    s->work -= s->columns + s->rows;
+    *s->work -= s->columns + s->rows;
 }
 
 static bool below(const Var *v) { return v->has_least && rational_compare(v->value, v->least) < 0; }
@@ -305,7 +305,7 @@ static SimplexAnswer descend(Simplex *s, int r)
         move(s, c, direction > 0 ? stop.by : rational_neg(stop.by));
         if (stop.row >= 0)
             pivot(s, stop.row, c);
-        s->work -= s->rows;
+        *s->work -= s->rows;
     }
     return gave_up(s) ? SIMPLEX_GAVE_UP : SIMPLEX_LEAST;
 }
@@ -322,3 +322,9 @@ SimplexAnswer simplex_minimise(Simplex *s, const SimplexTerm *term, int n, Ratio
 }
 
 Rational simplex_value(const Simplex *s, int var) { return s->var[var].value; }
+
+bool simplex_fixed(const Simplex *s, int var)
+{
+    const Var *v = &s->var[var];
+    return v->has_least && v->has_most && rational_compare(v->least, v->most) >= 0;
+}

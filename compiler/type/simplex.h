@@ -18,8 +18,8 @@ typedef struct {
     int64_t coef;
 } SimplexTerm;
 
-// `work`: how many products of fractions it may form in all.
-Simplex *simplex_new(Arena *a, long work);
+// `work`: how many products of fractions it may form; counted down.
+Simplex *simplex_new(Arena *a, long *work);
 // A new unknown, without bounds; -1 when there are too many.
 int simplex_unknown(Simplex *s);
 // A new variable that is the sum of coef * var, without bounds; -1 when there are too many.
@@ -36,5 +36,7 @@ void simplex_back(Simplex *s, int mark);
 SimplexAnswer simplex_minimise(Simplex *s, const SimplexTerm *term, int n, Rational *least);
 // The value of a variable where the last minimum was found.
 Rational simplex_value(const Simplex *s, int var);
+// Is the variable bounded to one value?
+bool simplex_fixed(const Simplex *s, int var);
 
 #endif

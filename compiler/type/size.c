@@ -41,6 +41,17 @@ Sizes *sizes_new(Arena *a, Names *names)
 
 Arena *sizes_arena(const Sizes *t) { return t->arena; }
 
+// Vectors that grow in between leave their old blocks as they are.
+Sizes *sizes_enter(Sizes *t, Arena *a)
+{
+    Sizes *before = ARENA_NEW(a, Sizes);
+    *before = *t;
+    t->arena = a;
+    return before;
+}
+
+void sizes_leave(Sizes *t, const Sizes *before) { *t = *before; }
+
 SizeVar *size_var_new(Sizes *t, Name name, int64_t least)
 {
     SizeVar *v = ARENA_NEW(t->arena, SizeVar);
