@@ -38,7 +38,10 @@ static SizeAnswer decide(Arena *a, Sizes *t, Question *q, const Claim *c, SizeWi
         return SIZE_ALWAYS;
     if (size_refute(a, q, k, &work, w))
         return SIZE_NEVER;
-    return size_proved(a, t, p, c->equal, &f, &work) ? SIZE_ALWAYS : SIZE_OPEN;
+    bool proved = size_proved(a, t, p, c->equal, &f, &work);
+    if (!proved && q->facts && f.n < q->facts->n)  // other facts may be impossible, and then all holds
+        proved = size_proved(a, t, p, c->equal, q->facts, &work);
+    return proved ? SIZE_ALWAYS : SIZE_OPEN;
 }
 
 static void no_memory(void *user) { longjmp(*(jmp_buf *)user, 1); }

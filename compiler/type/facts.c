@@ -479,15 +479,16 @@ static bool cofactor(const Monomial *m, const Monomial *t, Monomial *out)
     return j == t->n && out->n > 0;
 }
 
-// f >= 0, and each atom at least `least` >= 0, make f times all the differences at least 0.
+// f >= 0 and v >= least make f * (v - least) >= 0; of several factors, all at least 0, the plain product is enough.
 static void multiply_fact(Known *k, Poly f, const Monomial *by)
 {
     for (int i = 0; i < by->n; i++) {
         const Atom *a = &k->atom[by->atom[i]];
-        if (!a->range.has_least || a->range.least == INT64_MIN)
+        if (!a->range.has_least || a->range.least < (by->n > 1 ? 0 : -INT64_MAX))
             return;
         Poly p = times_mono(k, &f, a->mono);
-        add_poly(k, &p, &f, -a->range.least);
+        if (by->n == 1)
+            add_poly(k, &p, &f, -a->range.least);
         f = p;
     }
     assume(k, f);
