@@ -511,11 +511,24 @@ static void multiply_for(Known *k, int fact, int monos)
         }
 }
 
+// Of whole numbers: a*a - a >= 0 and a*a + a >= 0, also where a may be negative.
+static void assume_square(Known *k, int square)
+{
+    const Monomial *m = &k->mono[square];
+    for (int sign = -1; sign <= 1 && m->n == 2 && m->atom[0] == m->atom[1]; sign += 2) {
+        Poly p = poly_of_mono(k, square);
+        add_term(k, &p, k->atom[m->atom[0]].mono, sign);
+        assume(k, p);
+    }
+}
+
 static void multiply_facts(Known *k)
 {
     int monos = k->monos, facts = k->facts.n;
-    for (int i = 0; i < monos; i++)
+    for (int i = 0; i < monos; i++) {
         bound_monomial(k, &k->mono[i]);
+        assume_square(k, i);
+    }
     for (int i = 0; i < facts && k->facts.n < facts + MOST_PRODUCTS; i++)
         multiply_for(k, i, monos);
 }

@@ -3,7 +3,7 @@
 // then lose the quotients that stood in the way.
 #include "type/question.h"
 
-enum { MOST_EQUATIONS = 8, MOST_PERIOD = 24, MOST_SPLIT = 2 };
+enum { MOST_EQUATIONS = 8, MOST_MODULUS = 4096, MOST_PERIOD = 24, MOST_SPLIT = 2 };
 
 typedef struct {
     Arena      *arena;
@@ -80,35 +80,52 @@ static bool solve_variable(const Proof *p, const Size *z, SizeVar **v, const Siz
     return false;
 }
 
-// z = s*(r - c*(r div c)) + k = 0, which says what remains of r = v + j: v is c*q - k/s - j for some q.
-static bool solve_remainder(const Proof *p, const Size *z, SizeVar **v, const Size **by)
+// The only term of z that c does not divide, besides the constant, when it is b*v with one variable; else -1.
+static int odd_term(const Size *z, int64_t c)
 {
-    int64_t c, j, k;
+    int odd = -1;
     for (int i = 0; i < size_terms(z); i++) {
-        const SizeAtom *d = size_factors(z, i) == 1 ? size_factor(z, i, 0) : NULL;
-        if (!d || d->kind != SIZE_ATOM_DIV || !size_is_const(d->b, &c) || c < 2 || size_coef(z, i) % c)
+        if (size_factors(z, i) == 0 || size_coef(z, i) % c == 0)
             continue;
-        int64_t     s = -(size_coef(z, i) / c);
-        const Size *left = size_sub(p->t, z, times(p, size_mod(p->t, d->a, d->b), s));
-        if (!size_is_const(left, &k) || k % s || size_factors(d->a, 0) != 1 ||
-            size_factor(d->a, 0, 0)->kind != SIZE_ATOM_VAR)
+        if (odd >= 0 || size_factors(z, i) != 1 || size_factor(z, i, 0)->kind != SIZE_ATOM_VAR)
+            return -1;
+        odd = i;
+    }
+    return odd;
+}
+
+static int64_t constant_of(const Size *z)
+{
+    int last = size_terms(z) - 1;
+    return last >= 0 && size_factors(z, last) == 0 ? size_coef(z, last) : 0;
+}
+
+// z = 0 is c*(…) + b*v + k = 0: then v is c*q + x for some q, with b*x + k = 0 modulo c. So `n mod 4 == 0`, which is
+// n - 4*(n div 4) = 0, gives n = 4*q.
+static bool solve_modulo(const Proof *p, const Size *z, SizeVar **v, const Size **by)
+{
+    for (int i = 0; i < size_terms(z); i++) {
+        int64_t c = size_coef(z, i) < 0 ? -size_coef(z, i) : size_coef(z, i);
+        int     odd = size_factors(z, i) && c > 1 && c <= MOST_MODULUS ? odd_term(z, c) : -1;
+        if (odd < 0 || greatest_divisor(size_coef(z, odd) % c, c) != 1)
             continue;
-        *v = size_factor(d->a, 0, 0)->var;
-        if (!size_is_const(size_sub(p->t, d->a, size_of_var(p->t, *v)), &j))
-            continue;
-        *by = size_sub(p->t, times(p, fresh(p, *v), c), size_const(p->t, k / s + j));
+        int64_t b = size_coef(z, odd) % c, k = constant_of(z) % c, x = 0;
+        while ((b * x + k) % c)
+            x++;
+        *v = size_factor(z, odd, 0)->var;
+        *by = size_add(p->t, times(p, fresh(p, *v), c), size_const(p->t, x));
         return true;
     }
     return false;
 }
 
-// What divides all terms leaves the equation z = 0, if it divides the constant too.
+// The equation z = 0 without what divides all its terms; NULL when it is too large for what is done with it.
 static const Size *without_factor(const Proof *p, const Size *z)
 {
     int64_t g = 0;
     for (int i = 0; i < size_terms(z); i++) {
         if (size_coef(z, i) == INT64_MIN)
-            return z;
+            return NULL;
         g = greatest_divisor(g, size_coef(z, i));
     }
     return g > 1 ? size_div(p->t, z, size_const(p->t, g)) : z;
@@ -126,7 +143,9 @@ static bool use_equation(Proof *p)
         if (!both || size_terms(z) == 0)
             continue;
         z = without_factor(p, z);
-        if (solve_variable(p, z, &v, &by) || solve_remainder(p, z, &v, &by)) {
+        if (!z)
+            continue;
+        if (solve_variable(p, z, &v, &by) || solve_modulo(p, z, &v, &by)) {
             *p = replace(p, v, by);
             return true;
         }

@@ -49,6 +49,11 @@ static bool found(Search *s)
            q->breaks(s->left, s->right) && facts_hold(s);
 }
 
+static bool within(const Range *r, int64_t v)
+{
+    return (!r->has_least || v >= r->least) && (!r->has_most || v <= r->most);
+}
+
 // The i-th value to try, small ones first: upwards from the least, downwards from the most, else 0, 1, -1, 2, -2, …
 static bool trial(Range r, int i, int64_t *out)
 {
@@ -57,7 +62,7 @@ static bool trial(Range r, int i, int64_t *out)
         return false;
     if (!up && !down)
         *out = i % 2 ? i / 2 + 1 : -(i / 2);
-    return (!r.has_least || *out >= r.least) && (!r.has_most || *out <= r.most);
+    return within(&r, *out);
 }
 
 // All sizes whose distances from the first ones to try have this sum.
@@ -77,13 +82,13 @@ static bool search_far(Search *s, int at)
 {
     if (at == s->q->vars)
         return found(s);
-    for (int i = 0; i < NEAR + FAR; i++) {
-        const Range *r = &s->range[at];
-        int64_t     *v = &s->value[at];
-        *v = i < NEAR ? 0 : far_sizes[i - NEAR];
-        if (i < NEAR && !trial(*r, i, v))
-            continue;
-        if ((!r->has_least || *v >= r->least) && (!r->has_most || *v <= r->most) && search_far(s, at + 1))
+    const Range *r = &s->range[at];
+    int64_t     *v = &s->value[at];
+    for (int i = 0; i < NEAR + 2 * FAR; i++) {
+        bool there = i >= NEAR || trial(*r, i, v);
+        if (i >= NEAR)
+            *v = i < NEAR + FAR ? far_sizes[i - NEAR] : -far_sizes[i - NEAR - FAR];
+        if (there && within(r, *v) && search_far(s, at + 1))
             return true;
     }
     return false;
@@ -93,10 +98,9 @@ static bool search_far(Search *s, int at)
 static void shrink(Search *s)
 {
     for (int i = 0; i < s->q->vars; i++)
-        for (int64_t step = s->value[i] / 2; step > 0; step /= 2) {
+        for (int64_t step = s->value[i] / 2; step != 0; step /= 2) {
             s->value[i] -= step;
-            bool within = !s->range[i].has_least || s->value[i] >= s->range[i].least;
-            if (!within || !found(s))
+            if (!within(&s->range[i], s->value[i]) || !found(s))
                 s->value[i] += step;
         }
     found(s);
