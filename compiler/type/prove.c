@@ -5,6 +5,9 @@
 
 enum { MOST_EQUATIONS = 8, MOST_MODULUS = 4096, MOST_PERIOD = 24, MOST_SPLIT = 2 };
 
+// What building one linear program costs, in products of fractions.
+enum { WORK_OF_PROOF = 1500 };
+
 typedef struct {
     Arena      *arena;
     Sizes      *t;
@@ -209,6 +212,7 @@ static bool proved_by_remainders(const Proof *p, int splits)
 
 static bool proved(Proof p, int splits)
 {
+    *p.work -= WORK_OF_PROOF;
     if (*p.work <= 0)
         return false;
     for (int i = 0; i < MOST_EQUATIONS && use_equation(&p); i++)
