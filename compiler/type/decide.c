@@ -7,10 +7,7 @@
 
 #include "type/question.h"
 
-enum {
-    MOST_VARS = 8,
-    MOST_WORK = 100000  // products of fractions; some 5 ms
-};
+enum { MOST_WORK = 100000 };  // products of fractions; some 5 ms
 
 static bool differ(int64_t a, int64_t b) { return a != b; }
 static bool negative(int64_t a, int64_t b) { return a < b; }

@@ -4,6 +4,8 @@
 
 #include "type/facts.h"
 
+enum { MOST_VARS = 8 };  // of a question that is refuted, as many as a SizeWitness holds
+
 typedef struct {
     const Size  *a, *b;  // b may be NULL: then 0 stands for it
     const Facts *facts;

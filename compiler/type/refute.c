@@ -1,8 +1,6 @@
 // Refutation: sizes are tried, smallest sums first, from the least that the facts allow; then some far ones.
 #include "type/question.h"
 
-enum { MOST_VARS = 8 };
-
 // Sizes for what only large ones break: with many divisors, and those beside them.
 static const int64_t far_sizes[] = {12, 13, 24, 60, 61, 120, 359, 840, 2520, 27720};
 enum { NEAR = 3, FAR = sizeof far_sizes / sizeof *far_sizes, MOST_FAR_VARS = 3 };
