@@ -592,7 +592,7 @@ static bool completed(const Sight *s, const SizeWitness *at, int64_t *value, int
     for (int i = 0; i < at->n; i++)
         named_there = named_there || at->var[i] == s->w->var[var];
     int64_t first = value[var];
-    for (int i = 0; i < (named_there ? 1 : 220); i++) {
+    for (int i = 0; i < (named_there ? 1 : 600); i++) {
         value[var] = first + (named_there ? 0 : s->w->var[var]->least > INT64_MIN ? i : i % 2 ? i / 2 + 1 : -(i / 2));
         if (completed(s, at, value, var + 1))
             return true;
