@@ -646,7 +646,7 @@ static void ask_random(Sort sort, Tally *t)
     arena_free(w.arena);
 }
 
-// Open answers among a thousand; 4 when this was written.
+// Open answers among a thousand; 3 when this was written.
 enum { EACH_SORT = 10000, MOST_OPEN = 8 };
 
 static void random_answers_are_right(void)
