@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/vec.h"
+#include "type/rational.h"
 
 typedef struct {
     int64_t          coef;
@@ -38,6 +39,19 @@ Sizes *sizes_new(Arena *a, Names *names)
     return t;
 }
 
+Arena *sizes_arena(const Sizes *t) { return t->arena; }
+
+// Vectors that grow in between leave their old blocks as they are.
+Sizes *sizes_enter(Sizes *t, Arena *a)
+{
+    Sizes *before = ARENA_NEW(a, Sizes);
+    *before = *t;
+    t->arena = a;
+    return before;
+}
+
+void sizes_leave(Sizes *t, const Sizes *before) { *t = *before; }
+
 SizeVar *size_var_new(Sizes *t, Name name, int64_t least)
 {
     SizeVar *v = ARENA_NEW(t->arena, SizeVar);
@@ -54,6 +68,9 @@ static const SizeAtom *atom_get(Sizes *t, SizeAtomKind kind, SizeVar *var, const
     for (int i = 0; i < t->atoms.n; i++) {
         const SizeAtom *x = &t->atoms.at[i]->atom;
         if (x->kind == kind && x->var == var && x->a == a && x->b == b)
+            return x;
+        bool turns = kind == SIZE_ATOM_MIN || kind == SIZE_ATOM_MAX;
+        if (turns && x->kind == kind && x->a == b && x->b == a)
             return x;
     }
     AtomEntry *e = ARENA_NEW(t->arena, AtomEntry);
@@ -193,57 +210,123 @@ bool size_is_var(const Size *s, SizeVar **v)
 }
 
 static int64_t floor_div(int64_t a, int64_t c) { return a / c - (a % c != 0 && (a < 0) != (c < 0)); }
+static int64_t floor_mod(int64_t a, int64_t c) { return a % c + (a % c != 0 && (a % c < 0) != (c < 0) ? c : 0); }
 
-// e div c for a constant c: terms that c divides leave, and a nested division by a constant joins.
-static const Size *div_by(Sizes *t, const Size *e, int64_t c)
+static const Size *div_by(Sizes *t, const Size *e, int64_t c);
+
+// Splits e = c*whole + rest: the terms that c divides leave, and of the constant all but its remainder.
+static void split(Sizes *t, const Size *e, int64_t c, const Size **whole, const Size **rest)
 {
-    Term *whole = ARENA_ARRAY(t->arena, Term, e->n + 1), *rest = ARENA_ARRAY(t->arena, Term, e->n + 1);
+    Term *w = ARENA_ARRAY(t->arena, Term, e->n + 1), *r = ARENA_ARRAY(t->arena, Term, e->n + 1);
     int   nw = 0, nr = 0;
     for (int i = 0; i < e->n; i++) {
-        Term x = e->term[i];
-        if (x.coef % c == 0) {
-            x.coef /= c;
-            whole[nw++] = x;
-        } else if (!x.n) {
-            Term q = x, r = x;
-            q.coef = floor_div(x.coef, c);
-            r.coef = x.coef - q.coef * c;
-            whole[nw++] = q;
-            rest[nr++] = r;
-        } else {
-            rest[nr++] = x;
-        }
+        Term x = e->term[i], q = x;
+        bool leaves = x.coef % c == 0 || !x.n;
+        q.coef = floor_div(x.coef, c);
+        x.coef = leaves ? floor_mod(x.coef, c) : x.coef;
+        if (leaves && q.coef)
+            w[nw++] = q;
+        if (x.coef)
+            r[nr++] = x;
     }
-    const Size *q = normal(t, whole, nw), *r = normal(t, rest, nr);
-    int64_t     v, inner;
-    if (size_is_const(r, &v))
-        return size_add(t, q, size_const(t, floor_div(v, c)));
-    if (r->n == 1 && r->term[0].coef == 1 && r->term[0].n == 1 && r->term[0].atom[0]->kind == SIZE_ATOM_DIV &&
-        size_is_const(r->term[0].atom[0]->b, &inner) && inner < INT32_MAX && c < INT32_MAX)
-        return size_add(t, q, div_by(t, r->term[0].atom[0]->a, inner * c));
-    return size_add(t, q, one_term(t, 1, atom_get(t, SIZE_ATOM_DIV, NULL, r, size_const(t, c))));
+    *whole = normal(t, w, nw);
+    *rest = normal(t, r, nr);
+}
+
+// What divides c and every coefficient but the constant's; e has no INT64_MIN among them unless the answer is 1.
+static int64_t common_divisor(const Size *e, int64_t c)
+{
+    for (int i = 0; i < e->n; i++)
+        if (e->term[i].coef == INT64_MIN)
+            return 1;
+        else if (e->term[i].n)
+            c = greatest_divisor(c, e->term[i].coef);
+    return c;
+}
+
+// r = (s div a) + k with constants a and k: then r div c is (s + k*a) div (a*c).
+static const Size *div_of_div(Sizes *t, const Size *r, int64_t c)
+{
+    int64_t a, k = r->n == 2 ? r->term[1].coef : 0, ac, ka;
+    bool    fits = (r->n == 1 || (r->n == 2 && !r->term[1].n)) && r->term[0].coef == 1 && r->term[0].n == 1;
+    if (!fits || r->term[0].atom[0]->kind != SIZE_ATOM_DIV || !size_is_const(r->term[0].atom[0]->b, &a) ||
+        __builtin_mul_overflow(a, c, &ac) || __builtin_mul_overflow(k, a, &ka))
+        return NULL;
+    return div_by(t, size_add(t, r->term[0].atom[0]->a, size_const(t, ka)), ac);
+}
+
+// e div c for a constant c > 0: what c divides leaves, common factors leave, nested divisions join.
+static const Size *div_by(Sizes *t, const Size *e, int64_t c)
+{
+    const Size *whole, *rest, *joined;
+    int64_t     v;
+    if (e->opaque || c == 1)
+        return e;
+    split(t, e, c, &whole, &rest);
+    if (size_is_const(rest, &v))
+        return size_add(t, whole, size_const(t, floor_div(v, c)));
+    int64_t g = common_divisor(rest, c);
+    if (g > 1) {  // (g*s + k) div (g*c) is (s + k div g) div c
+        const Size *s, *left;
+        split(t, rest, g, &s, &left);
+        return size_add(t, whole, div_by(t, s, c / g));
+    }
+    joined = div_of_div(t, rest, c);
+    if (!joined)
+        joined = one_term(t, 1, atom_get(t, SIZE_ATOM_DIV, NULL, rest, size_const(t, c)));
+    return size_add(t, whole, joined);
+}
+
+// x = y * out, as products: false when y does not divide x.
+static bool quotient(Sizes *t, const Term *x, const Term *y, Term *out)
+{
+    int k = 0;
+    if (y->coef == -1 || x->coef % y->coef)
+        return false;
+    *out = (Term){x->coef / y->coef, ARENA_ARRAY(t->arena, const SizeAtom *, x->n + 1), 0};
+    for (int i = 0; i < x->n; i++)
+        if (k < y->n && x->atom[i] == y->atom[k])
+            k++;
+        else
+            out->atom[out->n++] = x->atom[i];
+    return k == y->n;
+}
+
+// a / b when b is a product that divides every term of a; else NULL. What b = 0 would mean is not asked here.
+static const Size *exact(Sizes *t, const Size *a, const Size *b)
+{
+    Term *term = ARENA_ARRAY(t->arena, Term, a->n + 1);
+    if (a == b)
+        return size_const(t, 1);
+    if (b->n != 1 && a->n)
+        return NULL;
+    for (int i = 0; i < a->n; i++)
+        if (!quotient(t, &a->term[i], &b->term[0], &term[i]))
+            return NULL;
+    return normal(t, term, a->n);
 }
 
 const Size *size_div(Sizes *t, const Size *a, const Size *b)
 {
-    int64_t c, v;
+    int64_t c;
     if (a->opaque || b->opaque || (size_is_const(b, &c) && c == 0))
         return opaque(t);
-    if (a == b || (size_is_const(a, &v) && v == 0))
-        return a == b ? size_const(t, 1) : a;
     if (size_is_const(b, &c) && c > 0)
         return div_by(t, a, c);
-    return one_term(t, 1, atom_get(t, SIZE_ATOM_DIV, NULL, a, b));
+    if (size_is_const(b, &c) && c > INT64_MIN)  // floor(a / -c) = floor(-a / c)
+        return div_by(t, size_mul(t, a, size_const(t, -1)), -c);
+    const Size *q = exact(t, a, b);
+    return q ? q : one_term(t, 1, atom_get(t, SIZE_ATOM_DIV, NULL, a, b));
 }
 
 const Size *size_mod(Sizes *t, const Size *a, const Size *b)
 {
     int64_t c;
-    if (size_is_const(b, &c) && c > 0)
+    if (size_is_const(b, &c) && c != 0 && c > INT64_MIN)
         return size_sub(t, a, size_mul(t, b, size_div(t, a, b)));
     if (a->opaque || b->opaque || (size_is_const(b, &c) && c == 0))
         return opaque(t);
-    return one_term(t, 1, atom_get(t, SIZE_ATOM_MOD, NULL, a, b));
+    return exact(t, a, b) ? size_const(t, 0) : one_term(t, 1, atom_get(t, SIZE_ATOM_MOD, NULL, a, b));
 }
 
 static const Size *extremum(Sizes *t, SizeAtomKind kind, const Size *a, const Size *b)
@@ -333,7 +416,7 @@ static bool eval_atom(const SizeAtom *a, bool (*of)(const SizeVar *, void *, int
     if ((a->kind == SIZE_ATOM_DIV || a->kind == SIZE_ATOM_MOD) && (y == 0 || (y == -1 && x == INT64_MIN)))
         return false;
     *out = a->kind == SIZE_ATOM_DIV   ? floor_div(x, y)
-           : a->kind == SIZE_ATOM_MOD ? x - y * floor_div(x, y)
+           : a->kind == SIZE_ATOM_MOD ? floor_mod(x, y)
            : a->kind == SIZE_ATOM_MIN ? (x < y ? x : y)
                                       : (x > y ? x : y);
     return true;

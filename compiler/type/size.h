@@ -25,6 +25,10 @@ struct SizeVar {
 };
 
 Sizes   *sizes_new(Arena *a, Names *names);
+Arena   *sizes_arena(const Sizes *t);
+// Sizes are made in arena `a` until sizes_leave, which forgets them; returns what sizes_leave needs.
+Sizes   *sizes_enter(Sizes *t, Arena *a);
+void     sizes_leave(Sizes *t, const Sizes *before);
 SizeVar *size_var_new(Sizes *t, Name name, int64_t least);
 
 const Size *size_const(Sizes *t, int64_t v);
