@@ -1,9 +1,11 @@
 # A unit is a program that prints, last, `N passed, N failed`.
 unit_libraries = libplexus.a libplexus_rt.a $(LLVM_LIBS) $(OPENBLAS_LIBS) $(ZLIB_LIBS) $(CUNIT_LIBS) -lpthread
-units += test_ad test_ad_random test_interp test_ir test_emit test_emit_random test_runtime_core test_runtime_data test_runtime_memory test_size test_syntax
+units += test_vmath test_ad test_ad_random test_interp test_ir test_emit test_emit_random test_runtime_core test_runtime_data test_runtime_memory test_size test_syntax
 program_support = tests/support/op_example.c tests/support/op_example.h \
 	tests/support/random_program.c tests/support/random_program.h
 check_PROGRAMS += $(units)
+test_vmath_SOURCES = tests/unit/test_vmath.c tests/unit/test_emit.h tests/unit/test_runtime.h
+test_vmath_LDADD = $(unit_libraries)
 test_ad_SOURCES = tests/unit/test_ad.c
 test_ad_LDADD = $(unit_libraries)
 test_ad_random_SOURCES = tests/unit/test_ad_random.c $(program_support)

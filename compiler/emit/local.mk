@@ -6,8 +6,10 @@ plexus_sources += \
 	compiler/emit/kernel.c \
 	compiler/emit/module.c \
 	compiler/emit/op.c \
-	compiler/emit/value.c
+	compiler/emit/value.c \
+	compiler/emit/vmath.c
 plexus_headers += \
 	compiler/emit/code.h \
 	compiler/emit/emit.h \
-	compiler/emit/module.h
+	compiler/emit/module.h \
+	compiler/emit/vmath.h

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "emit/code.h"
+#include "emit/vmath.h"
 
 static bool is_float(Elem e) { return elem_class(e) == ELEM_CLASS_FLOAT; }
 static bool is_signed(Elem e) { return e != ELEM_U8 && e != ELEM_BOOL; }
@@ -80,23 +80,33 @@ static LLVMValueRef library(Fn *f, const char *name, LLVMValueRef *x, int n)
         (void)e;                                                  \
         return library(f, name, x, n);                            \
     }
-LIBRARY(EXP, "exp", 1)
-LIBRARY(EXPM1, "expm1", 1)
-LIBRARY(LOG, "log", 1)
-LIBRARY(LOG1P, "log1p", 1)
-LIBRARY(SIN, "sin", 1)
-LIBRARY(COS, "cos", 1)
 LIBRARY(TAN, "tan", 1)
 LIBRARY(ASIN, "asin", 1)
 LIBRARY(ACOS, "acos", 1)
 LIBRARY(ATAN, "atan", 1)
 LIBRARY(SINH, "sinh", 1)
 LIBRARY(COSH, "cosh", 1)
-LIBRARY(TANH, "tanh", 1)
-LIBRARY(ERF, "erf", 1)
 LIBRARY(ERFC, "erfc", 1)
 LIBRARY(POW, "pow", 2)
 LIBRARY(ATAN2, "atan2", 2)
+
+// ---- in lanes, where there is code for it ----
+
+#define VMATH(id, name)                                           \
+    static LLVMValueRef emit_##id(Fn *f, Elem e, LLVMValueRef *x) \
+    {                                                             \
+        (void)e;                                                  \
+        LLVMValueRef v = vmath_emit(f, OP_##id, x[0]);            \
+        return v ? v : library(f, name, x, 1);                    \
+    }
+VMATH(EXP, "exp")
+VMATH(EXPM1, "expm1")
+VMATH(LOG, "log")
+VMATH(LOG1P, "log1p")
+VMATH(SIN, "sin")
+VMATH(COS, "cos")
+VMATH(TANH, "tanh")
+VMATH(ERF, "erf")
 
 // ---- one operand ----
 
