@@ -117,9 +117,13 @@ static Value *give_param(Sema *s, Syn *n, const TypeSpec *t, Value *given)
         return value_new(s, V_ERROR, n->where);
     }
     Value *leaf = copy_value(s, given);
-    if (given->weak || number) {
-        Node *x = ir_convert(s->growing->init, value_node(s, given), given->weak ? s->real : given->elem);
-        leaf = value_tensor(s, ir_expand(s->growing->init, x, number ? t->axes : (AxisSet){0}), given->where);
+    if (given->weak || number) {  // made where the model is made, not in the program that looks for its parameters
+        Sema saved = *s;
+        s->b = s->growing->init;
+        s->imports = s->growing->imports;
+        Node *x = ir_convert(s->b, value_node(s, given), given->weak ? s->real : given->elem);
+        leaf = value_tensor(s, ir_expand(s->b, x, number ? t->axes : (AxisSet){0}), given->where);
+        sema_restore(s, &saved);
     }
     leaf->order = t->order;
     leaf->leaf = leaf->given = true;

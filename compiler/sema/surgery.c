@@ -201,15 +201,17 @@ static bool collect_supplied(Sema *s, Supplied *g, Syn *list)
     return true;
 }
 
-static bool all_used(Sema *s, const Supplied *g, const Func *f, Syn *list)
+// What is no parameter is a part, or an inner value, of the instance.
+static Value *put_the_rest(Sema *s, const Supplied *g, const Func *f, Value *m, Syn *list)
 {
-    for (int i = 0; i < g->n; i++)
-        if (!g->used[i]) {
-            Diag *d = sema_diag(s, DIAG_E0206, list->kid[i]->where, "`%s` has no parameter `%s`", f->name, g->name[i]);
-            diag_note(d, f->decl->at, "it is declared here");
-            return false;
-        }
-    return true;
+    for (int i = 0; i < g->n && !is_error(m); i++) {
+        if (g->used[i])
+            continue;
+        m = put_at(s, m, &g->name[i], 0, 1, g->value[i], list->kid[i]->where);
+        if (is_error(m))
+            diag_note(diags_last(s->diags), f->decl->at, "`%s` is declared here", f->name);
+    }
+    return m;
 }
 
 // What is left of a model without what is supplied: that is its owner's.
@@ -249,9 +251,12 @@ static Value *supplied_instance(Sema *s, Func *f, Syn *list, Name hint, Span whe
     s->supplied = g;
     Value *m = make_instance(s, f, name, where);
     s->supplied = outer;
-    if (is_error(m) || !all_used(s, g, f, list))
-        return value_new(s, V_ERROR, where);
+    if (is_error(m))
+        return m;
     m->text = name;
+    m = put_the_rest(s, g, f, m, list);
+    if (is_error(m))
+        return m;
     Value *own = own_part(s, m);
     if (value_leaves(s, own, NULL, 0) == 0)
         return m;
