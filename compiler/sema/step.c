@@ -413,7 +413,8 @@ static Value *run_step(Sema *s, Step *st, HostTensor **in)
         next[i]->node = NULL;
         next[i]->from = NULL;
         next[i]->host = r.output >= 0 ? out[r.output] : in[r.input];
-        next[i]->order = next[i]->host->ax;
+        if (!leaf[i]->given)  // what is supplied keeps its declared axes in mind, the others are lifted over
+            next[i]->order = next[i]->host->ax;
     }
     return value_rebuild(s, st->result, &at);
 }
