@@ -104,6 +104,10 @@ static void enter_alone(Sema *s, Builder *b, Contract *c, Func *f)
     s->branch_depth = 0;
     s->loop = NULL;
     s->path = NULL;
+    s->supplied = NULL;
+    s->trace = NULL;
+    s->moved = NULL;
+    s->buffers = NULL;
     s->run_statement = s->experiment ? experiment_statement : NULL;
     memset(&s->facts, 0, sizeof s->facts);
     memset(&s->turns, 0, sizeof s->turns);

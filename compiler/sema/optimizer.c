@@ -205,8 +205,11 @@ Value *optimizer_update(Sema *s, const Value *opt, Value *p, Value *g, Value *ha
         return sema_error(s, DIAG_E0501, decl->at, "an optimizer is over one pack of axes and takes a parameter and its gradient");
     enter_body(s, opt, &frame);
     Entry *e = scope_put_quiet(s, s->scope, ENTRY_PACK, pack->name, pack->where);
+    int written = 0;
+    while (p->order && p->order[written])
+        written++;
     e->npack = p->axes.n;
-    e->pack = e->pack_outside = p->order ? p->order : p->axes.at;
+    e->pack = e->pack_outside = written == p->axes.n ? p->order : p->axes.at;
     put_operands(s, list, p, g);
     Value *v = NULL;
     Syn   *body = decl->kid[4];
