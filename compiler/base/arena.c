@@ -62,6 +62,47 @@ static void out_of_memory(Arena *a)
     abort();
 }
 
+Arena *arena_beside(Arena *a)
+{
+    Arena *b = arena_new(a->handler, a->user);
+    if (!b)
+        out_of_memory(a);
+    return b;
+}
+
+void arena_reset(Arena *a)
+{
+    for (Block *b = a->blocks->next, *next; b; b = next) {
+        next = b->next;
+        free(b);
+    }
+    a->blocks->next = NULL;
+#ifdef __SANITIZE_ADDRESS__
+    memset((char *)a->blocks + header(), 0xDB, a->blocks->used);  // who reads on meets nonsense
+#endif
+    a->blocks->used = 0;
+}
+
+bool arena_holds(const Arena *a, const void *p)
+{
+    for (const Block *b = a->blocks; p && b; b = b->next) {
+        const char *begin = (const char *)b + header();
+        if ((const char *)p >= begin && (const char *)p < begin + b->used)
+            return true;
+    }
+    return false;
+}
+
+void arena_join(Arena *a, Arena *from)
+{
+    Block *last = from->blocks;
+    while (last->next)
+        last = last->next;
+    last->next = a->blocks->next;
+    a->blocks->next = from->blocks;
+    free(from);
+}
+
 // A block for `size` bytes; large ones stand alone behind the current block.
 static Block *room(Arena *a, size_t size)
 {

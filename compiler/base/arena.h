@@ -2,6 +2,7 @@
 #ifndef PLX_BASE_ARENA_H
 #define PLX_BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef struct Arena Arena;
@@ -13,6 +14,14 @@ typedef void OutOfMemory(void *user);
 // Returns NULL when not even the first block can be had.
 Arena *arena_new(OutOfMemory *handler, void *user);
 void   arena_free(Arena *a);
+// Another, with the same handler; running out of memory at once is left to it.
+Arena *arena_beside(Arena *a);
+// Everything is given back, and the arena goes on.
+void   arena_reset(Arena *a);
+// Is p in memory that a handed out?
+bool   arena_holds(const Arena *a, const void *p);
+// `from` ends; what it handed out lives as long as `a`.
+void   arena_join(Arena *a, Arena *from);
 
 // `size` bytes, zeroed, aligned to 16. Never NULL.
 void *arena_alloc(Arena *a, size_t size);

@@ -16,6 +16,11 @@
 #include "opt/opt.h"
 #include "plexus_rt.h"
 
+typedef struct {
+    Axis **ax;
+    int    n;
+} Order;
+
 struct RunHost {
     Host        table;
     Session    *session;
@@ -28,6 +33,7 @@ struct RunHost {
     int         failed_expects;
     bool        terminal;
     double      begin, shown;          // seconds
+    VEC(Order) orders;      // lists of axes that tensors share
 };
 
 // Ctrl-C: the one thing a signal handler may touch.
@@ -109,18 +115,32 @@ static bool host_run(void *user, void *step, HostTensor *const *in, int nin, Hos
 
 // ---- tensors ----
 
-// The host's form of a tensor, which it takes over. What describes it outlives its data: compiled steps compare it.
+// The list of axes that tensors of this kind share, for the whole run: values go on naming it.
+static Axis **shared_axes(RunHost *h, Axis *const *ax, int n)
+{
+    for (int i = 0; i < h->orders.n; i++)
+        if (h->orders.at[i].n == n && (n == 0 || !memcmp(h->orders.at[i].ax, ax, sizeof *ax * (size_t)n)))
+            return h->orders.at[i].ax;
+    Order o = {ARENA_ARRAY(h->session->arena, Axis *, n + 1), n};
+    if (n)
+        memcpy(o.ax, ax, sizeof *ax * (size_t)n);
+    vec_push(h->session->arena, &h->orders, o);
+    return o.ax;
+}
+
+// The host's form of a tensor, which it takes over.
 static HostTensor *header_for(RunHost *h, PlxTensor *t, Axis *const *ax)
 {
-    Arena      *a = h->session->arena;
-    HostTensor *out = ARENA_NEW(a, HostTensor);
-    *out = (HostTensor){.elem = (Elem)t->elem, .n = t->rank, .data = t->data, .count = plx_tensor_count(t)};
-    out->dim = ARENA_ARRAY(a, int64_t, t->rank + 1);
-    out->ax = ARENA_ARRAY(a, Axis *, t->rank + 1);
-    for (int i = 0; i < t->rank; i++) {
-        out->dim[i] = t->dim[i];
-        out->ax[i] = ax[i];
+    HostTensor *out = calloc(1, sizeof *out + sizeof *out->dim * (size_t)t->rank);
+    if (!out) {
+        plx_tensor_free(t);
+        diag_report(h->session->diags, DIAG_E0804, SPAN_NONE, "there is no memory for a tensor");
+        return NULL;
     }
+    *out = (HostTensor){.elem = (Elem)t->elem, .n = t->rank, .data = t->data, .count = plx_tensor_count(t),
+                        .dim = (int64_t *)(out + 1), .ax = shared_axes(h, ax, t->rank)};
+    for (int i = 0; i < t->rank; i++)
+        out->dim[i] = t->dim[i];
     t->data = NULL;
     return out;
 }
@@ -156,7 +176,7 @@ static void host_drop(void *user, HostTensor *t)
     (void)user;
     PlxTensor p = as_runtime(t);
     plx_tensor_free(&p);
-    t->data = NULL;
+    free(t);
 }
 
 // ---- files ----
@@ -249,6 +269,7 @@ static bool host_load(void *user, const char *path, const LoadField *field, int 
     for (int i = 0; i < n; i++) {
         ok = ok && widen_bytes(h, &t[i], field[i].elem, where);
         out[i] = ok ? header_for(h, &t[i], field[i].ax) : NULL;
+        ok = ok && out[i];
     }
     for (int i = 0; i < n; i++)
         plx_tensor_free(&t[i]);

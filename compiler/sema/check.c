@@ -143,7 +143,7 @@ Contract *contract_of(Sema *s, Func *f)
     Contract *c = map_get(s->contracts, f->decl);
     if (c)
         return c;
-    c = ARENA_NEW(s->arena, Contract);
+    c = ARENA_NEW(s->keep, Contract);
     c->decl = f->decl;
     map_put(s->contracts, f->decl, c);
     if (is_local(f) || is_template(f) || s->host)  // checked where they are used
@@ -353,7 +353,7 @@ static void load_prelude(Sema *s)
 Sema *sema_new(Arena *a, Names *names, Sources *sources, Diags *d, const SemaOptions *o)
 {
     Sema *s = ARENA_NEW(a, Sema);
-    s->arena = a;
+    s->arena = s->keep = a;
     s->names = names;
     s->sources = sources;
     s->diags = d;

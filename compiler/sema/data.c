@@ -94,7 +94,7 @@ static bool meet_sizes(Sema *s, const TypeSpec *t, const HostTensor *h, const ch
 static void own_tensor(Sema *s, HostTensor *t)
 {
     t->birth = ++s->live->births;
-    vec_push(s->arena, s->live, t);
+    vec_push(s->keep, s->live, t);
 }
 
 static Value *loaded(Sema *s, HostTensor *t, const TypeSpec *spec, Span where)

@@ -6,6 +6,7 @@
 #include "sema/optimizer.h"
 #include "sema/step.h"
 #include "sema/stmt.h"
+#include "sema/turns.h"
 
 // ---- values ----
 
@@ -318,16 +319,18 @@ static Value *run_batches(Sema *s, Syn *n, Value *source)
         return is_error(last) ? last : none;
     }
     int64_t turns = batches_count(source);
-    for (int64_t i = 0; i < turns && !interrupted(s, n->where); i++) {
+    Turns   memory;
+    bool    failed = !turns_begin(s, &memory);
+    for (int64_t i = 0; i < turns && !failed && !interrupted(s, n->where); i++) {
         Value *b = batch_take(s, source, i, n->where);
-        Value *last = is_error(b) ? b : run_turn(s, n, b, i);
-        if (is_error(last))
-            return last;
+        failed = is_error(is_error(b) ? b : run_turn(s, n, b, i));
         tensors_sweep(s, start, source);
+        turn_done(s, &memory);
         if (leaves(s))
             break;
     }
-    return none;
+    turns_end(s, &memory);
+    return failed ? value_new(s, V_ERROR, n->where) : none;
 }
 
 static bool range_ends(Sema *s, Syn *range, double *from, double *to)
@@ -349,17 +352,19 @@ static bool range_ends(Sema *s, Syn *range, double *from, double *to)
 static Value *count_through(Sema *s, Syn *n, int64_t from, int64_t to, Axis *pos)
 {
     int64_t start = tensors_now(s);
-    for (int64_t i = from; i < to && !interrupted(s, n->where); i++) {
+    Turns   memory;
+    bool    failed = !turns_begin(s, &memory);
+    for (int64_t i = from; i < to && !failed && !interrupted(s, n->where); i++) {
         Value *v = host_int(s, i, n->at);
         v->pos = pos;
-        Value *last = run_turn(s, n, v, i);
-        if (is_error(last))
-            return last;
+        failed = is_error(run_turn(s, n, v, i));
         tensors_sweep(s, start, NULL);
+        turn_done(s, &memory);
         if (leaves(s))
             break;
     }
-    return value_new(s, V_NONE, n->where);
+    turns_end(s, &memory);
+    return value_new(s, failed ? V_ERROR : V_NONE, n->where);
 }
 
 static bool names_an_axis(Sema *s, Syn *n)
@@ -399,30 +404,36 @@ static Value *run_for(Sema *s, Syn *n)
     return run_batches(s, n, v);
 }
 
+// One turn; false: the loop is done.
+static bool while_turn(Sema *s, Syn *n, bool *failed)
+{
+    Value *c = experiment_value(s, n->kid[0], NULL);
+    double x = 0;
+    if (!is_error(c) && (!is_scalar(s, c) || elem_class(c->elem) != ELEM_CLASS_BOOL))
+        c = sema_error(s, DIAG_E0312, n->kid[0]->where, "`while` goes on by one bool; this is %s", text_value(s, c));
+    *failed = is_error(c);
+    if (*failed || (s->host && (!host_number(c, &x) || !x)))
+        return false;
+    bool inside = s->in_turn;
+    s->in_turn = true;
+    *failed = is_error(eval_body(s, n->kid[1]));
+    s->in_turn = inside;
+    return !*failed && s->host && !leaves(s);
+}
+
 static Value *run_while(Sema *s, Syn *n)
 {
     int64_t start = s->host ? tensors_now(s) : 0;
-    for (int64_t turn = 0; !interrupted(s, n->where); turn++) {
-        Value *c = experiment_value(s, n->kid[0], NULL);
-        double x = 0;
-        if (is_error(c))
-            return c;
-        if (!is_scalar(s, c) || elem_class(c->elem) != ELEM_CLASS_BOOL)
-            return sema_error(s, DIAG_E0312, n->kid[0]->where, "`while` goes on by one bool; this is %s",
-                              text_value(s, c));
-        if (s->host && (!host_number(c, &x) || !x))
-            break;
-        bool   inside = s->in_turn;
-        s->in_turn = true;
-        Value *last = eval_body(s, n->kid[1]);
-        s->in_turn = inside;
-        if (is_error(last))
-            return last;
-        if (!s->host || leaves(s))
-            break;
-        tensors_sweep(s, start, NULL);
+    Turns   memory;
+    bool    failed = !turns_begin(s, &memory), more = true;
+    while (more && !failed && !interrupted(s, n->where)) {
+        more = while_turn(s, n, &failed);
+        if (s->host)
+            tensors_sweep(s, start, NULL);
+        turn_done(s, &memory);
     }
-    return value_new(s, V_NONE, n->where);
+    turns_end(s, &memory);
+    return value_new(s, failed ? V_ERROR : V_NONE, n->where);
 }
 
 // ---- expect ----

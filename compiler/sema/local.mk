@@ -31,6 +31,7 @@ plexus_sources += \
 	compiler/sema/stmt.c \
 	compiler/sema/surgery.c \
 	compiler/sema/tensor.c \
+	compiler/sema/turns.c \
 	compiler/sema/type.c \
 	compiler/sema/update.c \
 	compiler/sema/value.c
@@ -48,4 +49,5 @@ plexus_headers += \
 	compiler/sema/optimizer.h \
 	compiler/sema/sema.h \
 	compiler/sema/step.h \
-	compiler/sema/stmt.h
+	compiler/sema/stmt.h \
+	compiler/sema/turns.h

@@ -147,6 +147,7 @@ bool experiment_run(Sema *s, Module *m, Func *f, const Host *host, const Setting
     Tensors  live = {0};
     Value   *args[64];
     Name     names[64];
+    Entry   *held = NULL;
     int      before = diags_errors(s->diags);
     s->b = &b;
     s->imports = &imports;
@@ -163,11 +164,14 @@ bool experiment_run(Sema *s, Module *m, Func *f, const Host *host, const Setting
         *(int64_t *)t->data = seed;
         s->seed = tensor_value(s, t, SPAN_NONE);
         s->seed->weak = true;
-        scope_put_quiet(s, s->language, ENTRY_VALUE, name_of(s->names, "#seed"), SPAN_NONE)->value = s->seed;
+        held = scope_put_quiet(s, s->language, ENTRY_VALUE, name_of(s->names, "#seed"), SPAN_NONE);
+        held->value = s->seed;
         call_value(s, value_func(s, f, f->decl->at), args, names, nset, f->decl->at, NULL);
     }
     for (int i = 0; i < live.n; i++)
         host->drop(host->user, live.at[i]);
+    if (held)
+        held->value = NULL;
     sema_restore(s, &saved);
     return ok && diags_errors(s->diags) == before;
 }

@@ -177,6 +177,7 @@ struct Module {
 
 struct Sema {
     Arena   *arena;
+    Arena   *keep;         // what outlives the turns of an experiment's loops; elsewhere the same
     Names   *names;
     Sources *sources;
     Diags   *diags;

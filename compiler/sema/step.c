@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "sema/step.h"
+#include "sema/turns.h"
 
 enum { MOST_LEAVES = 2048 };
 
@@ -64,7 +65,7 @@ HostTensor *tensor_make(Sema *s, Elem elem, Axis *const *ax, int n, Span where)
     if (!t)
         return NULL;
     t->birth = ++s->live->births;
-    vec_push(s->arena, s->live, t);
+    vec_push(s->keep, s->live, t);
     return t;
 }
 
@@ -284,6 +285,10 @@ static void remember_dependences(Sema *s, Step *st)
         for (int k = 0; k < st->on.n; k++)
             have = have || st->on.at[k].name == e->name;
         Dependence d = {e->name, *e};
+        if (e->kind == ENTRY_VALUE) {
+            st->again = st->again && value_lasts(s, e->value);
+            d.seen.value = value_kept(s, e->value);
+        }
         if (!have)
             vec_push(s->arena, &st->on, d);
     }
@@ -352,7 +357,9 @@ static Step *build_step(Sema *s, const Syn *key, StepFn *build, void *user, Impo
     if (!is_error(st->result) && holds_nodes(st->result))
         st->result = sema_absent(s, key->where, "keeping a pullback from one line of an experiment to another");
     if (!is_error(st->result)) {
+        st->again = value_lasts(s, st->result);
         sort_leaves(s, st, p, im);
+        st->result = value_kept(s, st->result);
         remember_dependences(s, st);
     }
     sema_restore(s, &saved);
@@ -448,10 +455,14 @@ Value *step(Sema *s, const Syn *key, StepFn *build, void *user)
                 return v;
         }
     Imports im = {0};
+    Arena  *turn = s->arena;
+    s->arena = s->keep;  // a step outlives the turn that builds it
     Step   *st = build_step(s, key, build, user, &im);
+    if (st)
+        find_sources(s, st, &im);
+    s->arena = turn;
     if (!st)
         return value_new(s, V_ERROR, key->where);
-    find_sources(s, st, &im);
     if (st->again) {
         st->next = first;
         map_put(s->steps, key, st);

@@ -28,7 +28,10 @@ static Entry *on_the_spot(Sema *s, Syn *n, Value *made)
     Name   name = name_format(s->names, "#optimizer%d", n->where.begin);
     Entry *e = scope_find(s, s->scope, name, SPAN_NONE);
     if (!e) {
+        Arena *turn = s->arena;
+        s->arena = s->keep;
         e = scope_put_quiet(s, frame_scope(s), ENTRY_VALUE, name, n->where);
+        s->arena = turn;
         e->variable = true;
         e->value = made;
         return e;
