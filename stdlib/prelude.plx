@@ -93,6 +93,124 @@ fn cummax[t](x: [t]) -> [t] {
   }
 }
 
+/// In ascending order.
+fn sort[t](x: [t]) -> [t] {
+  x[t: argsort[t](x)]
+}
+
+/// The largest values, in descending order, and where they stand.
+fn topk[t -> best](x: [t]) -> (value: [best], position: t[best]) {
+  require #best <= #t, "there must be as many values as are asked for"
+  let order = argsort[t](-x)
+  let first = order[t: best]
+  (value: x[t: first], position: first)
+}
+
+/// The middle value, or the mean of the two in the middle.
+fn median[t](x: [t]) -> [] {
+  let y = sort[t](x)
+  (y[t: (#t - 1) div 2] + y[t: #t div 2]) / 2
+}
+
+/// The value below which the share q of all lies, interpolated between neighbours.
+fn quantile[t](x: [t], q: real) -> [] {
+  let y = sort[t](x)
+  let at = q * (#t - 1)
+  let low = int(floor(stop(at)))
+  let a = y[t: clamp(low)]
+  a + (at - low) * (y[t: clamp(low + 1)] - a)
+}
+
+/// How many values lie in each of the equal bins between two bounds; those outside are left out.
+fn histogram[k, bin](x: [k], lo: real, hi: real) -> i64[bin] {
+  let place = int(floor(stop((x - lo) / (hi - lo) * #bin)))
+  sum[k](int(place[+bin] == bin))
+}
+
+// ---- linear algebra: matrices [n, n'], by elimination ----
+
+/// The sum of the diagonal.
+fn trace_of[n](a: [n, n']) -> [] {
+  sum[n](a[n': int(n)])
+}
+
+/// The lower triangle l with a = l @ l', of a symmetric positive definite matrix. Golub and Van Loan, 4.2.
+fn cholesky[n](a: [n, n']) -> [n, n'] {
+  var l = zeros[n, n']
+  for j in n {
+    let k = int(j)
+    let left = a[n': k] - l @[n'] l[n: j]
+    let column = if n < j then 0 else left / sqrt(left[n: j])
+    l = if (n' == k)[+n] then column[+n'] else l
+  }
+  l
+}
+
+/// x with a @[n'] x = b, by elimination with the largest pivot of each column. Golub and Van Loan, 3.4.
+fn solve[n](a: [n, n'], b: [n]) -> [n'] {
+  var m = a
+  var y = b
+  for j in n {
+    let k = int(j)
+    let p = argmax[n](if n < j then -1 else abs(m[n': k]))
+    let top = m[n: p]
+    let top_y = y[n: p]
+    let rest = if (n == j)[+n'] then top[+n] else if (n == p)[+n'] then m[n: j][+n] else m
+    let rest_y = if n == j then top_y else if n == p then y[n: j] else y
+    let factor = if n == j then 0 else rest[n': k] / top[n': k]
+    m = rest - factor[+n'] * top[+n]
+    y = rest_y - factor * top_y
+  }
+  (y / m[n': int(n)])[n -> n']
+}
+
+/// The inverse.
+fn inv[n](a: [n, n']) -> [n', n] {
+  axis column = #n
+  solve[n](a, real(n == column))[column -> n]
+}
+
+/// The logarithm of the determinant of a symmetric positive definite matrix.
+fn logdet[n](a: [n, n']) -> [] {
+  2 * sum[n](log(trace_entries[n](cholesky[n](a))))
+}
+
+fn trace_entries[n](a: [n, n']) -> [n] { a[n': int(n)] }
+
+/// The determinant, by elimination.
+fn det[n](a: [n, n']) -> [] {
+  var m = a
+  var d = 1.0
+  for j in n {
+    let k = int(j)
+    let p = argmax[n](if n < j then -1 else abs(m[n': k]))
+    let top = m[n: p]
+    let rest = if (n == j)[+n'] then top[+n] else if (n == p)[+n'] then m[n: j][+n] else m
+    d = d * top[n': k] * (if p == j then 1 else -1)
+    let factor = if n <= j then 0 else rest[n': k] / top[n': k]
+    m = rest - factor[+n'] * top[+n]
+  }
+  d
+}
+
+/// e to the power of a matrix: a Taylor series of the matrix halved until it is small, squared as often again.
+/// Moler and Van Loan, SIAM Review 45, 2003.
+fn expm[n](a: [n, n']) -> [n, n'] {
+  axis mid = #n
+  let halvings = 12
+  let small = a / 2^halvings
+  var term = 0 * a + real(n == int(n'))
+  var total = term
+  for i in 1..12 {
+    term = (term[n' -> mid] @[mid] small[n -> mid]) / i
+    total = total + term
+  }
+  for i in 0..halvings {
+    total = total[n' -> mid] @[mid] total[n -> mid]
+  }
+  total
+}
+
 /// The matrix of derivatives of `f`, a function of `[n]`: along `dual` what moves, along the result's axes what follows.
 fn jacobian[n -> dual](f) {
   require #dual == #n, "a Jacobian has a column for each entry of its argument"

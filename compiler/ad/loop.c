@@ -103,7 +103,16 @@ typedef struct {
     Node    *result[MOST], *moved[MOST];   // results of the body and their tangents
     Node    *residual[MOST];
     int      nresidual, stacked_from;      // residuals that are parameters are passed, the others stacked
+    Axis    *apart;           // stands for the loop's axis in what is stacked along it; NULL: nothing has it
 } LoopJvp;
+
+static Node *renamed(LoopJvp *l, Node *x, bool back)
+{
+    Axis *axis = l->n->attr.ax[0];
+    if (!axes_has(x->type.axes, back ? l->apart : axis))
+        return x;
+    return ir_rename(l->j->b, x, back ? &l->apart : &axis, back ? &axis : &l->apart, 1);
+}
 
 static bool move_body(LoopJvp *l)
 {
@@ -142,9 +151,11 @@ static void take_over(LoopJvp *l)
     Builder *b = l->j->b;
     int      at, ncarry = (int)l->n->attr.i;
     l->stacked_from = l->body->results.n;
+    const Axis *axis = l->n->attr.ax[0];
+    l->apart = axis_new(b->program->axes, axis->name, axis->size, axis->where);
     for (int i = 0; i < l->nresidual; i++)
         if (!is_param(l->body, l->residual[i], &at) || (at > 0 && at <= ncarry))
-            region_result(b, l->residual[i]);
+            region_result(b, renamed(l, l->residual[i], false));
     region_end(b);
     l->n->body[0] = l->body;
     region_types(b, l->n);
@@ -197,7 +208,8 @@ static Node *linear_loop(LoopJvp *l, const Outside *o, Node **carry, int ncarry)
         param[i] = region_param(b, o->operand[i]->type.elem, o->operand[i]->type.axes);
     }
     for (int i = 0; i < o->n; i++)
-        map_put(map, o->stands_for[i], o->stacked[i] ? ir_index(b, param[i], &axis, &turn, 1, NULL) : param[i]);
+        map_put(map, o->stands_for[i],
+                o->stacked[i] ? renamed(l, ir_index(b, param[i], &axis, &turn, 1, NULL), true) : param[i]);
     for (int i = 0; i < l->n->body[0]->results.n && i < l->stacked_from; i++)
         if (l->act.result[i]) {
             Node *t = l->moved[i] ? ir_copy_graph(b, l->moved[i], map) : ir_const(b, l->result[i]->type.elem, 0);

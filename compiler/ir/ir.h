@@ -160,6 +160,8 @@ Node *ir_scatter(Builder *b, Op op, Node *x, Axis *const *ax, int nax, Axis *con
                  Node *const *pos, int nbx);
 Node *ir_guard(Builder *b, Node *x, Node *g);                 // expands x over g's axes if need be
 Node *ir_fill(Builder *b, Node *x);                           // x itself when unguarded
+// n as one side of a choice computes it, under the choice's condition: `since` is the program's node_count before it.
+Node *ir_under(Builder *b, Node *n, Node *guard, int since);
 Node *ir_zeros_like(Builder *b, const Node *x);               // zeros of x's type, its guard too
 
 // Regions. Begin makes a region inside the current one and enters it; region_param adds params.

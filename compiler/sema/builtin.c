@@ -389,10 +389,10 @@ static const Builtin table[] = {
 };
 
 static const char *const later[] = {
-    "sort", "topk", "unique",
-    "histogram", "same", "truncated_normal", "beta", "gamma", "solve", "inv", "det", "logdet", "trace_of", "expm",
-    "cholesky", "eigh", "eigvals", "svd", "qr", "lstsq", "fft", "ifft", "rfft", "irfft", "stft", "istft", "dct",
-    "complex", "imag", "conj", "arg", "lgamma", "quantile", "median",
+    "unique",
+    "same", "truncated_normal", "beta", "gamma", 
+    "eigh", "eigvals", "svd", "qr", "lstsq", "fft", "ifft", "rfft", "irfft", "stft", "istft", "dct",
+    "complex", "imag", "conj", "arg", "lgamma", 
     "filter", "plot", "train", "stack",
 };
 

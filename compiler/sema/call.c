@@ -763,7 +763,6 @@ static Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted)
         s->experiment = c->f->decl->kind == SYN_EXPERIMENT;
         s->self = c->self;
         s->growing = NULL;
-        s->branch_depth = 0;
     }
     s->loop = NULL;
     s->in_turn = false;

@@ -101,7 +101,6 @@ static void enter_alone(Sema *s, Builder *b, Contract *c, Func *f)
     s->growing = NULL;
     s->in_for = false;
     s->repeat_axis = NULL;
-    s->branch_depth = 0;
     s->loop = NULL;
     s->path = NULL;
     s->supplied = NULL;

@@ -48,8 +48,6 @@ static Value *position_along(Sema *s, Axis *a, Span where)
     return v;
 }
 
-static Value *under_branch(Sema *s, Value *v, Value *g) { return is_tensor(v) ? guarded(s, v, g) : v; }
-
 static Value *entry_value(Sema *s, Entry *e, Syn *n)
 {
     if (e->kind == ENTRY_AXIS)
@@ -72,16 +70,7 @@ static Value *eval_name(Sema *s, Syn *n, Name hint)
     Entry *e = scope_lookup(s, n->name, n->where);
     if (!e || (e->kind == ENTRY_VALUE && !e->value))
         return value_new(s, V_ERROR, n->where);
-    Value *v = entry_value(s, e, n);
-    // Read from outside a branch, a value is read under the branch's condition.
-    for (Scope *sc = s->scope; sc && s->branch_depth; sc = sc->outer) {
-        for (int i = 0; i < sc->entries.n; i++)
-            if (sc->entries.at[i] == e)
-                return v;
-        if (sc->branch)
-            v = under_branch(s, v, sc->branch);
-    }
-    return v;
+    return entry_value(s, e, n);
 }
 
 static Value *eval_twin(Sema *s, Syn *n, Name hint)

@@ -83,6 +83,23 @@ static void put_turn(Sema *s, Syn *n, const LoopSource *src, Node *turn)
     let_value(s, n->name, n->at, v);
 }
 
+// What is stacked along an axis must not have it already.
+static bool can_stack(Sema *s, const LoopSource *src, Value *v, Span where)
+{
+    Value *leaf[MOST_LEAVES];
+    int    n = value_leaves(s, v, leaf, MOST_LEAVES);
+    for (int i = 0; i < n && i < MOST_LEAVES; i++) {
+        if (!axes_has(leaf[i]->axes, src->axis))
+            continue;
+        Diag *d = sema_diag(s, DIAG_E0303, v->where, "the loop stacks along `%s`, which this has already", src->axis->name);
+        diag_label(d, v->where, "%s", text_value(s, v));
+        diag_note(d, where, "the loop runs over `%s` here", src->axis->name);
+        diag_help(d, "rename it before: `x[%s -> %s']`", src->axis->name, src->axis->name);
+        return false;
+    }
+    return true;
+}
+
 typedef struct {
     Region *region;
     Value  *yielded;
@@ -104,6 +121,7 @@ static Turn evaluate_turn(Sema *s, Syn *n, const LoopSource *src, Carried *c)
     put_turn(s, n, src, turn);
     Value *after[MOST_LEAVES], *last = eval_statements(s, n->kid[1]);
     t.failed = is_error(last) || !carry_after(s, c, after) || (frame.yielded && is_error(frame.yielded));
+    t.failed = t.failed || (frame.yielded && !can_stack(s, src, frame.yielded, n->where));
     if (!t.failed) {
         carry_results(s, c, after);
         t.yielded = frame.yielded;
@@ -228,11 +246,11 @@ static bool give_condition(Sema *s, OpenLoop *l, const Sema *outer)
 }
 
 // Positions that are done keep their values, and the body is not looked at there.
-static void keep_where_done(Sema *s, Value *go, Carried *c, Value **after)
+static void keep_where_done(Sema *s, Value *go, Carried *c, Value **after, int since)
 {
     for (int i = 0; i < c->nleaf && go->axes.n; i++) {
         Node *old = s->b->region->params.at[1 + i];
-        Node *new = ir_convert(s->b, value_node(s, after[i]), old->type.elem);
+        Node *new = ir_convert(s->b, value_node(s, under_condition(s, after[i], go, since)), old->type.elem);
         after[i] = value_like(s, ir_select(s->b, value_node(s, go), new, old), after[i]);
     }
 }
@@ -244,18 +262,15 @@ static void give_body(Sema *s, OpenLoop *l, const Sema *outer)
     l->body = region_begin(s->b);
     Node  *turn = begin_turn(s, l, outer);
     Value *go = goes_on(s, l, turn);
+    int    since = s->b->program->node_count;
     s->scope = scope_new(s, s->scope);
-    if (go->axes.n) {
-        s->scope->branch = go;
-        s->branch_depth++;
-    }
     s->loop = &frame;
     if (l->src)
         put_turn(s, l->n, l->src, turn);
     Value *last = eval_statements(s, l->n->kid[1]);
     l->failed = is_error(last) || !carry_after(s, l->c, after);
     if (!l->failed) {
-        keep_where_done(s, go, l->c, after);
+        keep_where_done(s, go, l->c, after, since);
         carry_results(s, l->c, after);
     }
     region_end(s->b);

@@ -136,7 +136,6 @@ struct Scope {
     bool   module_top;    // of a file
     bool   language;      // names that come with the language: may be redeclared
     int    mark;          // of the walk that met it last: step.c
-    Value *branch;        // the condition under which this scope is evaluated, or NULL: names from outside are read under it
 };
 
 // A header's items with what a call gave them.
@@ -215,7 +214,6 @@ struct Sema {
     Value   *seed;
     int      depth;        // of calls
     int      regions;      // depth of region nesting
-    int      branch_depth; // of branches on values around
     Axis    *repeat_axis;  // of the `repeat` whose parameters are being made, or NULL
     bool     stopped;      // an experiment ends early
     bool     in_turn;      // inside a loop of an experiment
@@ -383,6 +381,8 @@ Value *at_width(Sema *s, Value *v, Elem e);                           // a weak 
 // Brings values to one element type (weak ones yield); false: reported.
 bool   join_elems(Sema *s, Value **v, int n, Span where, const char *what);
 Value *guarded(Sema *s, Value *v, Value *g);
+// v, computed since then for one side of a choice, under the choice's condition.
+Value *under_condition(Sema *s, Value *v, Value *c, int since);
 
 // ---- range.c: where whole numbers lie ----
 // Bounds of an int, both inclusive, as sizes; false when none are known.

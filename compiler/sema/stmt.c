@@ -250,19 +250,14 @@ typedef struct {
     int  from;
 } Side;
 
-static Value *eval_side(Sema *s, Side side, Value *condition)
+static Value *eval_side(Sema *s, Side side)
 {
     Scope *saved = s->scope;
     if (!side.n)
         return value_new(s, V_NONE, SPAN_NONE);
     if (!side.from)
         s->scope = scope_new(s, saved);
-    else if (condition)
-        s->scope = scope_new(s, saved);
-    s->scope->branch = condition;
-    s->branch_depth += condition != NULL;
     Value *v = side.n->kind == SYN_BODY ? statements_from(s, side.n, side.from) : evaluate(s, side.n);
-    s->branch_depth -= condition != NULL;
     s->scope = saved;
     return v;
 }
@@ -286,31 +281,38 @@ static void assume(Sema *s, Syn *n, bool holds)
     learn_comparison(s, n->op, a->fixed, b->fixed, holds);
 }
 
+// What a side gives and what the variables hold behind it, under its condition (NULL: it is no guard).
+static Value *side_taken(Sema *s, Side side, Value *c, Variables *vars, Value **after)
+{
+    int    since = s->b->program->node_count;
+    Value *v = eval_side(s, side);
+    for (int i = 0; i < vars->n; i++) {
+        Value *now = vars->entry[i]->value;
+        after[i] = c && now != vars->before[i] ? under_condition(s, now, c, since) : now;
+        vars->entry[i]->value = vars->before[i];
+    }
+    return c ? under_condition(s, v, c, since) : v;
+}
+
 // Both sides, each under its condition; variables assigned in either take the value of the side that is taken.
 // `test`: the condition's text, where sizes may be learned from it; then the condition is open, and no guard.
 static Value *eval_both(Sema *s, Value *c, Syn *test, Side yes_side, Side no_side, Span where)
 {
     Variables vars;
-    Value    *not_c = apply_unary(s, OPR_NOT, c, where), *after_yes[256];
+    Value    *not_c = apply_unary(s, OPR_NOT, c, where), *after_yes[256], *after_no[256];
     int facts = s->facts.n;
     variables_seen(s, &vars);
     if (test)
         assume(s, test, true);
-    Value *yes = eval_side(s, yes_side, test ? NULL : c);
+    Value *yes = side_taken(s, yes_side, test ? NULL : c, &vars, after_yes);
     s->facts.n = facts;
     if (test)
         assume(s, test, false);
-    for (int i = 0; i < vars.n; i++) {
-        after_yes[i] = vars.entry[i]->value;
-        vars.entry[i]->value = vars.before[i];
-    }
-    Value *no = eval_side(s, no_side, test ? NULL : not_c);
+    Value *no = side_taken(s, no_side, test ? NULL : not_c, &vars, after_no);
     s->facts.n = facts;
-    for (int i = 0; i < vars.n; i++) {
-        Entry *e = vars.entry[i];
-        if (after_yes[i] != e->value)
-            e->value = apply_select(s, c, after_yes[i], e->value, where);
-    }
+    for (int i = 0; i < vars.n; i++)
+        if (after_yes[i] != after_no[i])
+            vars.entry[i]->value = apply_select(s, c, after_yes[i], after_no[i], where);
     if (yes->kind == V_NONE || no->kind == V_NONE)
         return is_error(yes) ? yes : is_error(no) ? no : value_new(s, V_NONE, where);
     return apply_select(s, c, yes, no, where);
@@ -328,9 +330,9 @@ Value *eval_if(Sema *s, Syn *n)
         return value_new(s, V_ERROR, n->where);
     }
     if (c->truth == TRUTH_TRUE)
-        return eval_side(s, (Side){n->kid[1], 0}, NULL);
+        return eval_side(s, (Side){n->kid[1], 0});
     if (c->truth == TRUTH_FALSE)
-        return eval_side(s, (Side){n->kid[2], 0}, NULL);
+        return eval_side(s, (Side){n->kid[2], 0});
     return eval_both(s, c, c->truth == TRUTH_DYNAMIC ? NULL : n->kid[0], (Side){n->kid[1], 0}, (Side){n->kid[2], 0},
                      n->where);
 }

@@ -516,3 +516,26 @@ Value *guarded(Sema *s, Value *v, Value *g)
     out->order = v->order;
     return out;
 }
+
+typedef struct {
+    Node *condition;
+    int   since;
+} Side;
+
+static Value *leaf_under(Sema *s, Value *v, Value *none, void *user)
+{
+    (void)none;
+    const Side *side = user;
+    if (v->fixed || v->truth || v->host || elem_class(v->elem) != ELEM_CLASS_FLOAT)
+        return v;
+    Value *out = value_like(s, ir_under(s->b, value_node(s, v), side->condition, side->since), v);
+    out->order = v->order;
+    out->leaf = v->leaf;
+    return out;
+}
+
+Value *under_condition(Sema *s, Value *v, Value *c, int since)
+{
+    Side side = {value_node(s, c), since};
+    return is_error(v) || v->kind == V_NONE || v->kind == V_FUNC ? v : value_map(s, v, NULL, leaf_under, &side);
+}
