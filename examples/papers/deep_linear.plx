@@ -7,6 +7,10 @@
 // closed form no longer holds. Depth: from an orthogonal start 32 layers learn as fast as 2, from a Gaussian one they
 // do not learn at all.
 //
+// The orthogonal start is turned to the target's directions, as pre-training leaves it. Measured, seeds 0, 1, 2: modes
+// within 0.5 % of the closed form, half learnt after 727, 1039, 1336, 1902 and 3455 steps; 73 steps for 2 layers and 4
+// for 32 from the orthogonal start, 384 to 466 for 2 and never for 8 from the Gaussian one.
+//
 // plexus run examples/papers/deep_linear.plx --seed 1
 
 axis mode = 5, ins = 8, hid = 16, outs = 7

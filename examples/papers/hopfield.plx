@@ -5,6 +5,9 @@
 // points, by beta; an update with projections is an attention head; the fixed
 // point differentiates. A nearest-neighbour lookup would pass the first and fail the others.
 //
+// Measured, seeds 0, 1, 2: all 200 noisy patterns retrieved to rounding, 99.5 % of the halves; 20.0, 1.00 and 4.3 to 4.8
+// patterns averaged by beta 0.01, 5 and 0.8.
+//
 // plexus run examples/papers/hopfield.plx --seed 1
 use nn
 use optim
