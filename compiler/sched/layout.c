@@ -67,8 +67,7 @@ void buffer_settle(Sched *s, Buffer *b, Axis *const *order, int n)
         all[0] = b->parent->node->attr.ax[0];
         if (n)
             memcpy(all + 1, order, sizeof *all * (size_t)n);
-        b->parent->order = all;
-        b->parent->n = n + 1;
+        buffer_settle(s, b->parent, all, n + 1); // which may be a slice itself
     }
 }
 

@@ -88,6 +88,7 @@ static Value *call_convert(Sema *s, const Func *f, Value **args, Name *names, in
     Value *out = value_tensor(s, ir_convert(s->b, value_node(s, v), to), where);
     out->weak = default_width && v->weak;
     out->fixed = elem_class(to) == ELEM_CLASS_INT ? v->fixed : NULL;
+    out->loose = v->loose && elem_class(to) == ELEM_CLASS_INT;
     out->order = v->order;
     return out;
 }
