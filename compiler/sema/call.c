@@ -768,7 +768,12 @@ static Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted)
     s->in_turn = false;
     s->depth++;
     HeldList buffers = {0};
+    Claims   claims = {0};
     s->buffers = &buffers;
+    if (c->f->kind == FUNC_DECL) {
+        s->claims = &claims;
+        s->naming = NULL;
+    }
     put_parameters(s, c, in);
     Syn       *body = body_of(c->f);
     int        made_before = s->axes->count;

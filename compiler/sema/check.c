@@ -120,11 +120,14 @@ static void check_contract(Sema *s, Func *f, Contract *c)
     int     before = diags_errors(s->diags);
     Imports imports = {0};
     Growing growing = {0};
+    Claims  claims = {0};
     c->state = 1;
     c->program = fresh_program(s, f->name);
     Builder b = builder_new(c->program);
     imports.top = &b;
     enter_alone(s, &b, c, f);
+    s->claims = &claims;
+    s->naming = NULL;
     s->imports = &imports;
     if (f->decl->kind == SYN_BLOCK) {
         growing.init = &b;

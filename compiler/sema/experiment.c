@@ -144,9 +144,19 @@ static Value *as_data(Sema *s, Value *v, Value *none, void *user)
 
 static Value *of_variable(Sema *s, Value *v) { return s->host && !is_error(v) ? value_map(s, v, NULL, as_data, NULL) : v; }
 
+static Value *let_named(Sema *s, Syn *n, Name hint);
+
 static Value *run_let(Sema *s, Syn *n)
 {
-    Name   hint = n->kid[0]->kind == SYN_NAME ? n->kid[0]->name : NULL;
+    Name   hint = n->kid[0]->kind == SYN_NAME ? n->kid[0]->name : NULL, outer = s->naming;
+    s->naming = hint;
+    Value *v = let_named(s, n, hint);
+    s->naming = outer;
+    return v;
+}
+
+static Value *let_named(Sema *s, Syn *n, Name hint)
+{
     Syn   *inner = bare(n->kid[2]);
     Value *v;
     if (n->kid[1] && inner->kind == SYN_CALL && acting_head(s, inner)) {

@@ -91,6 +91,9 @@ static Value *initial_in(Sema *s, const Growing *g, Syn *n, const TypeSpec *t, E
     s->opaque = false;
     s->growing = NULL;
     s->self = NULL;
+    Claims claims = {0};
+    s->claims = &claims;
+    s->naming = NULL;
     s->in_fn = false;
     s->loose_instances = true;  // an initialiser may be a block that owns nothing
     s->path = path_join(s, s->path, n->name);
@@ -251,6 +254,9 @@ Value *make_instance(Sema *s, Func *f, Name name, Span where)
     Program *aside = program_new(s->arena, s->names, s->sizes, s->axes, f->name);
     Builder  b = builder_new(aside);
     Imports  imports = {.top = &b};
+    Claims claims = {0};
+    s->claims = &claims;
+    s->naming = NULL;
     s->imports = &imports;
     s->b = &b;
     s->depth++;
@@ -295,6 +301,8 @@ bool growing_instance(Sema *s, Name name, Value *m, Span where) { return growing
 Value *instance_for(Sema *s, Func *f, Name hint, Span where)
 {
     Name name = instance_name(s, f, hint);
+    if (!hint && s->experiment && !s->self && !s->growing)  // on the spot, inside of a `let`
+        name = path_join(s, s->naming, name);
     if (s->self) {
         Value *m = value_field(s->self, name);
         if (m && m->kind == V_MODEL) {
@@ -312,6 +320,8 @@ Value *instance_for(Sema *s, Func *f, Name hint, Span where)
     }
     if (s->in_fn || (!s->growing && !s->self && !s->experiment && !s->loose_instances))
         return no_owner(s, f, where);
+    if (!s->growing && !s->self && s->experiment && !claim_name(s, name, where, "instances"))
+        return value_new(s, V_ERROR, where);
     Value *m = make_instance(s, f, name, where);
     if (is_error(m))
         return m;

@@ -137,16 +137,34 @@ static bool draw_axes(Sema *s, const Func *f, Axis **ax, int *n, Axis **into)
     return ok;
 }
 
+bool claim_name(Sema *s, Name name, Span where, const char *what)
+{
+    for (int i = 0; s->claims && i < s->claims->n; i++) {
+        const Claim *c = &s->claims->at[i];
+        if (c->name != name || (c->where.file == where.file && c->where.begin == where.begin))
+            continue;
+        Diag *d = sema_diag(s, DIAG_E0503, where, "two %s of one name, `%s`, in one body", what, name);
+        diag_label(d, where, "again here");
+        diag_label(d, c->where, "first here");
+        diag_help(d, "name one of them, `… as other`, or give each a `let` of its own: what is drawn goes by the name");
+        return false;
+    }
+    Claim c = {name, where};
+    if (s->claims)
+        vec_push(s->keep, s->claims, c);
+    return true;
+}
+
 Value *call_draw(Sema *s, const Func *f, Value **args, Name *names, int count, Span where, Name hint)
 {
     (void)names;
     (void)count;
     Axis *ax[64], *into = NULL;
     int   n = 0;
-    Name  name = hint ? hint : f->name;
+    Name  name = hint ? hint : s->naming ? path_join(s, s->naming, f->name) : f->name;
     if (s->in_fn)
         return sema_error(s, DIAG_E0506, where, "a `fn` is pure and draws nothing: `%s` stands in blocks and experiments", f->name);
-    if (!draw_axes(s, f, ax, &n, &into))
+    if (!draw_axes(s, f, ax, &n, &into) || !claim_name(s, name, where, "draws"))
         return value_new(s, V_ERROR, where);
     if (!strcmp(f->name, "normal"))
         return weak_draw(s, normal_node(s, name, ax, n), where);

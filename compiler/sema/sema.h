@@ -204,6 +204,8 @@ struct Sema {
     struct Trace *trace;   // collects inner values by path, or NULL
     struct Moved *moved;        // new values of buffers, or NULL: they are dropped
     struct HeldList *buffers;   // of the body being evaluated
+    struct Claims *claims;      // names of draws and instances in the body being evaluated
+    Name     naming;       // of the `let` whose expression is being evaluated, or NULL
     Name     named;        // the name under which the value made last was seen
     struct Supplied *supplied;  // parameters that come from outside, of the model being made
     struct Growing *growing;  // the model being made (its fields are collected), or NULL
@@ -485,6 +487,13 @@ struct Trace *trace_enter(Sema *s, const Value *self);
 struct Trace *trace_turn(Sema *s, Name name, Axis *along);
 
 // ---- draw of random numbers: random.c ----
+typedef struct {
+    Name name;
+    Span where;
+} Claim;
+typedef VEC_NAMED(Claims, Claim) Claims;
+// Takes a name for what draws in this body. False: another has it (reported).
+bool claim_name(Sema *s, Name name, Span where, const char *what);
 BuiltinFn call_draw;
 
 // ---- minimize.c, experiment.c ----

@@ -47,8 +47,11 @@ static Value *typed(Sema *s, Syn *n, Value *v)
 static Value *exec_let(Sema *s, Syn *n)
 {
     Name hint = n->kid[0]->kind == SYN_NAME ? n->kid[0]->name : NULL;
+    Name outer = s->naming;
     s->named = NULL;
+    s->naming = hint;
     Value *v = typed(s, n, eval_hint(s, n->kid[2], hint));
+    s->naming = outer;
     if (hint && s->named != hint)
         v = inner_value(s, hint, v);
     if (v->kind == V_NONE)

@@ -79,7 +79,7 @@ experiment two_layers(a0: real) {
   expect max(abs(half - predicted) / predicted) <= 0.005, "modes rise at ln(s / a0 - 1) / 2s"
   let slow = half_time[step](descent[step](w1, w2, target, white, u, v, lr / 2), s)
   expect max(abs(slow / half - 2) * real(mode < 4)) <= 0.01, "at half the rate they take twice as long"
-  let mix = white + 0.5 * f64(normal[ins, ins'])
+  let mix = white + 0.2 * f64(normal[ins, ins'])
   axis other = 8
   let correlated = mix[ins' -> other] @[other] mix[ins -> ins', ins' -> other]
   let tilted = descent[step](w1, w2, target, correlated, u, v, lr)

@@ -7,5 +7,5 @@ block Net[a -> b, wide: bool = false](x: [a]) -> [b] {
 experiment e() {
   axis a = 2, b = 3
   expect count(Net[a -> b]) == 9, "what is not chosen owns nothing"
-  expect count(Net[a -> b, wide: true]) == 30 + 33, "what is chosen does"
+  expect count(Net[a -> b, wide: true] as wide) == 30 + 33, "what is chosen does"
 }
