@@ -36,6 +36,7 @@ experiment trained[fit, held](net, train, test, epochs: int, lr: real) {
   var model = net
   var opt = adamw(lr: lr, decay: 0.01)
   for epoch in 0..epochs {
+    opt.lr = cosine(epoch, epochs, lr, 0.05 * lr)
     for b in batches[fit -> batch](train) {
       let loss = minimize mean[batch](cross_entropy[class](model(b.pixel / 16), b.class)) over model using opt
       log(loss: loss)
