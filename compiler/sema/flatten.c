@@ -129,6 +129,7 @@ static Value *cut_leaf(Sema *s, Value *like, Value *none, void *user)
     Value *out = value_tensor(s, ir_convert(s->b, k ? ir_split(s->b, x, along, ax, k) : x, like->elem), like->where);
     out->order = like->order;
     out->leaf = like->leaf;
+    out->given = value_visible(s, c->from).n > 1;  // a model for each position of the other axes
     return out;
 }
 
