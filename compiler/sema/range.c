@@ -65,6 +65,16 @@ static bool range_binary(Sema *s, Op op, const Range *a, const Range *b, Range *
     }
 }
 
+// What a parameter of a region stands for outside of it; NULL: it is the region's own.
+static const Node *captured(const Node *n)
+{
+    const Region *r = n->home;
+    for (int i = 0; n->op == OP_PARAM && i < r->captured.n; i++)
+        if (r->params.at[r->nexplicit + i] == n)
+            return r->captured.at[i];
+    return NULL;
+}
+
 static bool range_at(Sema *s, const Node *n, Range *out)
 {
     const Range *known = map_get(s->ranges, n);
@@ -78,6 +88,7 @@ static bool range_at(Sema *s, const Node *n, Range *out)
     switch ((int)n->op) {
     case OP_CONST: out->lo = out->hi = size_const(z, n->attr.i); return true;
     case OP_SIZE: out->lo = out->hi = n->attr.size; return true;
+    case OP_PARAM: return captured(n) && range_at(s, captured(n), out);
     case OP_IOTA:
         *out = (Range){size_const(z, 0), size_sub(z, n->attr.ax[0]->size, size_const(z, 1))};
         return true;
