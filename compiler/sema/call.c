@@ -928,6 +928,13 @@ static Value *call_declared(Sema *s, Func *f, Value *self, Value **given, Name *
         diag_note(d, f->decl->at, "it is declared here");
         return value_new(s, V_ERROR, where);
     }
+    if (f->kind == FUNC_DECL && f->decl->kind == SYN_EXPERIMENT && s->in_step) {
+        Diag *d = sema_diag(s, DIAG_E0506, where, "the experiment `%s` acts on the world: it cannot stand inside a computation",
+                            f->name);
+        diag_note(d, f->decl->at, "it is declared here");
+        diag_help(d, "give it a line of its own: `let x = %s(…)`", f->name);
+        return value_new(s, V_ERROR, where);
+    }
     c->self = self;
     Value *v = else_of_guards(s, c, run_call(s, c));
     if (!self || !self->text || f->kind != FUNC_DECL)

@@ -51,7 +51,7 @@ void tensors_sweep(Sema *s, int64_t since, const Value *keep)
     mark_value(s, keep);
     for (int i = 0; i < s->live->n; i++) {
         HostTensor *t = s->live->at[i];
-        if (t->held || t->birth < since)
+        if (t->held || t->birth <= since)
             s->live->at[n++] = t;
         else
             s->host->drop(s->host->user, t);
