@@ -898,7 +898,8 @@ static Value *call_declared(Sema *s, Func *f, Value *self, Value **given, Name *
 {
     Call  *c = ARENA_NEW(s->arena, Call);
     Value *args[MOST_ARGS];
-    memcpy(args, given, sizeof *given * (size_t)n);
+    if (n)
+        memcpy(args, given, sizeof *given * (size_t)n);
     if (n && args[0]->nfields && !f->bind && reduces_all(s, f))  // over all that a record holds
         args[0] = value_flat_fresh(s, args[0], where);
     c->f = f;
