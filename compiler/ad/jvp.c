@@ -180,6 +180,13 @@ static Node *jvp_index(Jvp *j, Node *n)
     return ir_make(j->b, n->op, in, n->nin, &n->attr);
 }
 
+static Node *jvp_update(Jvp *j, Node *n)
+{
+    Node *x = n->in[0], *v = n->in[n->nin - 1];
+    return ir_update(j->b, or_zero(j, tangent_of(j, x), x), n->attr.ax, n->in + 1, n->attr.nax,
+                     or_zero(j, tangent_of(j, v), v));
+}
+
 // Axis by axis: the tangent at the first extremal position.
 static Node *jvp_extremum(Jvp *j, Node *n)
 {

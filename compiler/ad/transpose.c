@@ -151,6 +151,16 @@ static void transpose_index(Transpose *t, Node *n, Node *ct)
         cotangent_add(t, n->in[n->nin - 1], ir_select(t->b, in_range(t, n), zero(t, ct), ct));
 }
 
+// What was overwritten did not matter.
+static void transpose_update(Transpose *t, Node *n, Node *ct)
+{
+    Node *x = n->in[0], *v = n->in[n->nin - 1], *none = zero(t, ct);
+    if (is_linear(t, x))
+        cotangent_add(t, x, ir_update(t->b, ct, n->attr.ax, n->in + 1, n->attr.nax, none));
+    if (is_linear(t, v))
+        cotangent_add(t, v, ir_index(t->b, ct, n->attr.ax, n->in + 1, n->attr.nax, none));
+}
+
 static void transpose_scatter(Transpose *t, Node *n, Node *ct)
 {
     cotangent_add(t, n->in[0], ir_index(t->b, ct, n->attr.bx, n->in + 1, n->attr.nbx, zero(t, ct)));

@@ -93,7 +93,7 @@ static const struct {
 } texts[] = {
     {OP_ADD, "+"}, {OP_SUB, "\u2212"}, {OP_MUL, "\u00d7"}, {OP_DIV, "\u00f7"}, {OP_SUM, "\u03a3"}, {OP_PROD, "\u03a0"},
     {OP_SQRT, "\u221a"}, {OP_POW, "^"}, {OP_MAX2, "max"}, {OP_MIN2, "min"}, {OP_SELECT, "if"}, {OP_INDEX, "at"},
-    {OP_SCATTER_ADD, "\u03a3 into"}, {OP_NEG, "\u2212"},
+    {OP_UPDATE, "set"}, {OP_SCATTER_ADD, "\u03a3 into"}, {OP_NEG, "\u2212"},
 };
 
 static const char *text_of(const Node *n)

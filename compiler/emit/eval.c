@@ -245,6 +245,22 @@ static Val *eval_INDEX(Fn *f, const Node *n, Val **idx, Mask *m)
     return val_select(f, inside, v, same_place(f, n, n->in[n->nin - 1], idx, outer));
 }
 
+static Val *eval_update(Fn *f, const Node *n, Val **idx, Mask *m)
+{
+    Val *there = NULL, *pair[2];
+    if (n->type.guard)
+        m = mask_and(f, m, same_place(f, n, n->type.guard, idx, m));
+    for (int k = 0; k < n->attr.nax; k++) {
+        Val *p = same_place(f, n, n->in[1 + k], idx, m);
+        pair[1] = val_compare(f, LLVMIntEQ, p, at_axis(n, idx, n->attr.ax[k]));
+        pair[0] = there;
+        there = there ? val_op(f, OP_AND, ELEM_BOOL, pair, 2) : pair[1];
+    }
+    Val *not = val_op(f, OP_NOT, ELEM_BOOL, &there, 1);
+    Val *v = same_place(f, n, n->in[n->nin - 1], idx, mask_and(f, m, there));
+    return val_select(f, there, v, same_place(f, n, n->in[0], idx, mask_and(f, m, not)));
+}
+
 // A scatter of one element for each place: what lies at its position, the identity elsewhere.
 static Val *eval_one_hot(Fn *f, const Node *n, Val **idx, Mask *m)
 {
@@ -284,7 +300,7 @@ static Evaluator *const table[OP_COUNT] = {
 #define OP(id, text, arity, class_, type, jvp, transpose, flops, glyph, lo, hi) EVAL_##class_(id)
 #include "ir/ops.def"
 #undef OP
-    [OP_INDEX] = eval_INDEX,         [OP_CONTRACT] = eval_CONTRACT,
+    [OP_INDEX] = eval_INDEX,         [OP_CONTRACT] = eval_CONTRACT,   [OP_UPDATE] = eval_update,
     [OP_SCATTER_ADD] = eval_one_hot, [OP_SCATTER_MAX] = eval_one_hot,
     [OP_SCATTER_MIN] = eval_one_hot, [OP_SCATTER_PROD] = eval_one_hot,
 };

@@ -491,6 +491,35 @@ static void eval_index(Interp *in, const Node *n, InterpTensor *out)
     } while (walk_next(&w) && !in->error);
 }
 
+// Is this the place that the positions name?
+static bool is_place(const Node *n, const Walk *w, const int64_t *pos)
+{
+    for (int k = 0; k < n->attr.nax; k++)
+        for (int i = 0; i < w->n; i++)
+            if (w->ax[i] == n->attr.ax[k] && w->at[i] != pos[k])
+                return false;
+    return true;
+}
+
+static void eval_update(Interp *in, const Node *n, InterpTensor *out)
+{
+    Walk    w = {0};
+    int     slot[WALK_SLOTS];
+    int64_t pos[WALK_SLOTS];
+    add_axes(in, n, &w, n->type.axes.at, n->type.axes.n);
+    int   to = walk_slot(&w, out), from = walk_slot(&w, operand(in, n, 0));
+    Guard mine = guard_slot(in, n, &w);
+    if (!position_slots(in, n, &w, slot))
+        return;
+    do {
+        for (int k = 0; k < n->attr.nax; k++)
+            pos[k] = tensor_get(operand(in, n, 1 + k), w.off[slot[k]]).i;
+        Scalar v = is_place(n, &w, pos) ? tensor_get(operand(in, n, n->nin - 1), w.off[slot[n->nin - 2]])
+                                        : tensor_get(operand(in, n, 0), w.off[from]);
+        tensor_put(out, w.off[to], is_out(mine, &w) ? poison() : v);
+    } while (walk_next(&w));
+}
+
 static void eval_scatter(Interp *in, const Node *n, InterpTensor *out)
 {
     Walk                w = {0};
@@ -568,7 +597,7 @@ static EvalFn *const by_op[OP_COUNT] = {
     [OP_SIZE] = eval_size,       [OP_CALL] = eval_call,     [OP_EXPAND] = eval_expand,
     [OP_RENAME] = eval_rename,   [OP_SPLIT] = eval_split,   [OP_MERGE] = eval_merge,
     [OP_CONCAT] = eval_concat,   [OP_CUMSUM] = eval_cumsum, [OP_INDEX] = eval_index,
-    [OP_ARGSORT] = eval_argsort, [OP_CHECK] = eval_check,
+    [OP_ARGSORT] = eval_argsort, [OP_CHECK] = eval_check,   [OP_UPDATE] = eval_update,
 };
 
 void interp_eval(Interp *in, const Node *n, InterpTensor *out)

@@ -386,6 +386,12 @@ Node *ir_index(Builder *b, Node *x, Axis *const *ax, Node *const *pos, int n, No
                    &attr);
 }
 
+Node *ir_update(Builder *b, Node *x, Axis *const *ax, Node *const *pos, int n, Node *v)
+{
+    Attr attr = {.ax = (Axis **)(uintptr_t)ax, .nax = n};
+    return ir_make(b, OP_UPDATE, with_positions(b, x, pos, n, v), 2 + n, &attr);
+}
+
 Node *ir_scatter(Builder *b, Op op, Node *x, Axis *const *ax, int nax, Axis *const *bx,
                  Node *const *pos, int nbx)
 {

@@ -109,6 +109,8 @@ Node *guard_of(Builder *b, Op op, Node **in, int nin, const Attr *attr)
         return mentions(g, attr) ? NULL : g;
     }
     case OPC_INDEX:
+        if (op == OP_UPDATE)
+            return of_all(b, in, nin);
         return op == OP_INDEX ? conjunction(b, indexed(b, in[0]->type.guard, in, attr),
                                             of_all(b, in + 1, attr->nax))
                               : NULL;

@@ -156,6 +156,8 @@ Node *ir_merge(Builder *b, Node *x, Axis *const *from, int n, Axis *to);
 Node *ir_concat(Builder *b, Node *const *in, Axis *const *ax, int n, Axis *to);
 // other: the else value; NULL: all positions are promised to be in range.
 Node *ir_index(Builder *b, Node *x, Axis *const *ax, Node *const *pos, int n, Node *other);
+// x with v at the positions, which with v have no axes but those that x has beside ax.
+Node *ir_update(Builder *b, Node *x, Axis *const *ax, Node *const *pos, int n, Node *v);
 Node *ir_scatter(Builder *b, Op op, Node *x, Axis *const *ax, int nax, Axis *const *bx,
                  Node *const *pos, int nbx);
 Node *ir_guard(Builder *b, Node *x, Node *g);                 // expands x over g's axes if need be

@@ -212,6 +212,19 @@ static bool type_index(Rule *r)
         axes = axes_union(r->arena, axes, r->in[1 + npos]->type.axes);
     return give(r, r->in[0]->type.elem, axes);
 }
+static bool type_update(Rule *r)
+{
+    AxisSet ax = first_list(r), all = r->in[0]->type.axes;
+    int     npos = r->attr->nax;
+    if (r->nin != 2 + npos || ax.n != npos || !npos || !axes_contains(all, ax))
+        return wrong(r, "a position for each axis, and a value");
+    AxisSet rest = axes_minus(r->arena, all, ax);
+    for (int k = 1; k < r->nin; k++)
+        if (!axes_contains(rest, r->in[k]->type.axes) ||
+            r->in[k]->type.elem != (k <= npos ? ELEM_I64 : r->in[0]->type.elem))
+            return wrong(r, "i64 positions and a value of its element type, over its other axes");
+    return type_same(r);
+}
 static bool type_scatter(Rule *r)
 {
     AxisSet ax = first_list(r), bx = second_list(r), all = all_axes(r);

@@ -50,7 +50,7 @@ static Axis *along(const Node *n, Axis *const *at, const Axis *axis)
 static bool loses(const Node *n, int k, const Axis *a)
 {
     switch (op_info(n->op)->class) {
-    case OPC_INDEX: return k == 0 && order_find(n->attr.ax, n->attr.nax, a) >= 0;
+    case OPC_INDEX: return n->op != OP_UPDATE && k == 0 && order_find(n->attr.ax, n->attr.nax, a) >= 0;
     case OPC_SHAPE:
         if (n->op == OP_CONCAT)
             return n->attr.ax[k] == a;
@@ -89,6 +89,8 @@ static void walk_inside(Walk *w, const Node *n, Axis **at)
     if (n->op == OP_IOTA)
         special(w, at[0]);
     bool one_hot = op_info(n->op)->class == OPC_INDEX && n->op != OP_INDEX;
+    for (int i = 0; n->op == OP_UPDATE && i < n->attr.nax; i++)
+        special(w, along(n, at, n->attr.ax[i]));
     if (n->op == OP_SPLIT || n->op == OP_MERGE || n->op == OP_CONCAT || one_hot)
         for (int i = 0; i < n->attr.nbx; i++)
             special(w, along(n, at, n->attr.bx[i]));
@@ -101,7 +103,7 @@ static void walk_inside(Walk *w, const Node *n, Axis **at)
     for (int k = 1; n->op == OP_INDEX && k < n->nin; k++)
         if (n->in[k]->type.guard)
             walk_guard(w, n, at, n->in[k]->type.guard);
-    if (n->op == OP_INDEX && n->type.guard)
+    if ((n->op == OP_INDEX || n->op == OP_UPDATE) && n->type.guard)
         walk_guard(w, n, at, n->type.guard);
     if (n->op == OP_FILL && n->in[0]->type.guard)
         walk_guard(w, n, at, n->in[0]->type.guard);

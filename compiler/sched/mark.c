@@ -31,7 +31,7 @@ bool sched_is_map(const Node *n)
     case OPC_MAP:
     case OPC_SHAPE: return true;
     case OPC_INDEX:
-        return n->op == OP_INDEX ||
+        return n->op == OP_INDEX || n->op == OP_UPDATE ||
                (n->op != OP_ARGSORT && n->op != OP_CHECK && n->attr.nax == 0); // the latter: one-hot
     case OPC_LEAF: return n->op == OP_CONST || n->op == OP_IOTA || n->op == OP_SIZE;
     case OPC_REDUCE: return n->attr.nax == 0 && n->op == OP_CONTRACT;

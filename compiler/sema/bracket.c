@@ -276,17 +276,35 @@ static bool update_fits(Sema *s, Value *x, const IndexItems *it, Value *v, Opera
     return false;
 }
 
-// The sum of v over its places: a scatter over the axes of the positions that x has not.
-static Node *scattered(Sema *s, Value *x, const IndexItems *it, Value *v)
+static AxisSet position_axes(Sema *s, const IndexItems *it)
 {
-    AxisSet from = {0};
-    Node   *m = value_node(s, v);
+    AxisSet all = {0};
     for (int i = 0; i < it->n; i++)
-        from = axes_union(s->arena, from, it->pos[i]->type.axes);
-    AxisSet rest = axes_minus(s->arena, x->axes, axes_of(s->arena, it->ax, it->n));
-    AxisSet summed = axes_minus(s->arena, from, rest);
-    m = ir_expand(s->b, m, axes_union(s->arena, from, rest));
-    return ir_scatter(s->b, OP_SCATTER_ADD, m, summed.at, summed.n, it->ax, it->pos, it->n);
+        all = axes_union(s->arena, all, it->pos[i]->type.axes);
+    return all;
+}
+
+// The old value, at what the new one is lifted over and it is not.
+static Node *node_set(Sema *s, Node *old, const IndexItems *it, Node *v)
+{
+    old = ir_expand(s->b, old, axes_union(s->arena, v->type.axes, position_axes(s, it)));
+    return ir_update(s->b, old, it->ax, it->pos, it->n, v);
+}
+
+// One place for each element of v: it is read and set. Else v is summed into its places over the axes of the positions
+// that x has not.
+static Node *node_added(Sema *s, Node *x, const IndexItems *it, Node *v)
+{
+    AxisSet from = position_axes(s, it);
+    AxisSet rest = axes_minus(s->arena, x->type.axes, axes_of(s->arena, it->ax, it->n));
+    AxisSet summed = axes_minus(s->arena, axes_minus(s->arena, from, rest), s->hidden);
+    if (!summed.n) {
+        Node *here = ir_index(s->b, x, it->ax, it->pos, it->n, ir_const(s->b, x->type.elem, 0));
+        return node_set(s, x, it, ir_binary(s->b, OP_ADD, here, v));
+    }
+    v = ir_expand(s->b, v, axes_union(s->arena, from, rest));
+    return ir_binary(s->b, OP_ADD, x,
+                     ir_scatter(s->b, OP_SCATTER_ADD, v, summed.at, summed.n, it->ax, it->pos, it->n));
 }
 
 Value *update_bracket(Sema *s, Value *x, Syn *n, Operator op, Value *v)
@@ -300,18 +318,8 @@ Value *update_bracket(Sema *s, Value *x, Syn *n, Operator op, Value *v)
     Value *pair[2] = {x, v};
     if (!update_fits(s, x, &it, v, op, n) || !join_elems(s, pair, 2, n->where, "an update"))
         return value_new(s, V_ERROR, n->where);
-    Node *old = value_node(s, pair[0]), *out;
-    if (op == OPR_SET) {
-        Node *here = NULL;
-        for (int i = 0; i < it.n; i++) {
-            Node *eq = ir_binary(s->b, OP_EQ, ir_iota(s->b, it.ax[i]), it.pos[i]);
-            here = here ? ir_binary(s->b, OP_AND, here, eq) : eq;
-        }
-        out = ir_select(s->b, here, value_node(s, pair[1]), old);
-    } else {
-        Value *added = op == OPR_SUB_SET ? apply_unary(s, OPR_NEG, pair[1], v->where) : pair[1];
-        out = ir_binary(s->b, OP_ADD, old, scattered(s, pair[0], &it, added));
-    }
+    Value *new = op == OPR_SUB_SET ? apply_unary(s, OPR_NEG, pair[1], v->where) : pair[1];
+    Node  *out = (op == OPR_SET ? node_set : node_added)(s, value_node(s, pair[0]), &it, value_node(s, new));
     Value *res = value_tensor(s, out, n->where);
     res->weak = pair[0]->weak;
     res->pos = x->pos && v->pos == x->pos ? x->pos : NULL;

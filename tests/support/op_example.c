@@ -110,6 +110,10 @@ static Node *index_example(Example *x)
     Node        *pos = ir_binary(x->b, OP_SUB, ir_binary(x->b, OP_ADD, i, i), ir_int(x->b, 1));
     if (x->op == OP_INDEX)
         return ir_index(x->b, matrix(x), ax, &pos, 1, ir_const(x->b, x->elem, -1));
+    if (x->op == OP_UPDATE) {
+        Node *at = ir_binary(x->b, OP_SUB, ir_iota(x->b, ax[1]), ir_int(x->b, 1));
+        return ir_update(x->b, matrix(x), ax, &at, 1, input(x, x->elem, over(x, ax[1], NULL)));
+    }
     if (x->op == OP_CHECK) {
         Node *in[3] = {i, ir_const(x->b, ELEM_BOOL, 0), ir_int(x->b, 0)};
         Attr  attr = {.size = ax[2]->size, .text = name_of(x->b->program->names, "here")};

@@ -275,6 +275,20 @@ static Node *form_scatter(Gen *g)
     return op == OP_SCATTER_MAX || op == OP_SCATTER_MIN ? ir_unary(&g->b, OP_TANH, y) : y;
 }
 
+// Positions and value over what the operand has beside the axis.
+static Node *form_update(Gen *g)
+{
+    Node *x = pick(g), *pos = loose_position(g), *v = pick(g);
+    Axis *a = axis_of(g, x);
+    if (!a || axes_has(pos->type.axes, a))
+        return NULL;
+    if (axes_has(v->type.axes, a))
+        v = ir_reduce(&g->b, OP_SUM, v, &a, 1);
+    AxisSet more = axes_union(g->b.program->arena, pos->type.axes, v->type.axes);
+    Node   *y = ir_update(&g->b, ir_expand(&g->b, x, more), &a, &pos, 1, ir_convert(&g->b, v, x->type.elem));
+    return fits(g, y, y) ? y : NULL;
+}
+
 static Node *form_select(Gen *g)
 {
     Node *c = truth(g), *x = pick(g), *y = pick(g);
@@ -399,7 +413,7 @@ static Node *form_branch(Gen *g)
 typedef Node *Form(Gen *g);
 static Form *const forms[] = {
     form_unary,  form_unary,  form_binary,  form_binary, form_reduce, form_cumsum,  form_contract,
-    form_expand, form_rename, form_merge,   form_concat, form_index,  form_scatter, form_select,
+    form_expand, form_rename, form_merge,   form_concat, form_index,  form_scatter, form_select, form_update,
     form_guard,  form_order,  form_convert, form_mix,    form_loop,   form_while,   form_branch};
 
 static const Size *axis_size(Gen *g, int i)

@@ -254,6 +254,12 @@ static Node *gathered(Builder *b, World *w, Node **x)
     Node *pos = ir_binary(b, OP_IMOD, ir_binary(b, OP_MUL, ir_iota(b, w->b), ir_int(b, 3)), size);
     return ir_index(b, x[0], &w->a, &pos, 1, ir_const(b, ELEM_F64, 0));  // of no positions: the else value
 }
+// At places of which the first is out of range.
+static Node *updated(Builder *b, World *w, Node **x)
+{
+    Node *pos = ir_binary(b, OP_SUB, ir_iota(b, w->b), ir_int(b, 1));
+    return ir_update(b, ir_binary(b, OP_MUL, x[0], x[1]), &w->a, &pos, 1, ir_binary(b, OP_MUL, x[1], x[1]));
+}
 static Node *scattered(Builder *b, World *w, Node **x)
 {
     Node *pos = ir_binary(b, OP_SUB, ir_iota(b, w->a), ir_int(b, 1));
@@ -468,6 +474,7 @@ int main(void)
     everywhere("index with else", shifted, 1, -2, 2, true);
     everywhere("index by data", gathered, 1, -2, 2, true);
     everywhere("scatter_add", scattered, 1, -2, 2, true);
+    everywhere("update", updated, 2, -2, 2, true);
     everywhere("select under guards", selected, 2, -1, 1, true);
     everywhere("softmax under a guard", guarded_softmax, 1, -2, 2, false);
     everywhere("a loop", recurrence, 2, -1, 1, true);
