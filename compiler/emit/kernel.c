@@ -469,6 +469,25 @@ static void scatter_pass(Fn *f, const Pass *p)
     over_groups(f, &from, 0, false, add_to_target, item);
 }
 
+// ---- updates ----
+
+// Rows are the axes that stay: each writes one place, if its position is in range.
+static void update_pass(Fn *f, const Pass *p)
+{
+    const Item *item = p->items.at[0];
+    const Node *n = item->node;
+    Mask       *m = only_where(f, presence(f, n));
+    Val       **to = fn_here(f, n->type.axes);
+    for (int k = 0; k < n->attr.nax; k++) {
+        Val *at = operand(f, n, 1 + k, m), *size = val_size(f, n->attr.ax[k]->size);
+        for (int i = 0; i < n->type.axes.n; i++)
+            if (n->type.axes.at[i] == n->attr.ax[k])
+                to[i] = at;
+        m = mask_and(f, m, val_compare(f, LLVMIntULT, at, size));
+    }
+    fn_store(f, item->to, n->type.axes, to, m, operand(f, n, n->nin - 1, m));
+}
+
 // ---- kernels ----
 
 static void passes(Fn *f, void *user)
@@ -482,6 +501,8 @@ static void passes(Fn *f, void *user)
             scan_pass(f, p);
         else if (kind == ITEM_SCATTER)
             scatter_pass(f, p);
+        else if (kind == ITEM_UPDATE)
+            update_pass(f, p);
         else
             plain_pass(f, p);
     }

@@ -24,7 +24,8 @@ static void put_buffer(const Buffer *b, Buf *out)
 }
 
 static const char *const items[] = {
-    [ITEM_MAP] = "map", [ITEM_REDUCE] = "reduce", [ITEM_SCAN] = "scan", [ITEM_SCATTER] = "scatter"};
+    [ITEM_MAP] = "map", [ITEM_REDUCE] = "reduce", [ITEM_SCAN] = "scan", [ITEM_SCATTER] = "scatter",
+    [ITEM_UPDATE] = "update"};
 
 static void put_item(const Plan *p, const Item *item, int depth, Buf *out)
 {
@@ -112,7 +113,11 @@ static void put_tasks(const Plan *p, const TaskList *l, int depth, Buf *out)
             put_gemm(p, t->gemm, depth, out);
         else if (t->control)
             put_control(p, t, depth, out);
-        else {
+        else if (t->kind == TASK_CHECK) {
+            buf_puts(out, "check ");
+            put_buffer(p->of[t->check->in[0]->id], out);
+            buf_puts(out, "\n");
+        } else {
             put_buffer(t->sort->to, out);
             buf_puts(out, " = sort ");
             put_buffer(p->of[t->sort->node->in[0]->id], out);

@@ -45,6 +45,7 @@ static AxisSet own_axes(Sched *s, const Item *item)
     case ITEM_REDUCE:
     case ITEM_SCAN: return axes_of(s->arena, n->attr.ax, n->attr.nax);
     case ITEM_SCATTER: return axes_of(s->arena, n->attr.ax, n->attr.nax);
+    case ITEM_UPDATE: return (AxisSet){0};
     }
     return (AxisSet){0};
 }
@@ -54,6 +55,8 @@ static AxisSet row_axes(Sched *s, const Item *item)
     const Node *n = item->node;
     if (item->kind == ITEM_SCATTER)
         return axes_minus(s->arena, n->type.axes, axes_of(s->arena, n->attr.bx, n->attr.nbx));
+    if (item->kind == ITEM_UPDATE)
+        return axes_minus(s->arena, n->type.axes, axes_of(s->arena, n->attr.ax, n->attr.nax));
     return axes_minus(s->arena, n->type.axes, own_axes(s, item));
 }
 
@@ -80,7 +83,7 @@ typedef struct {
 
 static bool in_order_only(const Item *i)
 {
-    return i->kind == ITEM_SCAN || i->kind == ITEM_SCATTER || i->node->op == OP_ARGMAX ||
+    return i->kind == ITEM_SCAN || i->kind == ITEM_SCATTER || i->kind == ITEM_UPDATE || i->node->op == OP_ARGMAX ||
            i->node->op == OP_ARGMIN;
 }
 
@@ -121,6 +124,31 @@ static bool depends_on(const Task *t, const Task *maker)
     return false;
 }
 
+static bool writes_base(const Task *t, Buffer *b)
+{
+    for (int k = 0; k < t->writes.n; k++)
+        if (buffer_base(t->writes.at[k]) == buffer_base(b))
+            return true;
+    return false;
+}
+
+// An update in place that must not come before t.
+static bool overwrites(const Task *later, const Task *t)
+{
+    for (int i = 0; i < t->reads.n; i++)
+        if (writes_base(later, t->reads.at[i]))
+            return true;
+    for (int i = 0; i < t->writes.n; i++)
+        if (writes_base(later, t->writes.at[i]))
+            return true;
+    return false;
+}
+
+static bool updates(const Task *t)
+{
+    return t->kind == TASK_KERNEL && t->kernel->passes.at[0]->items.at[0]->kind == ITEM_UPDATE;
+}
+
 // What the item reads is there when the kernel runs; if not, can the kernel run later?
 static bool ready(Fit *f, int at, bool *later)
 {
@@ -139,7 +167,7 @@ static bool ready(Fit *f, int at, bool *later)
         }
     }
     for (int i = at + 1; *later && i < s->tasks->n; i++)
-        if (depends_on(s->tasks->at[i], t))
+        if (depends_on(s->tasks->at[i], t) || overwrites(s->tasks->at[i], t))
             return false;
     return true;
 }
@@ -244,7 +272,7 @@ static bool join(Sched *s, Item *item)
         Task *t = l->at[at];
         Fit   f = {.s = s, .item = item};
         bool  later;
-        if (t->kind != TASK_KERNEL || !domain_fits(&f, t->kernel) || !ready(&f, at, &later))
+        if (t->kind != TASK_KERNEL || updates(t) || !domain_fits(&f, t->kernel) || !ready(&f, at, &later))
             continue;
         if (!belongs(&f, t->kernel))
             continue;
@@ -297,6 +325,15 @@ void kernel_add(Sched *s, ItemKind kind, Node *n, Buffer *to, Node *const *fill)
         s->plan->of[n->id] = item->to;
     if (!join(s, item))
         start(s, item);
+}
+
+void kernel_update(Sched *s, Node *n)
+{
+    Item *item = ARENA_NEW(s->arena, Item);
+    *item = (Item){.kind = ITEM_UPDATE, .node = n, .to = s->plan->of[n->in[0]->id]};
+    access_collect(s, item);
+    s->plan->of[n->id] = item->to;
+    start(s, item);
 }
 
 Kernel *kernel_tiled(Sched *s, Task *t, Node *n, Buffer *to, Node *const *fill)

@@ -147,6 +147,7 @@ Plan *sched_plan(const Program *given)
     Buffer **targets = add_outputs(&s);
     region_sizes(plan, p->main);
     part_sizes(plan);
+    inplace_find(&s);
     region_plan(&s, main_region(&s), targets, &plan->tasks);
     s.tasks = &plan->tasks;
     memory_outputs(&s);

@@ -15,6 +15,9 @@ typedef struct {
     Buffer     *target;   // where it must be stored
     Buffer     *view;
     Task       *maker; // the task that computes it
+    bool        version; // of an array that is updated in place
+    int        *from;    // region operations: the operand whose place result k keeps, or -1
+    VEC(Node *) after;   // runs behind these, beside its operands
     int         pass;  // in its kernel
     ItemKind    item;
 } Info;
@@ -35,6 +38,13 @@ bool  sched_is_map(const Node *n);     // computed element by element
 bool  sched_is_part(const Node *n);    // an INDEX at one position that is known outside of kernels
 Node *sched_strip(Node *x, const Node *contract,
                   int side); // without expansions that the other side supplies
+
+// inplace.c
+// Finds the arrays that loops update in place, and orders their readers.
+void inplace_find(Sched *s);
+// The operand whose place result k of a region operation keeps, if it is given one; -1: none.
+int  inplace_operand(const Sched *s, const Node *n, int k);
+bool inplace_reads(const Sched *s, const Node *n); // what an update may overwrite later
 
 // access.c
 void access_collect(Sched *s, Item *item);
@@ -57,6 +67,8 @@ Buffer *view_of(Sched *s, Node *n);
 // Computes n into its buffer; with `to`: stores its value there too, with zeros outside of the
 // guards fill[0..1].
 void kernel_add(Sched *s, ItemKind kind, Node *n, Buffer *to, Node *const *fill);
+// An UPDATE, in the place of its first operand.
+void kernel_update(Sched *s, Node *n);
 // A kernel of its own at the end that copies a node's buffer.
 void kernel_copy_last(Sched *s, Node *n, Buffer *from, Buffer *to);
 // A kernel that stores n's value in `to`, some positions of its first axis at a time; its reads are

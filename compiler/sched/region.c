@@ -63,14 +63,45 @@ static Buffer *out_buffer(Sched *s, Task *t, Node *n, int i)
     return b;
 }
 
-// A carry: two places, which `now` and `next` point to by turns. The first value is copied in.
+static void result_lies(Sched *s, Task *t, Node *n, int i, Buffer *b)
+{
+    Node *o = out_node(s->region, n, i);
+    if (!o)
+        return;
+    s->plan->of[o->id] = b;
+    s->info[o->id].maker = t;
+}
+
+static Buffer *place_like(Sched *s, const Node *n, const Buffer *from)
+{
+    Buffer *b = stored(s, BUFFER_ARENA, n, n->type);
+    buffer_settle(s, b, from->order, from->n);
+    return b;
+}
+
+// The place of operand i, which the operation updates: the operand's own when that is a version of the same array
+// before, else one that it is copied to.
+static Buffer *kept_place(Sched *s, Task *t, Node *n, int i, int result)
+{
+    Node   *o = out_node(s->region, n, result);
+    Buffer *b = s->plan->of[n->in[i]->id];
+    b->external = true;
+    if (!o || !s->info[o->id].version) {
+        b = place_like(s, n->in[i], b);
+        kernel_add(s, ITEM_MAP, n->in[i], b, NULL);
+    }
+    task_read(s, t, b);
+    task_write(s, t, b);
+    result_lies(s, t, n, result, b);
+    return b;
+}
+
+// A carry that changes as a whole: two places, which `now` and `next` point to by turns. The first value is copied in.
 static void carry(Sched *s, Task *t, Node *n, int i)
 {
     Buffer *from = s->plan->of[n->in[i]->id], *place[2], *slot[2];
-    for (int k = 0; k < 2; k++) {
-        place[k] = stored(s, BUFFER_ARENA, n->in[i], n->in[i]->type);
-        buffer_settle(s, place[k], from->order, from->n);
-    }
+    for (int k = 0; k < 2; k++)
+        place[k] = place_like(s, n->in[i], from);
     for (int k = 0; k < 2; k++) {
         slot[k] = stored(s, BUFFER_SLOT, n->in[i], n->in[i]->type);
         buffer_settle(s, slot[k], from->order, from->n);
@@ -85,11 +116,7 @@ static void carry(Sched *s, Task *t, Node *n, int i)
     task_write(s, t, slot[0]);
     vec_push(s->arena, &t->control->slots, slot[0]);
     vec_push(s->arena, &t->control->next, slot[1]);
-    Node *o = out_node(s->region, n, i);
-    if (o) {
-        s->plan->of[o->id] = slot[0];
-        s->info[o->id].maker = t;
-    }
+    result_lies(s, t, n, i, slot[0]);
 }
 
 static void bind(Sched *s, const Region *r, int param, Buffer *b)
@@ -133,7 +160,7 @@ static void add_condition(Sched *s, Task *t, Node *n)
     c->condition = scalar(s, BUFFER_ARENA, n, ELEM_BOOL);
     bind(s, r, 0, c->turn);
     for (int i = 0; i < (int)n->attr.i; i++)
-        bind(s, r, 1 + i, c->slots.at[i]);
+        bind(s, r, 1 + i, s->plan->of[n->body[0]->params.at[1 + i]->id]);
     bind_invariants(s, t, n, (int)n->attr.i, r, 1 + (int)n->attr.i);
     region_plan(s, r, &c->condition, &c->body[1]);
 }
@@ -149,9 +176,14 @@ static void add_loop(Sched *s, Node *n)
     c->turn = scalar(s, BUFFER_TURN, n, ELEM_I64);
     bind(s, body, 0, c->turn);
     for (int i = 0; i < carries; i++) {
+        if (inplace_operand(s, n, i) >= 0) {
+            targets[i] = kept_place(s, t, n, i, i);
+            bind(s, body, 1 + i, targets[i]);
+            continue;
+        }
         carry(s, t, n, i);
-        bind(s, body, 1 + i, c->slots.at[i]);
-        targets[i] = c->next.at[i];
+        bind(s, body, 1 + i, c->slots.at[c->slots.n - 1]);
+        targets[i] = c->next.at[c->next.n - 1];
     }
     bind_invariants(s, t, n, carries, body, 1 + carries);
     for (int i = carries; i < n->nouts; i++) {
@@ -177,9 +209,13 @@ static void add_branch(Sched *s, Node *n)
     Buffer **targets = ARENA_ARRAY(s->arena, Buffer *, n->nouts + 1);
     t->control->condition = use(s, t, n->in[0]);
     for (int i = 0; i < n->nouts; i++)
-        targets[i] = out_buffer(s, t, n, i);
+        targets[i] = inplace_operand(s, n, i) >= 0 ? kept_place(s, t, n, inplace_operand(s, n, i), i)
+                                                   : out_buffer(s, t, n, i);
     for (int k = 0; k < 2; k++) {
         bind_invariants(s, t, n, 1, n->body[k], 0);
+        for (int i = 0; i < n->nouts; i++)
+            if (inplace_operand(s, n, i) >= 0)
+                bind(s, n->body[k], inplace_operand(s, n, i) - 1, targets[i]);
         region_plan(s, n->body[k], targets, &t->control->body[k]);
     }
     vec_push(s->arena, s->tasks, t);
@@ -226,6 +262,27 @@ static void add_check(Sched *s, Node *n)
     vec_push(s->arena, s->tasks, t);
 }
 
+// ---- arrays in place ----
+
+// Stands for an older version in the same place: there when that is.
+static void add_version(Sched *s, Node *n)
+{
+    int last = -1;
+    if (n->op == OP_UPDATE) {
+        kernel_update(s, n);
+        s->info[n->id].maker = s->tasks->at[s->tasks->n - 1];
+        return;
+    }
+    for (int k = n->op == OP_SELECT; k < n->nin && k < (n->op == OP_SELECT ? 3 : 1); k++) {
+        Task *maker = s->info[n->in[k]->id].maker;
+        int   at = task_index(s->tasks, maker);
+        s->plan->of[n->id] = s->plan->of[n->in[k]->id];
+        if (at >= last)
+            s->info[n->id].maker = maker;
+        last = at > last ? at : last;
+    }
+}
+
 // ---- nodes ----
 
 static void add_table(Sched *s, Node *n)
@@ -239,6 +296,8 @@ static void add_node(Sched *s, Node *n)
 {
     if (n->op == OP_TABLE)
         add_table(s, n);
+    else if (s->info[n->id].version && sched_is_map(n))
+        add_version(s, n);
     else if (sched_is_map(n))
         kernel_add(s, ITEM_MAP, n, NULL, NULL);
     else if (sched_is_product(n))

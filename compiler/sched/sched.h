@@ -43,7 +43,7 @@ struct Buffer {
 };
 
 // What a kernel computes: one node.
-typedef enum { ITEM_MAP, ITEM_REDUCE, ITEM_SCAN, ITEM_SCATTER } ItemKind;
+typedef enum { ITEM_MAP, ITEM_REDUCE, ITEM_SCAN, ITEM_SCATTER, ITEM_UPDATE } ItemKind;
 
 typedef VEC(Axis *) AxisList;
 

@@ -371,6 +371,90 @@ static Node *form_loop(Gen *g)
     return ir_out(&g->b, ir_loop(&g->b, a, &s, 1, r), below(g, 2));
 }
 
+// ---- arrays that loops change in part ----
+
+typedef struct {
+    Gen  *g;
+    Axis *along;
+    Node *turn;
+} Changing;
+
+static Node *some_place(Changing *c)
+{
+    Gen  *g = c->g;
+    Node *i = below(g, 2) ? c->turn : ir_int(&g->b, below(g, 3));
+    return binary(g, OP_SUB, binary(g, OP_MUL, i, ir_int(&g->b, 1 + below(g, 2))), ir_int(&g->b, below(g, 2)));
+}
+
+static Node *read_place(Changing *c, Node *x)
+{
+    Node *at = some_place(c);
+    return ir_index(&c->g->b, x, &c->along, &at, 1, number(c->g, 0.5));
+}
+
+static Node *write_place(Changing *c, Node *x, Node *v)
+{
+    Node *at = some_place(c), *y = ir_update(&c->g->b, x, &c->along, &at, 1, v);
+    return y;
+}
+
+// x after some changes; values read before one may be written after it.
+static Node *changed(Changing *c, Node *x, int depth)
+{
+    Gen  *g = c->g;
+    Node *old = read_place(c, x), *first = x, *v = old;
+    for (int n = 1 + below(g, 3); n > 0; n--) {
+        Node *here = read_place(c, below(g, 4) ? x : first);
+        v = ir_unary(&g->b, OP_SIN, binary(g, OP_ADD, binary(g, OP_MUL, v, number(g, 0.5)), here));
+        int kind = below(g, 5);
+        if (kind == 0 || depth == 0) {
+            x = write_place(c, x, v);
+        } else if (kind == 1) {  // a choice, its sides guarded or not
+            Node *cond = ir_reduce(&g->b, OP_ANY, ir_binary(&g->b, OP_LT, here, old), here->type.axes.at, here->type.axes.n);
+            Node *no = ir_unary(&g->b, OP_NOT, cond);
+            bool  bare = below(g, 4) == 0;
+            Node *a = write_place(c, bare ? x : ir_guard(&g->b, x, cond), v);
+            Node *b = below(g, 2) ? x : write_place(c, bare ? x : ir_guard(&g->b, x, no), old);
+            x = ir_select(&g->b, cond, a, b);
+        } else if (kind == 2) {  // a loop inside
+            Axis     *a = g->ax[below(g, AXES)];
+            Region   *r = region_begin(&g->b);
+            Changing  in = {g, c->along, region_param(&g->b, ELEM_I64, (AxisSet){0})};
+            Node     *p = region_param(&g->b, x->type.elem, x->type.axes);
+            region_result(&g->b, changed(&in, p, depth - 1));
+            region_end(&g->b);
+            Node *loop = ir_loop(&g->b, a, &x, 1, r);
+            x = ir_out(&g->b, loop, 0);
+        } else if (kind == 3) {
+            Node   *cond = ir_reduce(&g->b, OP_ANY, ir_binary(&g->b, OP_LT, here, old), here->type.axes.at, here->type.axes.n);
+            Region *yes = region_begin(&g->b);
+            region_result(&g->b, write_place(c, x, v));
+            region_end(&g->b);
+            Region *no = region_begin(&g->b);
+            region_result(&g->b, below(g, 2) ? x : write_place(c, x, here));
+            region_end(&g->b);
+            x = ir_out(&g->b, ir_branch(&g->b, cond, yes, no), 0);
+        } else {  // the whole of it
+            x = binary(g, OP_MUL, x, number(g, 0.75));
+        }
+    }
+    return below(g, 3) ? write_place(c, x, old) : x;
+}
+
+static Node *form_update_loop(Gen *g)
+{
+    Node *s = pick(g);
+    Axis *a = g->ax[below(g, AXES)], *along = axis_of(g, s);
+    if (!g->o->loops || !along || !fits(g, s, ir_iota(&g->b, a)))
+        return NULL;
+    Region  *r = region_begin(&g->b);
+    Changing c = {g, along, region_param(&g->b, ELEM_I64, (AxisSet){0})};
+    Node    *p = region_param(&g->b, s->type.elem, s->type.axes);
+    region_result(&g->b, changed(&c, p, 2));
+    region_end(&g->b);
+    return ir_out(&g->b, ir_loop(&g->b, a, &s, 1, r), 0);
+}
+
 static Node *form_while(Gen *g)
 {
     Node *s = pick(g), *carry[2] = {ir_int(&g->b, 0), s};
@@ -414,7 +498,7 @@ typedef Node *Form(Gen *g);
 static Form *const forms[] = {
     form_unary,  form_unary,  form_binary,  form_binary, form_reduce, form_cumsum,  form_contract,
     form_expand, form_rename, form_merge,   form_concat, form_index,  form_scatter, form_select, form_update,
-    form_guard,  form_order,  form_convert, form_mix,    form_loop,   form_while,   form_branch};
+    form_guard,  form_order,  form_convert, form_mix,    form_loop,   form_update_loop, form_update_loop, form_while,   form_branch};
 
 static const Size *axis_size(Gen *g, int i)
 {

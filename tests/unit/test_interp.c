@@ -423,19 +423,33 @@ static bool same_tensor(const InterpTensor *x, const InterpTensor *y)
                 : !memcmp(x->i, y->i, (size_t)x->count * sizeof *x->i);
 }
 
+static void axis_size_of(const RandomProgram *r, const Axis *axis, InterpSize *s)
+{
+    SizeVar *v;
+    for (int m = 0; m < r->nsize && size_is_var(axis->size, &v); m++)
+        if (!strcmp(v->name, r->size[m].var->name))
+            s[m] = (InterpSize){v, r->size[m].value};
+}
+
+static void region_sizes_of(const RandomProgram *r, const Region *region, InterpSize *s)
+{
+    for (int i = 0; i < region->nodes.n; i++) {
+        const Node *n = region->nodes.at[i];
+        for (int k = 0; k < n->type.axes.n; k++)
+            axis_size_of(r, n->type.axes.at[k], s);
+        for (int k = 0; k < n->attr.nax; k++)
+            axis_size_of(r, n->attr.ax[k], s);
+        for (int k = 0; k < 2; k++)
+            if (n->body[k])
+                region_sizes_of(r, n->body[k], s);
+    }
+}
+
 // Sizes go by the names of their variables.
 static InterpSize *sizes_of(Arena *a, const RandomProgram *r, const Program *p)
 {
     InterpSize *s = ARENA_ARRAY(a, InterpSize, r->nsize + 1);
-    for (int i = 0; i < p->main->nodes.n; i++) {
-        const Node *n = p->main->nodes.at[i];
-        for (int k = 0; k < n->type.axes.n; k++) {
-            SizeVar *v;
-            for (int m = 0; m < r->nsize && size_is_var(n->type.axes.at[k]->size, &v); m++)
-                if (!strcmp(v->name, r->size[m].var->name))
-                    s[m] = (InterpSize){v, r->size[m].value};
-        }
-    }
+    region_sizes_of(r, p->main, s);
     return s;
 }
 
