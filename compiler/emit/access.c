@@ -47,6 +47,8 @@ LLVMValueRef fn_pointer(Fn *f, Buffer *b)
             return f->pointers.at[i];
     if (b->kind == BUFFER_ROW)
         return fn_row(f, b);
+    if (f->address)
+        return f->address(f->user, b);
     LLVMBuilderRef at = fn_at(f, 0);
     LLVMValueRef   k = LLVMConstInt(f->u->i64, (unsigned long long)f->slots.n + 1, false);
     LLVMValueRef   p =
@@ -86,8 +88,11 @@ static bool written_here(const Fn *f, const Buffer *b)
 
 static unsigned align_of(Elem e) { return (unsigned)elem_bytes(e); }
 
+// A scalar's only element is its variable, which so can become a register.
 static LLVMValueRef element(Fn *f, LLVMValueRef base, Elem e, LLVMValueRef offset)
 {
+    if (LLVMIsNull(offset))
+        return base;
     return LLVMBuildGEP2(f->b, unit_stored(f->u, e), base, &offset, 1, "");
 }
 
@@ -199,8 +204,8 @@ Val *fn_load(Fn *f, Buffer *b, AxisSet axes, Val *const *idx, Mask *m, Elem e)
     LLVMValueRef base = fn_pointer(f, b), v;
     Val         *offset = offset_of(f, b, axes, idx);
     int          level = written_here(f, b) ? f->row_level : 0;
-    if (!offset->lanes)
-        v = load_one(f, base, e, offset, m, &level);
+    if (!offset->lanes) // what has no axes is there under any mask
+        v = load_one(f, base, e, offset, b->n ? m : NULL, &level);
     else if (neighbours(offset))
         v = load_neighbours(f, base, e, offset, m, &level);
     else

@@ -57,6 +57,8 @@ typedef struct {
     Val  *at;
 } Bound;
 
+typedef LLVMValueRef Address(void *user, const Buffer *b);
+
 // A function in the making.
 typedef struct {
     Unit          *u;
@@ -77,10 +79,16 @@ typedef struct {
     VEC(Bound) bound;           // the axes' positions, newest last
     VEC(Buffer *) slots;        // kernels: the buffers that the caller passes
     VEC(LLVMValueRef) pointers; // kernels: of the slots; driver: by buffer id
+    Address *address;           // where buffers lie, of what is emitted in the midst of another; else NULL
+    void    *user;
 } Fn;
 
 // ---- value.c ----
 Fn            *fn_new(Unit *u, LLVMValueRef fn, int width);
+// What `host` goes on with at its present place; fn_leave brings host to where that ends.
+Fn            *fn_enter(Fn *host, int width, Address *address, void *user);
+void           fn_leave(Fn *f, Fn *host);
+LLVMValueRef   fn_variable(Fn *f, LLVMTypeRef t); // that mem2reg makes a register of
 void           fn_free(Fn *f);
 LLVMBuilderRef fn_at(Fn *f, int level); // the builder, at the end of what level computes
 
@@ -141,6 +149,10 @@ LLVMValueRef op_identity(const Fn *f, Op op, Elem e);
 LLVMValueRef op_convert(Fn *f, LLVMValueRef x, Elem from, Elem to);
 
 // ---- kernel.c ----
+// Is it one element of each of its results?
+bool kernel_is_scalar(const Kernel *k);
+// Such a kernel's code, where `host` is.
+void kernel_inline(Fn *host, const Kernel *k, Address *address, void *user);
 // The function that computes the kernel, and the buffers that its arguments name.
 LLVMValueRef kernel_emit(Unit *u, const Kernel *k, Buffer ***slots, int *nslots);
 

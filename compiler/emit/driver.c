@@ -14,6 +14,7 @@ typedef struct {
     LLVMValueRef
         *address; // by buffer id: its pointer, or for slots and turns the variable that holds it
     bool *growing; // by buffer id: a tape in the making, whose address is in a variable
+    bool  is_rest; // what comes behind a loop that makes a size
 } Driver;
 
 static void run_tasks(Driver *d, const TaskList *l);
@@ -160,6 +161,8 @@ static void place_fixed(Driver *d)
             d->address[b->id] = slot_of(d, d->out, b->index);
         if (b->kind == BUFFER_TABLE)
             d->address[b->id] = table_constant(u, b->node);
+        if (b->kind == BUFFER_SCALAR)
+            d->address[b->id] = fn_variable(d->f, unit_stored(u, b->elem));
         if (b->kind == BUFFER_SLOT || b->kind == BUFFER_TURN || b->kind == BUFFER_TAPE)
             d->address[b->id] =
                 LLVMBuildAlloca(fn_at(d->f, 0), b->kind == BUFFER_TURN ? u->i64 : u->ptr, "");
@@ -188,6 +191,7 @@ static LLVMValueRef address_of(Driver *d, const Buffer *b)
     case BUFFER_INPUT:
     case BUFFER_OUTPUT:
     case BUFFER_ARENA:
+    case BUFFER_SCALAR:
     case BUFFER_LATE:
     case BUFFER_TABLE:
     case BUFFER_TURN: return d->address[b->id];
@@ -295,8 +299,14 @@ static Val *grain_of(Driver *d, Val *work)
     return greater(d, val_new(d->f, grain, false, 0), val_int(d->f, 1));
 }
 
+static LLVMValueRef address_in(void *user, const Buffer *b) { return address_of(user, b); }
+
 static void run_kernel(Driver *d, const Kernel *k)
 {
+    if (kernel_is_scalar(k)) {
+        kernel_inline(d->f, k, address_in, d);
+        return;
+    }
     Unit        *u = d->f->u;
     Buffer     **slots;
     int          n;
@@ -525,18 +535,39 @@ static void run_sort(Driver *d, const Task *t)
 
 // ---- checks ----
 
+// The context's error.
+static LLVMValueRef failure(Driver *d)
+{
+    Unit          *u = d->f->u;
+    LLVMBuilderRef b = now(d);
+    LLVMValueRef   k = LLVMConstInt(u->i64, 2, false),
+                 p = LLVMBuildGEP2(b, u->i32, d->ctx, &k, 1, "");
+    LLVMValueRef v = LLVMBuildLoad2(b, u->i32, p, "");
+    LLVMSetVolatile(v, true);
+    return v;
+}
+
+// Ends the run, which has failed.
+static void leave(Driver *d)
+{
+    if (d->is_rest)
+        LLVMBuildRetVoid(now(d));
+    else
+        LLVMBuildRet(now(d), failure(d));
+}
+
 static void run_check(Driver *d, const Node *n)
 {
     Unit             *u = d->f->u;
     LLVMBasicBlockRef bad = block_new(d), after = block_new(d);
     LLVMValueRef some = LLVMBuildLoad2(now(d), u->i8, address_of(d, u->plan->of[n->in[1]->id]), "");
     LLVMBuildCondBr(now(d), LLVMBuildIsNull(now(d), some, ""), after, bad);
-    go_on_in(d, bad);
+    go_on_in(d, bad); // what comes behind must not read there
     LLVMValueRef at = LLVMBuildLoad2(now(d), u->i64, address_of(d, u->plan->of[n->in[2]->id]), "");
     LLVMValueRef args[4] = {d->ctx, LLVMBuildGlobalStringPtr(now(d), n->attr.text ? n->attr.text : "", "place"),
                             at, val_size(d->f, n->attr.size)->v};
     unit_call(u, now(d), RT_plx_fail_index, args, 4);
-    LLVMBuildBr(now(d), after);
+    leave(d);
     go_on_in(d, after);
 }
 
@@ -562,7 +593,7 @@ static LLVMValueRef stopped(Driver *d)
 static void point_slots(Driver *d, const Control *c)
 {
     for (int i = 0; i < c->slots.n; i++)
-        for (int k = 0; k < 2; k++) {
+        for (int k = 0; k < 2 && c->slots.at[i]->kind == BUFFER_SLOT; k++) {
             LLVMValueRef place = address_of(d, c->slots.at[i]->pair[k]);
             LLVMBuildStore(now(d), place, d->address[(k ? c->next.at[i] : c->slots.at[i])->id]);
         }
@@ -572,6 +603,11 @@ static void turn_slots(Driver *d, const Control *c)
 {
     for (int i = 0; i < c->slots.n; i++) {
         LLVMValueRef a = address_of(d, c->slots.at[i]), b = address_of(d, c->next.at[i]);
+        if (c->slots.at[i]->kind != BUFFER_SLOT) {
+            LLVMTypeRef t = unit_stored(d->f->u, c->slots.at[i]->elem);
+            LLVMBuildStore(now(d), LLVMBuildLoad2(now(d), t, b, ""), a);
+            continue;
+        }
         LLVMBuildStore(now(d), b, d->address[c->slots.at[i]->id]);
         LLVMBuildStore(now(d), a, d->address[c->next.at[i]->id]);
     }
@@ -722,6 +758,7 @@ static void run_rest(Driver *d, const TaskList *l, int from, int made)
     LLVMSetLinkage(fn, LLVMInternalLinkage);
     Driver rest = {.f = fn_new(u, fn, 16),
                    .ctx = LLVMGetParam(fn, 0),
+                   .is_rest = true,
                    .address = ARENA_ARRAY(u->arena, LLVMValueRef, n + 1),
                    .growing = ARENA_ARRAY(u->arena, bool, n + 1)};
     rest.f->sizes = LLVMGetParam(fn, 1);
@@ -780,17 +817,6 @@ static void emit_rest(Driver *d, const TaskList *l, int from, int made)
 }
 
 // ---- the function ----
-
-static LLVMValueRef failure(Driver *d)
-{
-    Unit          *u = d->f->u;
-    LLVMBuilderRef b = now(d);
-    LLVMValueRef   k = LLVMConstInt(u->i64, 2, false),
-                 p = LLVMBuildGEP2(b, u->i32, d->ctx, &k, 1, "");
-    LLVMValueRef v = LLVMBuildLoad2(b, u->i32, p, "");
-    LLVMSetVolatile(v, true);
-    return v;
-}
 
 // A run that was cancelled between tasks has failed too.
 static void note_cancelled(Driver *d)

@@ -112,18 +112,6 @@ static void over_lanes(Fn *f, const Group *g, LLVMValueRef begin, LLVMValueRef e
 
 // ---- accumulators ----
 
-// A variable that mem2reg makes a register of.
-static LLVMValueRef variable(Fn *f, LLVMTypeRef t)
-{
-    LLVMBasicBlockRef entry = LLVMGetEntryBasicBlock(f->fn);
-    LLVMValueRef      first = LLVMGetFirstInstruction(entry);
-    if (first)
-        LLVMPositionBuilderBefore(f->b, first);
-    else
-        LLVMPositionBuilderAtEnd(f->b, entry);
-    return LLVMBuildAlloca(f->b, t, "");
-}
-
 static Op combiner(Op op)
 {
     switch ((int)op) {
@@ -161,10 +149,10 @@ static Accumulator accumulator_new(Fn *f, const Item *item, bool lanes)
 {
     Accumulator a = {.item = item, .lanes = lanes, .elem = item->node->in[0]->type.elem};
     a.type = fn_type(f, unit_elem(f->u, a.elem), lanes);
-    a.acc = variable(f, a.type);
+    a.acc = fn_variable(f, a.type);
     if (finds_position(item)) {
-        a.best = variable(f, fn_type(f, f->u->i64, lanes));
-        a.any = variable(f, fn_type(f, f->u->i1, lanes));
+        a.best = fn_variable(f, fn_type(f, f->u->i64, lanes));
+        a.any = fn_variable(f, fn_type(f, f->u->i1, lanes));
     }
     fn_at(f, f->depth);
     LLVMBuildStore(f->b, spread(f, op_identity(f, item->node->op, a.elem), lanes), a.acc);
@@ -568,6 +556,23 @@ static LLVMValueRef share(Unit *u, LLVMValueRef fn)
     LLVMSetValueName2(fn, name, (size_t)n);
     vec_push(u->arena, &u->kernels, k);
     return fn;
+}
+
+bool kernel_is_scalar(const Kernel *k)
+{
+    bool scalar = k->outer.n == 0;
+    for (int i = 0; i < k->passes.n; i++)
+        scalar = scalar && k->passes.at[i]->axes.n == 0;
+    return scalar;
+}
+
+void kernel_inline(Fn *host, const Kernel *k, Address *address, void *user)
+{
+    Fn *f = fn_enter(host, k->width, address, user);
+    f->kernel = k;
+    f->dummy = fn_variable(f, f->u->i64);
+    passes(f, (void *)(uintptr_t)k);
+    fn_leave(f, host);
 }
 
 LLVMValueRef kernel_emit(Unit *u, const Kernel *k, Buffer ***slots, int *nslots)

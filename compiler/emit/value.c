@@ -42,6 +42,34 @@ Fn *fn_new(Unit *u, LLVMValueRef fn, int width)
     return f;
 }
 
+Fn *fn_enter(Fn *host, int width, Address *address, void *user)
+{
+    Unit *u = host->u;
+    Fn   *f = ARENA_NEW(u->arena, Fn);
+    *f = (Fn){.u = u, .fn = host->fn, .width = width, .sizes = host->sizes, .address = address, .user = user};
+    f->b = LLVMCreateBuilderInContext(u->context);
+    vec_push(u->arena, &f->block, host->block.at[host->depth]);
+    vec_push(u->arena, &f->turn, 0);
+    return f;
+}
+
+void fn_leave(Fn *f, Fn *host)
+{
+    host->block.at[host->depth] = f->block.at[0];
+    fn_free(f);
+}
+
+LLVMValueRef fn_variable(Fn *f, LLVMTypeRef t)
+{
+    LLVMBasicBlockRef entry = LLVMGetEntryBasicBlock(f->fn);
+    LLVMValueRef      first = LLVMGetFirstInstruction(entry);
+    if (first)
+        LLVMPositionBuilderBefore(f->b, first);
+    else
+        LLVMPositionBuilderAtEnd(f->b, entry);
+    return LLVMBuildAlloca(f->b, t, "");
+}
+
 void fn_free(Fn *f) { LLVMDisposeBuilder(f->b); }
 
 LLVMBuilderRef fn_at(Fn *f, int level)

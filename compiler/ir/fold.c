@@ -102,11 +102,31 @@ static Node *both_constant(const Fold *f)
 
 // ---- arithmetic ----
 
+// In the body of a loop or branch, one element added to an array that is handed on: so it can be changed in place.
+static Node *add_to_part(const Fold *f, Node *x, const Node *one)
+{
+    Node *const *pos = one->in + 1;
+    int          n = one->attr.nbx;
+    bool         handed_on = x->op == OP_PARAM || x->op == OP_UPDATE || x->op == OP_OUT;
+    if (one->op != OP_SCATTER_ADD || one->attr.nax || !handed_on || !f->b->region->outer || x->type.guard ||
+        one->in[0]->type.guard || !axes_contains(x->type.axes, one->type.axes))
+        return NULL;
+    Node *here = ir_index(f->b, x, one->attr.bx, pos, n, const_real(f->b, x->type.elem, 0));
+    return ir_update(f->b, x, one->attr.bx, pos, n, ir_binary(f->b, OP_ADD, here, one->in[0]));
+}
+
 static Node *fold_add(const Fold *f)
 {
     if (is_value(f->in[0], 0))
         return give(f, f->in[1]);
-    return is_value(f->in[1], 0) ? give(f, f->in[0]) : both_constant(f);
+    if (is_value(f->in[1], 0))
+        return give(f, f->in[0]);
+    for (int i = 0; is_float(f->in[0]) && i < 2; i++) {
+        Node *updated = add_to_part(f, f->in[i], f->in[1 - i]);
+        if (updated)
+            return updated;
+    }
+    return both_constant(f);
 }
 
 static Node *fold_sub(const Fold *f)

@@ -10,7 +10,7 @@ static void put_axes(Axis *const *at, const bool *joined, int n, Buf *out)
 }
 
 static const char *const kinds[] = {
-    [BUFFER_INPUT] = "in",    [BUFFER_OUTPUT] = "out", [BUFFER_ARENA] = "b",
+    [BUFFER_INPUT] = "in",    [BUFFER_OUTPUT] = "out", [BUFFER_ARENA] = "b", [BUFFER_SCALAR] = "s",
     [BUFFER_TABLE] = "table", [BUFFER_TURN] = "turn", [BUFFER_TAPE] = "tape", [BUFFER_LATE] = "late",  [BUFFER_SLOT] = "slot",
     [BUFFER_SLICE] = "slice", [BUFFER_VIEW] = "view",  [BUFFER_REGISTER] = "r",
     [BUFFER_ROW] = "row"};

@@ -144,12 +144,20 @@ static void find_late(Plan *p)
     }
 }
 
+static void find_scalars(Plan *p)
+{
+    for (int i = 0; i < p->buffers.n; i++)
+        if (p->buffers.at[i]->kind == BUFFER_ARENA && !p->buffers.at[i]->n)
+            p->buffers.at[i]->kind = BUFFER_SCALAR;
+}
+
 void memory_plan(Sched *s)
 {
     Plan  *p = s->plan;
     int    at = 0, n = 0;
     Place *all = ARENA_ARRAY(s->arena, Place, p->buffers.n + 1),
           *placed = ARENA_ARRAY(s->arena, Place, p->buffers.n + 1);
+    find_scalars(p);
     number(p, &p->tasks, &at);
     find_late(p);
     for (int i = 0; i < p->buffers.n; i++) {

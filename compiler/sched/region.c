@@ -96,14 +96,15 @@ static Buffer *kept_place(Sched *s, Task *t, Node *n, int i, int result)
     return b;
 }
 
-// A carry that changes as a whole: two places, which `now` and `next` point to by turns. The first value is copied in.
+// A carry that changes as a whole: two places, which `now` and `next` point to by turns (a scalar is moved from one to
+// the other). The first value is copied in.
 static void carry(Sched *s, Task *t, Node *n, int i)
 {
     Buffer *from = s->plan->of[n->in[i]->id], *place[2], *slot[2];
     for (int k = 0; k < 2; k++)
         place[k] = place_like(s, n->in[i], from);
     for (int k = 0; k < 2; k++) {
-        slot[k] = stored(s, BUFFER_SLOT, n->in[i], n->in[i]->type);
+        slot[k] = from->n ? stored(s, BUFFER_SLOT, n->in[i], n->in[i]->type) : place[k];
         buffer_settle(s, slot[k], from->order, from->n);
         slot[k]->pair[0] = place[k];
         slot[k]->pair[1] = place[!k];

@@ -10,6 +10,7 @@ typedef enum {
     BUFFER_INPUT,    // the host's, number `index`
     BUFFER_OUTPUT,   // the host's, number `index`
     BUFFER_ARENA,    // in the run's block
+    BUFFER_SCALAR,   // a variable of the function that runs the tasks: one element
     BUFFER_TABLE,    // constant data of `node`
     BUFFER_TURN,     // the counter of a loop
     BUFFER_TAPE,     // number `index`: what a loop of open length yields; it grows with the turns
