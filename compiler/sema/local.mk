@@ -1,4 +1,5 @@
 plexus_sources += \
+	compiler/sema/arguments.c \
 	compiler/sema/bracket.c \
 	compiler/sema/buffers.c \
 	compiler/sema/builtin.c \
@@ -16,6 +17,7 @@ plexus_sources += \
 	compiler/sema/flatten.c \
 	compiler/sema/header.c \
 	compiler/sema/imports.c \
+	compiler/sema/lift.c \
 	compiler/sema/loop.c \
 	compiler/sema/minimize.c \
 	compiler/sema/model.c \
@@ -31,12 +33,14 @@ plexus_sources += \
 	compiler/sema/stmt.c \
 	compiler/sema/surgery.c \
 	compiler/sema/tensor.c \
+	compiler/sema/trust.c \
 	compiler/sema/turns.c \
 	compiler/sema/type.c \
 	compiler/sema/update.c \
 	compiler/sema/value.c
 plexus_headers += \
 	compiler/sema/buffers.h \
+	compiler/sema/call.h \
 	compiler/sema/carry.h \
 	compiler/sema/data.h \
 	compiler/sema/elaborate.h \

@@ -1,0 +1,80 @@
+// A call on its way: arguments met with parameters (arguments.c), axes lifted over (lift.c), a signature trusted
+// (trust.c) or a body entered (call.c).
+#ifndef PLX_SEMA_CALL_H
+#define PLX_SEMA_CALL_H
+
+#include "sema/header.h"
+
+enum { MOST_ARGS = 32, MOST_AXES = 64, MOST_EXTRAS = 256 };
+
+typedef struct {
+    Axis *from[MOST_AXES], *to[MOST_AXES];
+    int   n;
+} Pairs;
+
+typedef struct {
+    Func     *f;
+    Binding  *bind;
+    Value    *self;            // the instance, or NULL
+    Value    *arg[MOST_ARGS];  // by parameter
+    TypeSpec *type[MOST_ARGS];
+    Name      name[MOST_ARGS];
+    Syn      *param[MOST_ARGS];
+    int       n;
+    AxisSet   lifted;          // as the caller names them
+    Pairs     apart;           // lifted axes renamed apart: from the caller's to ours
+    Pairs     header;          // header axes: from the caller's to those inside, where they differ
+    Elem      own;             // the call's own float type
+    Span      where;
+} Call;
+
+typedef struct {
+    Value *v;       // an argument's tensor
+    AxisSet extra;  // its axes beyond its parameter's, as the caller names them
+} Extra;
+
+typedef struct {
+    Extra at[MOST_EXTRAS];
+    int   n;
+} Extras;
+
+typedef struct {
+    Call   *c;
+    AxisSet lifted;  // inside
+    bool    failed;
+} Outward;
+
+const char *function_name(const Func *f);
+
+// ---- arguments.c ----
+// Arguments in order, by name and by default, with the types of their parameters. False: reported.
+bool   match_arguments(Sema *s, Call *c, Value **args, Name *names, int n);
+// Does v fit its parameter? Its further axes go to x. False: reported.
+bool   collect(Sema *s, Call *c, Value *v, const TypeSpec *t, Name name, Extras *x);
+// Parameters of the instance that are supplied with further axes are lifted over as arguments are.
+void   collect_given(Sema *s, const Value *self, Extras *x);
+Value *at_type(Sema *s, const Call *c, Value *v, const TypeSpec *t);
+// The argument as the body sees it.
+Value *inside(Sema *s, const Call *c, Value *v, const TypeSpec *t);
+Elem   own_float(Sema *s, const Call *c);
+
+// ---- lift.c ----
+void    header_pairs(Sema *s, Call *c);
+Axis   *renamed_axis(const Pairs *p, Axis *a, bool back);
+Value  *rename_leaf(Sema *s, Value *v, const Pairs *p, bool back);
+Pairs   pairs_of_type(const Call *c, const TypeSpec *t);
+AxisSet outside_axes(Sema *s, const Call *c, AxisSet inside);
+bool    lifts_fit(Sema *s, Call *c, const Extras *x);
+void    lift_guards(Sema *s, Call *c);
+void    guards_inside(Sema *s, Call *c);
+Value  *under_guards(Sema *s, const Call *c, Value *v);
+void    lift_apart(Sema *s, Call *c);
+AxisSet lifted_inside(Sema *s, const Call *c);
+// A result's tensor on its way out: over all lifted positions, header axes and lifted ones named as the caller does.
+Value  *outward(Sema *s, Value *v, Value *none, void *user);
+
+// ---- trust.c ----
+// The result by the signature alone, with what the contract asks of its callers.
+Value *trust(Sema *s, Call *c, Contract *k, const TypeSpec *t, AxisSet lifted);
+
+#endif

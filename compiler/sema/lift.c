@@ -1,0 +1,247 @@
+// Axes on their way into a body and out of it: header axes under the body's own names, further axes lifted over.
+//
+// Lifting is a map: inside a body the lifted axes are hidden. Where a lifted axis is one that the body could name, it
+// is renamed apart on the way in and back on the way out.
+#include "sema/call.h"
+
+// ---- axes in and out ----
+
+static void pair(Pairs *p, Axis *from, Axis *to)
+{
+    if (p->n < MOST_AXES) {
+        p->from[p->n] = from;
+        p->to[p->n++] = to;
+    }
+}
+
+// Header axes whose inside differs from the caller's, their twins with them.
+void header_pairs(Sema *s, Call *c)
+{
+    Scope *sc = c->bind->scope;
+    for (int i = 0; i < sc->entries.n; i++) {
+        Entry *e = sc->entries.at[i];
+        if (e->kind == ENTRY_AXIS && e->axis != e->outside) {
+            pair(&c->header, e->outside, e->axis);
+            pair(&c->header, axis_twin(s->axes, e->outside), axis_twin(s->axes, e->axis));
+        }
+        for (int k = 0; k < e->npack; k++)
+            if (e->pack[k] != e->pack_outside[k])
+                pair(&c->header, e->pack_outside[k], e->pack[k]);
+    }
+}
+
+Axis *renamed_axis(const Pairs *p, Axis *a, bool back)
+{
+    for (int i = 0; a && i < p->n; i++)
+        if ((back ? p->to[i] : p->from[i]) == a)
+            return back ? p->from[i] : p->to[i];
+    return a;
+}
+
+Value *rename_leaf(Sema *s, Value *v, const Pairs *p, bool back)
+{
+    Axis *from[MOST_AXES], *to[MOST_AXES];
+    int   n = 0;
+    for (int i = 0; i < p->n; i++) {
+        Axis *a = back ? p->to[i] : p->from[i];
+        if (axes_has(v->axes, a)) {
+            from[n] = a;
+            to[n++] = back ? p->from[i] : p->to[i];
+        }
+    }
+    Axis *pos = renamed_axis(p, v->pos, back);
+    if (!n && pos == v->pos)
+        return v;
+    Value *out = value_like(s, n ? ir_rename(s->b, value_node(s, v), from, to, n) : value_node(s, v), v);
+    out->pos = pos;
+    return out;
+}
+
+// Only those pairs whose inside is in the parameter's own type: `f[h, h]` has two axes for the caller's one.
+Pairs pairs_of_type(const Call *c, const TypeSpec *t)
+{
+    Pairs p = {0};
+    for (int i = 0; i < c->header.n; i++)
+        if (axes_has(t->axes, c->header.to[i]) || t->pos == c->header.to[i])
+            pair(&p, c->header.from[i], c->header.to[i]);
+    return p;
+}
+
+AxisSet outside_axes(Sema *s, const Call *c, AxisSet inside)
+{
+    Axis *ax[MOST_AXES];
+    int   n = 0;
+    for (int i = 0; i < inside.n && n < MOST_AXES; i++)
+        ax[n++] = renamed_axis(&c->header, inside.at[i], true);
+    return axes_of(s->arena, ax, n);
+}
+
+// ---- lifting ----
+
+bool lifts_fit(Sema *s, Call *c, const Extras *x)
+{
+    const Extra *most = NULL;
+    for (int i = 0; i < x->n; i++)
+        if (!most || x->at[i].extra.n > most->extra.n)
+            most = &x->at[i];
+    for (int i = 0; i < x->n; i++) {
+        if (axes_contains(most->extra, x->at[i].extra))
+            continue;
+        Diag *d = sema_diag(s, DIAG_E0306, c->where, "the arguments of `%s` have extra axes, and neither's contain the other's",
+                            function_name(c->f));
+        diag_label(d, most->v->where, "further axes %s", text_axes(s, most->extra));
+        diag_label(d, x->at[i].v->where, "further axes %s", text_axes(s, x->at[i].extra));
+        diag_help(d, "if all pairs are meant, repeat one: `x[+%s]`; else the two should share their axes",
+                  x->at[i].extra.at[0]->name);
+        return false;
+    }
+    if (most)
+        c->lifted = most->extra;
+    return true;
+}
+
+// ---- guards of header axes ----
+
+// What a guard mentions beside its own axis is lifted over too.
+void lift_guards(Sema *s, Call *c)
+{
+    Scope *sc = c->bind->scope;
+    for (int i = 0; i < sc->entries.n; i++) {
+        Entry *e = sc->entries.at[i];
+        if (e->kind != ENTRY_AXIS || !e->given)
+            continue;
+        AxisSet beside = axes_minus(s->arena, value_visible(s, e->given), axes_of(s->arena, &e->outside, 1));
+        c->lifted = axes_union(s->arena, c->lifted, beside);
+    }
+}
+
+// The guards as the body sees them: on the axes inside, lifted ones renamed apart.
+void guards_inside(Sema *s, Call *c)
+{
+    Scope *sc = c->bind->scope;
+    for (int i = 0; i < sc->entries.n; i++) {
+        Entry *e = sc->entries.at[i];
+        if (e->kind == ENTRY_AXIS && e->given)
+            e->guard = rename_leaf(s, rename_leaf(s, e->given, &c->header, false), &c->apart, false);
+    }
+}
+
+// An argument along a guarded axis is there only where the guard holds.
+Value *under_guards(Sema *s, const Call *c, Value *v)
+{
+    Scope *sc = c->bind->scope;
+    for (int i = 0; i < sc->entries.n; i++) {
+        Entry *e = sc->entries.at[i];
+        if (e->kind == ENTRY_AXIS && e->guard && axes_has(v->axes, e->axis))
+            v = value_like(s, ir_guard(s->b, value_node(s, v), value_node(s, e->guard)), v);
+    }
+    return v;
+}
+
+// ---- which lifted axes the body could name ----
+
+static bool mentioned(const Syn *n, Name name)
+{
+    if (!n)
+        return false;
+    if ((n->kind == SYN_NAME || n->kind == SYN_TWIN || n->kind == SYN_NAMED) && n->name == name)
+        return true;
+    for (int i = 0; i < n->nkid; i++)
+        if (mentioned(n->kid[i], name))
+            return true;
+    return false;
+}
+
+static bool entry_holds(const Entry *e, const Axis *a)
+{
+    const Axis *base = a->twin_of ? a->twin_of : a;
+    if (e->kind == ENTRY_AXIS && (e->axis == a || e->axis == base))
+        return true;
+    for (int k = 0; e->kind == ENTRY_PACK && k < e->npack; k++)
+        if (e->pack[k] == a || e->pack[k] == base)
+            return true;
+    return false;
+}
+
+static bool holds_closure(const Call *c)
+{
+    for (int k = 0; k < c->n; k++)
+        if (c->arg[k]->kind == V_FUNC)
+            return true;
+    return c->f->kind == FUNC_LAMBDA;
+}
+
+static bool body_could_name(const Call *c, const Axis *a)
+{
+    for (Scope *sc = c->bind->scope; sc; sc = sc->outer)
+        for (int i = 0; i < sc->entries.n; i++) {
+            Entry *e = sc->entries.at[i];
+            if (entry_holds(e, a) && (sc == c->bind->scope || mentioned(c->f->decl, e->name)))
+                return true;
+        }
+    return holds_closure(c);
+}
+
+void lift_apart(Sema *s, Call *c)
+{
+    for (int i = 0; i < c->lifted.n; i++) {
+        Axis *a = c->lifted.at[i];
+        if (body_could_name(c, a))
+            pair(&c->apart, a, axis_new(s->axes, a->name, a->size, a->where));
+    }
+}
+
+// ---- results ----
+
+static Value *twice_in_result(Sema *s, const Call *c, Axis *a)
+{
+    Diag *d = sema_diag(s, DIAG_E0308, c->where, "the result of `%s` would hold axis `%s` twice: once as its own, once as it passes by",
+                        function_name(c->f), a->name);
+    diag_note(d, c->f->decl->at, "`%s` is declared here", function_name(c->f));
+    if (c->bind->where.file >= 0)
+        diag_note(d, c->bind->where, "its axes were bound here");
+    diag_help(d, "rename the one that passes by first: `x[%s -> %s']`", a->name, a->name);
+    return value_new(s, V_ERROR, c->where);
+}
+
+AxisSet lifted_inside(Sema *s, const Call *c)
+{
+    Axis *ax[MOST_AXES];
+    int   n = 0;
+    for (int i = 0; i < c->lifted.n && n < MOST_AXES; i++)
+        ax[n++] = renamed_axis(&c->apart, c->lifted.at[i], false);
+    return axes_of(s->arena, ax, n);
+}
+
+// A result's tensor on its way out: over all lifted positions, header axes and lifted ones named as the caller does.
+Value *outward(Sema *s, Value *v, Value *none, void *user)
+{
+    (void)none;
+    Outward *o = user;
+    Call    *c = o->c;
+    AxisSet  own = axes_minus(s->arena, axes_minus(s->arena, v->axes, o->lifted), s->hidden);
+    AxisSet  named = outside_axes(s, c, own);
+    bool     clash = named.n < own.n;
+    Axis    *which = own.n ? own.at[0] : NULL;
+    for (int i = 0; i < c->lifted.n && !clash; i++)
+        if (axes_has(named, c->lifted.at[i])) {
+            clash = true;
+            which = c->lifted.at[i];
+        }
+    if (clash) {
+        if (!o->failed)
+            twice_in_result(s, c, which);
+        o->failed = true;
+        return value_new(s, V_ERROR, c->where);
+    }
+    Value *wide = o->lifted.n ? value_like(s, ir_expand(s->b, value_node(s, v), o->lifted), v) : v;
+    Value *out = rename_leaf(s, rename_leaf(s, wide, &c->header, true), &c->apart, true);
+    Value *copy = ARENA_NEW(s->arena, Value);
+    *copy = *out;
+    copy->where = c->where;
+    copy->leaf = copy->buffer = false;
+    copy->loose = false;
+    if (o->lifted.n)
+        copy->fixed = NULL;
+    return copy;
+}

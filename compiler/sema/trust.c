@@ -1,0 +1,110 @@
+// A call that is not entered: its result has the type of the signature, and what checking the callee found is asked of
+// the caller.
+#include "sema/call.h"
+
+static Value *opaque_result(Sema *s, Call *c, const TypeSpec *t, Node **in, int nin, AxisSet lifted, Name path)
+{
+    if (t->kind == TS_RECORD) {
+        Value *v = value_new(s, V_RECORD, c->where);
+        v->nfields = t->nfields;
+        v->fields = ARENA_ARRAY(s->arena, Field, t->nfields + 1);
+        for (int i = 0; i < t->nfields; i++)
+            v->fields[i] = (Field){t->names[i], opaque_result(s, c, t->fields[i], in, nin, lifted,
+                                                              t->names[i] ? t->names[i] : path)};
+        return v;
+    }
+    if (t->kind != TS_TENSOR)
+        return value_new(s, V_ERROR, c->where);
+    AxisSet axes = axes_union(s->arena, axes_union(s->arena, t->axes, lifted), s->hidden);
+    Type    type = {t->own ? c->own : t->weak ? t->elem : t->elem, axes, NULL};
+    Node   *n = ir_call(s->b, path, in, nin, type);
+    AxisSet own = t->axes;  // what the call touches; lifted axes pass by
+    for (int k = 0; k < c->n; k++)
+        if (c->type[k]->kind == TS_TENSOR)
+            own = axes_union(s->arena, own, c->type[k]->axes);
+    n->attr.i = c->f->decl->kind == SYN_BLOCK;
+    n->attr.ax = own.at;
+    n->attr.nax = own.n;
+    Value *v = value_tensor(s, n, c->where);
+    v->pos = t->pos;
+    return v;
+}
+
+static int argument_nodes(Sema *s, const Call *c, Node **in, int cap)
+{
+    int n = 0;
+    for (int k = 0; k < c->n; k++) {
+        Value *leaf[MOST_AXES];
+        int    got = c->arg[k]->kind == V_TENSOR || c->arg[k]->kind == V_RECORD
+                         ? value_leaves(s, c->arg[k], leaf, MOST_AXES)
+                         : 0;
+        for (int i = 0; i < got && i < MOST_AXES && n < cap; i++)
+            in[n++] = value_node(s, leaf[i]);
+    }
+    return n;
+}
+
+static const Size *given_size(Sema *s, const Binding *b, Name name)
+{
+    for (int i = 0; i < b->scope->entries.n; i++) {
+        Entry *e = b->scope->entries.at[i];
+        if (e->name != name)
+            continue;
+        if (e->kind == ENTRY_VALUE)
+            return e->value && e->value->kind == V_TENSOR ? e->value->fixed : NULL;
+        if (e->kind == ENTRY_AXIS)
+            return e->axis->size;
+        const Size *z = size_const(s->sizes, 1);
+        for (int k = 0; k < e->npack; k++)
+            z = size_mul(s->sizes, z, e->pack[k]->size);
+        return z;
+    }
+    return NULL;
+}
+
+typedef struct {
+    Sema          *s;
+    const Binding *bind;
+    const Contract *contract;
+} Substitution;
+
+static const Size *substitute(const SizeVar *v, void *user)
+{
+    Substitution *u = user;
+    for (int i = 0; i < u->contract->vars.n; i++)
+        if (u->contract->vars.at[i] == v)
+            return given_size(u->s, u->bind, u->contract->var_names.at[i]);
+    return NULL;
+}
+
+// What the callee asks of its callers, with the sizes given here.
+static bool meet_preconditions(Sema *s, const Call *c, const Contract *k)
+{
+    Substitution u = {s, c->bind, k};
+    bool         ok = true;
+    int          before = diags_count(s->diags);
+    for (int i = 0; i < k->pre.n && ok; i++) {
+        const Precondition *p = &k->pre.at[i];
+        const Size *a = size_subst(s->sizes, p->a, substitute, &u);
+        const Size *b = p->b ? size_subst(s->sizes, p->b, substitute, &u) : NULL;
+        const char *what = name_format(s->names, "`%s` needs: %s", function_name(c->f), p->message);
+        if (p->kind == PRE_EQUAL)
+            ok = need_equal(s, DIAG_E0403, a, b, c->where, what);
+        else if (p->kind == PRE_NONNEG)
+            ok = need_nonneg(s, DIAG_E0403, a, c->where, what);
+        else
+            ok = need_divides(s, a, b, c->where, what);
+        if (!ok && diags_count(s->diags) > before)
+            diag_note(diags_last(s->diags), p->where, "it is asked for here");
+    }
+    return ok;
+}
+
+Value *trust(Sema *s, Call *c, Contract *k, const TypeSpec *t, AxisSet lifted)
+{
+    if (k && !k->failed && !meet_preconditions(s, c, k))
+        return value_new(s, V_ERROR, c->where);
+    Node *in[MOST_AXES];
+    int   nin = argument_nodes(s, c, in, MOST_AXES);
+    return opaque_result(s, c, t, in, nin, lifted, c->f->name);
+}
