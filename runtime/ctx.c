@@ -28,6 +28,12 @@ void plx_ctx_free(PlxCtx *ctx)
     free(ctx->tape);
     ctx->tape = NULL;
     ctx->tapes = 0;
+    for (int64_t i = 0; i < ctx->works; i++)
+        for (int k = 0; k < PLX_WORK_SLOTS; k++)
+            plx_arena_free(&ctx->work[i].slot[k]);
+    free(ctx->work);
+    ctx->work = NULL;
+    ctx->works = 0;
 }
 
 void *plx_reserve(PlxCtx *ctx, int64_t bytes)

@@ -160,6 +160,41 @@ void plx_sort_segments(const int64_t *position, int64_t n, int64_t targets, int6
 void plx_argsort(int32_t elem, const void *x, int64_t stride, int64_t n, int64_t *order,
                  int64_t *scratch);
 
+// ---- routines on whole matrices ----
+
+#define PLX_ROUTINE_ARRAYS 4  // operands or results at most
+#define PLX_ROUTINE_SIZES  9  // letters and the starred size at most
+#define PLX_WORK_SLOTS     16 // blocks of memory that a worker keeps for routines
+
+// Memory of one worker, kept from call to call.
+typedef struct {
+    PlxArena slot[PLX_WORK_SLOTS];
+} PlxWork;
+
+// What a routine sees: dense arrays in the order of its signature (compiler/ir/library.def), aligned, its own to
+// overwrite. size[0], size[1], … are those of the letters i, j, …, the last one that of `*`.
+typedef struct {
+    PlxElem        elem; // of the first operand
+    const int64_t *size;
+    void          *in[PLX_ROUTINE_ARRAYS], *out[PLX_ROUTINE_ARRAYS];
+    int64_t        in_count[PLX_ROUTINE_ARRAYS], out_count[PLX_ROUTINE_ARRAYS]; // elements
+    PlxWork       *work;
+} PlxRoutineCall;
+
+// False with *err: what no data can excuse (sizes past what LAPACK counts, no memory). What has no answer for this data
+// is NaN in the results.
+typedef bool PlxRoutine(const PlxRoutineCall *call, PlxError *err);
+
+// Block number `slot` of the worker, of at least `bytes` bytes; what it held is lost when it has to grow. NULL with an
+// error.
+void *plx_work(PlxWork *work, int slot, int64_t bytes, PlxError *err);
+
+// The routines, by LAPACK (OpenBLAS's). What is not finite in an operand makes all results NaN.
+//
+// Eigenvalues, ascending, and orthonormal eigenvectors of a symmetric matrix, of which the lower triangle is read; the
+// largest entry of each vector (the first of those) is positive. xSYEVD.
+bool plx_eigh(const PlxRoutineCall *call, PlxError *err);
+
 // ---- the context of generated code ----
 
 // What every generated function gets as its first argument. Its layout is fixed: generated code
@@ -176,11 +211,13 @@ typedef struct {
     PlxArena    own;       // the block that plx_reserve made
     PlxArena   *tape;      // by number: what grows while a run goes on
     int64_t     tapes;
+    PlxWork    *work;      // by worker: what routines work in
+    int64_t     works;
 } PlxCtx;
 
 // `arena`: NULL, or a block that is large enough for all that will run.
 void plx_ctx_init(PlxCtx *ctx, PlxPool *pool, void *arena);
-// Gives back the blocks that plx_reserve and plx_tape made.
+// Gives back the blocks that plx_reserve, plx_tape and plx_library made.
 void plx_ctx_free(PlxCtx *ctx);
 // Ready for another run; `cancelled` stays.
 void plx_ctx_reset(PlxCtx *ctx);
@@ -202,6 +239,11 @@ void plx_gemm_ctx(PlxCtx *ctx, int32_t elem, int32_t transa, int32_t transb, int
                   int64_t k, double alpha, const void *a, int64_t lda, const void *b, int64_t ldb,
                   double beta, void *c, int64_t ldc, int64_t batch, int64_t stride_a,
                   int64_t stride_b, int64_t stride_c);
+// Runs a routine for each position of the axes that pass by, several at a time. `shape`: how many letters, starred and
+// passing axes there are; their sizes, in this order; then for each array, operands first, its PlxElem and its stride
+// along each axis (0: it has not that axis). `data`: where the arrays lie; NULL: a result that no one asks for. The bits
+// do not depend on the number of threads.
+void plx_library(PlxCtx *ctx, PlxRoutine *routine, const char *signature, const int64_t *shape, void *const *data);
 // Fails with `text` ("file.plx:3:7: what is wrong"). Of several failures in one parallel call the
 // least one is kept, shorter texts first, so that the message doesn't depend on threads; a later
 // call's never replaces an earlier one's.

@@ -211,6 +211,15 @@ fn expm[n](a: [n, n']) -> [n, n'] {
   total
 }
 
+/// Eigenvalues, ascending, and their vectors, orthonormal, of a symmetric matrix (of (a + a') / 2 if it is not): a v = v w.
+/// The largest entry of each vector (the first of those) is positive. Where eigenvalues are equal the vectors have no
+/// derivative: what depends on theirs is not finite.
+fn eigh[n -> mode](a: [n, n']) -> (value: [mode], vector: [n, mode]) {
+  require #mode == #n, "there are as many eigenvalues as rows"
+  let (value, vector) = lapack_eigh[n, n', mode]((a + a[n -> n', n' -> n]) / 2)
+  (value: value, vector: vector)
+}
+
 /// The matrix of derivatives of `f`, a function of `[n]`: along `dual` what moves, along the result's axes what follows.
 fn jacobian[n -> dual](f) {
   require #dual == #n, "a Jacobian has a column for each entry of its argument"

@@ -1,5 +1,5 @@
 // Forward mode: one rule an operation, by the column `jvp` of ops.def.
-#include "ad/linear.h"
+#include "ad/matrix.h"
 
 // ---- small words ----
 
@@ -238,6 +238,9 @@ static Node *jvp_branch(Jvp *j, Node *n)
     jvp_aside(j, n);
     return NULL;
 }
+
+#define MATRIX(name) static Node *jvp_##name(Jvp *j, Node *n) { return jvp_of_##name(j, n); }
+MATRIX(eigh)
 
 // ---- the walk ----
 

@@ -3,8 +3,10 @@ plexus_sources += \
 	compiler/ad/jvp.c \
 	compiler/ad/linear.c \
 	compiler/ad/loop.c \
+	compiler/ad/matrix.c \
 	compiler/ad/run.c \
 	compiler/ad/transpose.c
 plexus_headers += \
 	compiler/ad/ad.h \
-	compiler/ad/linear.h
+	compiler/ad/linear.h \
+	compiler/ad/matrix.h

@@ -31,6 +31,7 @@ typedef struct {
 
 LLVMTypeRef  unit_elem(const Unit *u, Elem e);   // in registers: a bool is an i1
 LLVMTypeRef  unit_stored(const Unit *u, Elem e); // in memory: a bool is an i8
+LLVMValueRef unit_function(Unit *u, Rt rt);
 LLVMValueRef unit_call(Unit *u, LLVMBuilderRef b, Rt rt, LLVMValueRef *args, int n);
 
 // A value in a loop nest. Level l holds what is computed once for each turn of the l outer loops.
@@ -147,6 +148,8 @@ OpEmitter           *op_emitter(Op op);
 // What a reduction or scatter of nothing is.
 LLVMValueRef op_identity(const Fn *f, Op op, Elem e);
 LLVMValueRef op_convert(Fn *f, LLVMValueRef x, Elem from, Elem to);
+// The routine behind an operation of class LIBRARY.
+Rt op_routine(Op op);
 
 // ---- kernel.c ----
 // Is it one element of each of its results?

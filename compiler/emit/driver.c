@@ -533,6 +533,64 @@ static void run_sort(Driver *d, const Task *t)
         loop_close(d->f, &loop[i]);
 }
 
+// ---- routines ----
+
+// An array of the function, with room for n.
+static LLVMValueRef table_of(Driver *d, LLVMTypeRef t, LLVMValueRef *v, int n)
+{
+    LLVMValueRef at = LLVMBuildArrayAlloca(fn_at(d->f, 0), t, i64(d, n), "");
+    for (int i = 0; i < n; i++) {
+        LLVMValueRef k = i64(d, i);
+        LLVMBuildStore(now(d), v[i], LLVMBuildGEP2(now(d), t, at, &k, 1, ""));
+    }
+    return at;
+}
+
+static int put_strides(Driver *d, const Buffer *b, Elem e, Axis *const *ax, int n, LLVMValueRef *v)
+{
+    v[0] = i64(d, e);
+    for (int i = 0; i < n; i++) {
+        bool has = false;
+        for (int k = 0; b && k < b->n; k++)
+            has = has || b->order[k] == ax[i];
+        v[1 + i] = has ? stride_of(d, b, ax[i])->v : i64(d, 0);
+    }
+    return n + 1;
+}
+
+// The shape and the places as plx_library wants them.
+static void run_library(Driver *d, const Library *l)
+{
+    Unit               *u = d->f->u;
+    const LibraryShape *s = &l->shape;
+    int                 n = s->letters + l->starred.n + l->passing.n, at = 0, places = 0;
+    Axis              **ax = ARENA_ARRAY(u->arena, Axis *, n + 1);
+    LLVMValueRef       *shape = ARENA_ARRAY(u->arena, LLVMValueRef, 3 + n + (s->nin + s->nout) * (n + 1));
+    LLVMValueRef        data[2 * LIBRARY_ARRAYS];
+    memcpy(ax, l->node->attr.ax, sizeof *ax * (size_t)s->letters);
+    memcpy(ax + s->letters, l->starred.at, sizeof *ax * (size_t)l->starred.n);
+    memcpy(ax + s->letters + l->starred.n, l->passing.at, sizeof *ax * (size_t)l->passing.n);
+    shape[at++] = i64(d, s->letters);
+    shape[at++] = i64(d, l->starred.n);
+    shape[at++] = i64(d, l->passing.n);
+    for (int i = 0; i < n; i++)
+        shape[at++] = val_size(d->f, ax[i]->size)->v;
+    for (int i = 0; i < s->nin; i++) {
+        const Buffer *b = u->plan->of[l->node->in[i]->id];
+        at += put_strides(d, b, b->elem, ax, n, shape + at);
+        data[places++] = address_of(d, b);
+    }
+    for (int i = 0; i < s->nout; i++) {
+        const Buffer *b = l->out[i];
+        at += put_strides(d, b, b ? b->elem : l->node->in[0]->type.elem, ax, n, shape + at);
+        data[places++] = b ? address_of(d, b) : LLVMConstNull(u->ptr);
+    }
+    LLVMValueRef args[5] = {d->ctx, unit_function(u, op_routine(l->node->op)),
+                            LLVMBuildGlobalStringPtr(now(d), s->text, "signature"), table_of(d, u->i64, shape, at),
+                            table_of(d, u->ptr, data, places)};
+    unit_call(u, now(d), RT_plx_library, args, 5);
+}
+
 // ---- checks ----
 
 // The context's error.
@@ -724,6 +782,7 @@ static void run_tasks(Driver *d, const TaskList *l)
         case TASK_KERNEL: run_kernel(d, t->kernel); break;
         case TASK_GEMM: (t->gemm->pack ? run_tiles : run_product)(d, t->gemm); break;
         case TASK_SORT: run_sort(d, t); break;
+        case TASK_LIBRARY: run_library(d, t->library); break;
         case TASK_CHECK: run_check(d, t->check); break;
         case TASK_LOOP: run_loop(d, t->control); break;
         case TASK_BRANCH: run_branch(d, t->control); break;

@@ -288,6 +288,7 @@ static Val *eval_one_hot(Fn *f, const Node *n, Val **idx, Mask *m)
 #define EVAL_SHAPE(id) [OP_##id] = eval_##id,
 #define EVAL_REDUCE(id)
 #define EVAL_INDEX(id)
+#define EVAL_LIBRARY(id)
 #define EVAL_REGION(id)
 #define LEAF_INPUT
 #define LEAF_PARAM

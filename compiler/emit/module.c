@@ -78,17 +78,21 @@ static LLVMTypeRef letter_type(const Unit *u, char c)
     return u->nothing;
 }
 
-LLVMValueRef unit_call(Unit *u, LLVMBuilderRef b, Rt rt, LLVMValueRef *args, int n)
+LLVMValueRef unit_function(Unit *u, Rt rt)
 {
     const Signature *s = &signatures[rt];
     LLVMTypeRef      types[32];
-    for (int i = 0; i < n; i++)
+    unsigned         n = (unsigned)strlen(s->arguments);
+    LLVMValueRef     fn = LLVMGetNamedFunction(u->module, s->name);
+    for (unsigned i = 0; i < n; i++)
         types[i] = letter_type(u, s->arguments[i]);
-    LLVMTypeRef  type = LLVMFunctionType(letter_type(u, s->result[0]), types, (unsigned)n, false);
-    LLVMValueRef fn = LLVMGetNamedFunction(u->module, s->name);
-    if (!fn)
-        fn = LLVMAddFunction(u->module, s->name, type);
-    return LLVMBuildCall2(b, type, fn, args, (unsigned)n, "");
+    return fn ? fn : LLVMAddFunction(u->module, s->name, LLVMFunctionType(letter_type(u, s->result[0]), types, n, false));
+}
+
+LLVMValueRef unit_call(Unit *u, LLVMBuilderRef b, Rt rt, LLVMValueRef *args, int n)
+{
+    LLVMValueRef fn = unit_function(u, rt);
+    return LLVMBuildCall2(b, LLVMGlobalGetValueType(fn), fn, args, (unsigned)n, "");
 }
 
 // ---- the module ----

@@ -74,21 +74,21 @@ static LLVMValueRef library(Fn *f, const char *name, LLVMValueRef *x, int n)
     return out;
 }
 
-#define LIBRARY(id, name, n)                                      \
+#define C_LIBRARY(id, name, n)                                    \
     static LLVMValueRef emit_##id(Fn *f, Elem e, LLVMValueRef *x) \
     {                                                             \
         (void)e;                                                  \
         return library(f, name, x, n);                            \
     }
-LIBRARY(TAN, "tan", 1)
-LIBRARY(ASIN, "asin", 1)
-LIBRARY(ACOS, "acos", 1)
-LIBRARY(ATAN, "atan", 1)
-LIBRARY(SINH, "sinh", 1)
-LIBRARY(COSH, "cosh", 1)
-LIBRARY(ERFC, "erfc", 1)
-LIBRARY(POW, "pow", 2)
-LIBRARY(ATAN2, "atan2", 2)
+C_LIBRARY(TAN, "tan", 1)
+C_LIBRARY(ASIN, "asin", 1)
+C_LIBRARY(ACOS, "acos", 1)
+C_LIBRARY(ATAN, "atan", 1)
+C_LIBRARY(SINH, "sinh", 1)
+C_LIBRARY(COSH, "cosh", 1)
+C_LIBRARY(ERFC, "erfc", 1)
+C_LIBRARY(POW, "pow", 2)
+C_LIBRARY(ATAN2, "atan2", 2)
 
 // ---- in lanes, where there is code for it ----
 
@@ -311,6 +311,7 @@ EMIT(FILL) { return (void)f, (void)e, x[0]; }
 #define EMITTER_SHAPE(id)
 #define EMITTER_REDUCE(id)
 #define EMITTER_INDEX(id)
+#define EMITTER_LIBRARY(id)
 #define EMITTER_REGION(id)
 static OpEmitter *const table[OP_COUNT] = {
 #define OP(id, text, arity, class_, type, jvp, transpose, flops, glyph, lo, hi) EMITTER_##class_(id)
@@ -319,6 +320,27 @@ static OpEmitter *const table[OP_COUNT] = {
 };
 
 OpEmitter *op_emitter(Op op) { return table[op]; }
+
+// An operation of class LIBRARY without a row in library.def does not compile.
+enum {
+#define LIBRARY(id, routine, signature) ROUTINE_##id = RT_##routine,
+#include "ir/library.def"
+#undef LIBRARY
+};
+#define ROUTINE_OF_LEAF(id)
+#define ROUTINE_OF_MAP(id)
+#define ROUTINE_OF_SHAPE(id)
+#define ROUTINE_OF_REDUCE(id)
+#define ROUTINE_OF_INDEX(id)
+#define ROUTINE_OF_LIBRARY(id) [OP_##id] = (Rt)ROUTINE_##id,
+#define ROUTINE_OF_REGION(id)
+static const Rt routines[OP_COUNT] = {
+#define OP(id, text, arity, class_, type, jvp, transpose, flops, glyph, lo, hi) ROUTINE_OF_##class_(id)
+#include "ir/ops.def"
+#undef OP
+};
+
+Rt op_routine(Op op) { return routines[op]; }
 
 LLVMValueRef op_identity(const Fn *f, Op op, Elem e)
 {

@@ -4,6 +4,8 @@
 #include <math.h>
 
 #include "interp/walk.h"
+#include "ir/library.h"
+#include "plexus_rt.h"
 
 Scalar tensor_get(const InterpTensor *t, int64_t at)
 {
@@ -545,6 +547,71 @@ static void eval_scatter(Interp *in, const Node *n, InterpTensor *out)
     } while (walk_next(&w));
 }
 
+// ---- routines: the very ones that compiled code calls ----
+
+static PlxRoutine *const routines[OP_COUNT] = {
+#define LIBRARY(id, routine, signature) [OP_##id] = routine,
+#include "ir/library.def"
+#undef LIBRARY
+};
+
+// t's values as the runtime has them.
+static void *raw_of(Interp *in, const InterpTensor *t)
+{
+    double *wide = ARENA_ARRAY(in->arena, double, t->count + 1);
+    float  *narrow = (float *)wide;
+    for (int64_t i = 0; i < t->count; i++)
+        if (t->elem == ELEM_F64)
+            wide[i] = t->r[i];
+        else
+            narrow[i] = (float)t->r[i];
+    return wide;
+}
+
+static void from_raw(InterpTensor *t, const void *raw)
+{
+    for (int64_t i = 0; i < t->count; i++)
+        t->r[i] = t->elem == ELEM_F64 ? ((const double *)raw)[i] : (double)((const float *)raw)[i];
+}
+
+static int64_t *put_strides(int64_t *shape, const InterpTensor *t, Elem e, const AxisSet *lists)
+{
+    *shape++ = e;
+    for (int l = 0; l < 3; l++)
+        for (int i = 0; i < lists[l].n; i++)
+            *shape++ = t ? tensor_step(t, lists[l].at[i]) : 0;
+    return shape;
+}
+
+static void eval_library(Interp *in, const Node *n, InterpTensor *out)
+{
+    LibraryShape s = library_shape(n->op);
+    AxisSet      lists[3] = {{n->attr.ax, n->attr.nax}, {0}, {0}}; // letters, starred, passing
+    void        *data[2 * LIBRARY_ARRAYS] = {NULL};
+    PlxCtx       ctx;
+    library_axes(in->arena, &s, n->in, axes_of(in->arena, n->attr.ax, n->attr.nax), &lists[2], &lists[1]);
+    int      axes = lists[0].n + lists[1].n + lists[2].n;
+    int64_t *shape = ARENA_ARRAY(in->arena, int64_t, 3 + axes + (s.nin + s.nout) * (axes + 1)), *at = shape;
+    for (int l = 0; l < 3; l++)
+        *at++ = lists[l].n;
+    for (int l = 0; l < 3; l++)
+        for (int i = 0; i < lists[l].n; i++)
+            *at++ = interp_size(in, n, lists[l].at[i]->size);
+    for (int i = 0; i < s.nin; i++) {
+        at = put_strides(at, operand(in, n, i), operand(in, n, i)->elem, lists);
+        data[i] = raw_of(in, operand(in, n, i));
+    }
+    for (int i = 0; i < s.nout; i++)
+        at = put_strides(at, i == n->attr.i ? out : NULL, out->elem, lists);
+    data[s.nin + n->attr.i] = raw_of(in, out);
+    plx_ctx_init(&ctx, NULL, NULL);
+    plx_library(&ctx, routines[n->op], s.text, shape, data);
+    if (ctx.failed)
+        interp_fail(in, n, arena_printf(in->keep, "%s", ctx.error.text));
+    plx_ctx_free(&ctx);
+    from_raw(out, data[s.nin + n->attr.i]);
+}
+
 // ---- leaves ----
 
 static void eval_const(Interp *in, const Node *n, InterpTensor *out)
@@ -591,7 +658,8 @@ static void eval_call(Interp *in, const Node *n, InterpTensor *out)
 
 typedef void EvalFn(Interp *in, const Node *n, InterpTensor *out);
 static EvalFn *const by_class[] = {
-    [OPC_MAP] = eval_map, [OPC_REDUCE] = eval_reduce, [OPC_INDEX] = eval_scatter};
+    [OPC_MAP] = eval_map, [OPC_REDUCE] = eval_reduce, [OPC_INDEX] = eval_scatter,
+    [OPC_LIBRARY] = eval_library};
 static EvalFn *const by_op[OP_COUNT] = {
     [OP_CONST] = eval_const,     [OP_TABLE] = eval_table,   [OP_IOTA] = eval_iota,
     [OP_SIZE] = eval_size,       [OP_CALL] = eval_call,     [OP_EXPAND] = eval_expand,

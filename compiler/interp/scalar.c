@@ -151,6 +151,7 @@ static Scalar scalar_SELECT(const Scalar *x, Elem elem)
 #define CLASS_SHAPE(id)
 #define CLASS_REDUCE(id)
 #define CLASS_INDEX(id)
+#define CLASS_LIBRARY(id)
 #define CLASS_REGION(id)
 static ScalarFn *const table[OP_COUNT] = {
 #define OP(id, text, arity, class_, type, jvp, transpose, flops, glyph, lo, hi) CLASS_##class_(id)

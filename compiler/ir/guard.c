@@ -104,6 +104,7 @@ Node *guard_of(Builder *b, Op op, Node **in, int nin, const Attr *attr)
     case OPC_REGION: return NULL;
     case OPC_MAP: return of_map(b, op, in, nin);
     case OPC_SHAPE: return op == OP_CONCAT ? NULL : through_view(b, op, in[0]->type.guard, attr);
+    case OPC_LIBRARY: return of_all(b, in, nin);
     case OPC_REDUCE: {
         Node *g = of_all(b, in, nin);
         return mentions(g, attr) ? NULL : g;
@@ -139,6 +140,9 @@ static bool meets_unguarded(const Node *x, const Node *y)
 void guard_operands(Builder *b, Op op, Node **in, int nin, const Attr *attr)
 {
     bool fill[4] = {false};
+    for (int i = 0; op_info(op)->class == OPC_LIBRARY && i < nin; i++)
+        if (mentions(in[i]->type.guard, attr))
+            in[i] = ir_fill(b, in[i]);
     switch ((int)op) {
     case OP_ADD:
     case OP_SUB:

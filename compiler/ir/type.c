@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "ir/library.h"
 #include "ir/rule.h"
 
 typedef struct {
@@ -253,6 +254,28 @@ static bool type_argsort(Rule *r)
     return r->attr->nax == 1 && axes_has(r->in[0]->type.axes, r->attr->ax[0])
                ? give(r, ELEM_I64, r->in[0]->type.axes)
                : wrong(r, "one axis of the operand");
+}
+// Each operand has its letters and no other of them; those that pass by are in any of the operands.
+static bool type_library(Rule *r)
+{
+    LibraryShape s = library_shape(r->op);
+    AxisSet      letters = first_list(r), lifted, starred;
+    if (r->nin != s.nin || letters.n != s.letters || r->attr->nax != s.letters || r->attr->i < 0 || r->attr->i >= s.nout)
+        return wrong(r, "an axis for each letter of its signature");
+    for (int i = 0; i < s.nin; i++)
+        for (int k = 0; k < s.letters; k++)
+            if (axes_has(r->in[i]->type.axes, r->attr->ax[k]) != library_has(&s.in[i], k))
+                return wrong(r, "the axes of its signature in each operand");
+    for (int i = 0; i < s.nin; i++)
+        if (class_of(r->in[i]) != ELEM_CLASS_FLOAT || r->in[i]->type.elem != r->in[0]->type.elem)
+            return wrong(r, "float operands of one element type");
+    library_axes(r->arena, &s, r->in, letters, &lifted, &starred);
+    const LibraryArray *out = &s.out[r->attr->i];
+    AxisSet             axes = out->starred ? axes_union(r->arena, lifted, starred) : lifted;
+    for (int k = 0; k < s.letters; k++)
+        if (library_has(out, k))
+            axes = axes_union(r->arena, axes, axes_of(r->arena, &r->attr->ax[k], 1));
+    return give(r, r->in[0]->type.elem, axes);
 }
 // Region operations have result types of their own (outs); these rules are about their operands
 // alone.

@@ -59,6 +59,7 @@ static bool loses(const Node *n, int k, const Axis *a)
     case OPC_LEAF:
     case OPC_MAP:
     case OPC_REDUCE:
+    case OPC_LIBRARY:
     case OPC_REGION: return false;
     }
     return false;

@@ -102,6 +102,21 @@ static void put_control(const Plan *p, const Task *t, int depth, Buf *out)
     }
 }
 
+static void put_library(const Plan *p, const Library *l, Buf *out)
+{
+    for (int i = 0; i < l->shape.nout; i++)
+        if (l->out[i]) {
+            put_buffer(l->out[i], out);
+            buf_puts(out, " ");
+        }
+    buf_printf(out, "= %s", op_info(l->node->op)->text);
+    for (int i = 0; i < l->node->nin; i++) {
+        buf_puts(out, " ");
+        put_buffer(p->of[l->node->in[i]->id], out);
+    }
+    buf_puts(out, "\n");
+}
+
 static void put_tasks(const Plan *p, const TaskList *l, int depth, Buf *out)
 {
     for (int i = 0; i < l->n; i++) {
@@ -117,6 +132,8 @@ static void put_tasks(const Plan *p, const TaskList *l, int depth, Buf *out)
             buf_puts(out, "check ");
             put_buffer(p->of[t->check->in[0]->id], out);
             buf_puts(out, "\n");
+        } else if (t->library) {
+            put_library(p, t->library, out);
         } else {
             put_buffer(t->sort->to, out);
             buf_puts(out, " = sort ");

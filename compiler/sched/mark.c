@@ -35,6 +35,7 @@ bool sched_is_map(const Node *n)
                (n->op != OP_ARGSORT && n->op != OP_CHECK && n->attr.nax == 0); // the latter: one-hot
     case OPC_LEAF: return n->op == OP_CONST || n->op == OP_IOTA || n->op == OP_SIZE;
     case OPC_REDUCE: return n->attr.nax == 0 && n->op == OP_CONTRACT;
+    case OPC_LIBRARY:
     case OPC_REGION: return false;
     }
     return false;
@@ -129,7 +130,7 @@ static void force_needs(Sched *s, Node *n)
         force_operand(s, n, 0);
         force_operand(s, n, 1);
     }
-    if (c == OPC_REGION && n->op != OP_OUT)
+    if ((c == OPC_REGION && n->op != OP_OUT) || c == OPC_LIBRARY)
         for (int i = 0; i < n->nin; i++)
             force(s, n->in[i]);
     if (n->op == OP_ARGSORT)

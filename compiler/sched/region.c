@@ -250,6 +250,45 @@ static void add_sort(Sched *s, Node *n)
     vec_push(s->arena, s->tasks, t);
 }
 
+// The call of which another result was asked for.
+static Task *library_call(Sched *s, const Node *n)
+{
+    for (int i = s->tasks->n - 1; i >= 0; i--) {
+        const Library *l = s->tasks->at[i]->library;
+        if (l && l->node->op == n->op && !memcmp(l->node->in, n->in, sizeof *n->in * (size_t)n->nin) &&
+            !memcmp(l->node->attr.ax, n->attr.ax, sizeof *n->attr.ax * (size_t)n->attr.nax))
+            return s->tasks->at[i];
+    }
+    return NULL;
+}
+
+static Task *library_begin(Sched *s, Node *n)
+{
+    Task    *t = task_new(s, TASK_LIBRARY);
+    Library *l = t->library = ARENA_NEW(s->arena, Library);
+    *l = (Library){.node = n, .shape = library_shape(n->op)};
+    library_axes(s->arena, &l->shape, n->in, axes_of(s->arena, n->attr.ax, n->attr.nax), &l->passing, &l->starred);
+    for (int i = 0; i < n->nin; i++)
+        use(s, t, n->in[i]);
+    vec_push(s->arena, s->tasks, t);
+    return t;
+}
+
+static void add_library(Sched *s, Node *n)
+{
+    Task   *t = library_call(s, n);
+    Buffer *to = t ? NULL : s->info[n->id].target; // an earlier call must not write what is not free yet
+    t = t ? t : library_begin(s, n);
+    to = to ? to : stored(s, BUFFER_ARENA, n, n->type);
+    to->external = true;
+    if (!to->order)
+        buffer_settle(s, to, order_by_id(s, n->type.axes), n->type.axes.n);
+    t->library->out[n->attr.i] = to;
+    task_write(s, t, to);
+    s->plan->of[n->id] = to;
+    s->info[n->id].maker = t;
+}
+
 // Its value is the operand's, in the same place.
 static void add_check(Sched *s, Node *n)
 {
@@ -309,6 +348,8 @@ static void add_node(Sched *s, Node *n)
         kernel_add(s, ITEM_REDUCE, n, NULL, NULL);
     else if (n->op == OP_ARGSORT)
         add_sort(s, n);
+    else if (op_info(n->op)->class == OPC_LIBRARY)
+        add_library(s, n);
     else if (n->op == OP_CHECK)
         add_check(s, n);
     else if (op_info(n->op)->class == OPC_INDEX)

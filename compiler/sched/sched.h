@@ -4,7 +4,7 @@
 #ifndef PLX_SCHED_SCHED_H
 #define PLX_SCHED_SCHED_H
 
-#include "ir/ir.h"
+#include "ir/library.h"
 
 typedef enum {
     BUFFER_INPUT,    // the host's, number `index`
@@ -97,6 +97,15 @@ typedef struct {
     Buffer *tiled;
 } Gemm;
 
+// A routine on the operands of `node`: its letters, starred and passing axes, and where its results lie (NULL: no one
+// asks for it).
+typedef struct {
+    const Node  *node;
+    LibraryShape shape;
+    AxisSet      starred, passing;
+    Buffer      *out[LIBRARY_ARRAYS];
+} Library;
+
 typedef struct Task Task;
 typedef VEC(Task *) TaskList;
 
@@ -114,7 +123,7 @@ typedef struct {
     TaskList body[2];
 } Control;
 
-typedef enum { TASK_KERNEL, TASK_GEMM, TASK_SORT, TASK_CHECK, TASK_LOOP, TASK_BRANCH } TaskKind;
+typedef enum { TASK_KERNEL, TASK_GEMM, TASK_SORT, TASK_LIBRARY, TASK_CHECK, TASK_LOOP, TASK_BRANCH } TaskKind;
 
 struct Task {
     TaskKind kind;
@@ -122,6 +131,7 @@ struct Task {
     Gemm    *gemm;
     Control *control;
     Item    *sort; // ARGSORT; its scratch
+    Library *library;
     const Node *check; // CHECK
     Buffer  *scratch;
     VEC(Buffer *) reads;

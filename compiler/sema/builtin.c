@@ -1,6 +1,7 @@
 // The names that come with the language and are not written in it: one row each.
 #include <string.h>
 
+#include "ir/library.h"
 #include "sema/experiment.h"
 
 static Value *call_map(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
@@ -323,6 +324,56 @@ static Value *call_argsort(Sema *s, const Func *f, Value **args, Name *names, in
     return along_axis(s, f, args[0], where, OP_ARGSORT, 0);
 }
 
+// ---- routines: lapack_eigh[i, j, k](a), with the axes of compiler/ir/library.def ----
+
+static bool routine_operand(Sema *s, const Func *f, Value *v, const LibraryArray *a, Axis *const *ax)
+{
+    if (!is_tensor(v) || elem_class(v->elem) != ELEM_CLASS_FLOAT) {
+        sema_error(s, DIAG_E0309, v->where, "`%s` is of floats; this is %s", f->name, text_value(s, v));
+        return false;
+    }
+    for (int k = 0; k < a->n; k++)
+        if (a->axis[k] >= 0 && !axes_has(v->axes, ax[a->axis[k]])) {
+            sema_error(s, DIAG_E0302, v->where, "`%s` is of axis `%s`, which this has not: %s", f->name,
+                       ax[a->axis[k]]->name, text_value(s, v));
+            return false;
+        }
+    return true;
+}
+
+static Value *call_routine(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)names;
+    (void)hint;
+    Op           op = f->builtin->op;
+    LibraryShape shape = library_shape(op);
+    Axis        *ax[64];
+    int          nax;
+    Node        *in[LIBRARY_ARRAYS];
+    Value       *v[LIBRARY_ARRAYS];
+    if (!bracket_axes(s, f, ax, &nax, where))
+        return value_new(s, V_ERROR, where);
+    if (nax != shape.letters)
+        return sema_error(s, DIAG_E0501, where, "`%s` goes over %d axes, and %d are given", f->name, shape.letters, nax);
+    for (int i = 0; i < n; i++) {
+        v[i] = strong(s, args[i]);
+        if (is_error(v[i]) || !routine_operand(s, f, v[i], &shape.in[i], ax))
+            return value_new(s, V_ERROR, where);
+    }
+    if (!join_elems(s, v, n, where, name_format(s->names, "`%s`", f->name)))
+        return value_new(s, V_ERROR, where);
+    for (int i = 0; i < n; i++)
+        in[i] = value_node(s, v[i]);
+    Node *first = ir_library(s->b, op, in, n, ax, nax);
+    if (shape.nout == 1)
+        return value_tensor(s, first, where);
+    Value *out = value_new(s, V_RECORD, where);
+    out->fields = ARENA_ARRAY(s->arena, Field, shape.nout);
+    for (out->nfields = 0; out->nfields < shape.nout; out->nfields++)
+        out->fields[out->nfields].value = value_tensor(s, library_result(s->b, first, out->nfields), where);
+    return out;
+}
+
 // ---- models ----
 
 static Value *call_count(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
@@ -342,6 +393,7 @@ static Value *call_count(Sema *s, const Func *f, Value **args, Name *names, int 
 #define CONSTANT(n, b) {.name = n, .call = call_constant, .bracket = b, .value = true}
 #define CONVERT(n) {.name = n, .call = call_convert, .least = 1, .most = 1}
 #define DRAW(n, args) {.name = n, .call = call_draw, .least = args, .most = args, .bracket = true, .value = (args) == 0}
+#define ROUTINE(n, o, args) {.name = n, .call = call_routine, .least = args, .most = args, .bracket = true, .op = OP_##o}
 #define HOST(n, least_, most_, brackets)                                                                               \
     {.name = n, .call = call_host, .least = least_, .most = most_, .bracket = brackets, .effect = true}
 
@@ -367,6 +419,7 @@ static const Builtin table[] = {
     {.name = "unflatten", .call = call_unflatten, .least = 2, .most = 2, .bracket = true, .params = "v like"},
     {.name = "map", .call = call_over_leaves, .least = 2, .most = 2},
     {.name = "zip", .call = call_over_leaves, .least = 3, .most = 3},
+    ROUTINE("lapack_eigh", EIGH, 1),
     CONSTANT("zeros", true), CONSTANT("ones", true), CONSTANT("pi", false), CONSTANT("e", false),
     CONSTANT("inf", false), CONSTANT("nan", false),
     {.name = "true", .call = call_truth, .value = true},
@@ -392,7 +445,7 @@ static const Builtin table[] = {
 static const char *const later[] = {
     "unique",
     "same", "truncated_normal", "beta", "gamma", 
-    "eigh", "eigvals", "svd", "qr", "lstsq", "fft", "ifft", "rfft", "irfft", "stft", "istft", "dct",
+    "eigvals", "svd", "qr", "lstsq", "fft", "ifft", "rfft", "irfft", "stft", "istft", "dct",
     "complex", "imag", "conj", "arg", "lgamma", 
     "filter", "plot", "train", "stack",
 };

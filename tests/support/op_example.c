@@ -1,5 +1,6 @@
 #include "support/op_example.h"
 
+#include "ir/library.h"
 #include "ir/rule.h"
 
 typedef struct {
@@ -125,6 +126,35 @@ static Node *index_example(Example *x)
                       1);
 }
 
+// A matrix over ax[0] and its twin: its square is symmetric, and far from singular.
+static Node *square_matrix(Example *x, Axis **twin)
+{
+    Axis *i = x->ax[0], *j = *twin = axis_twin(x->b->program->axes, i);
+    Axis *k = axis_new(x->b->program->axes, i->name, i->size, SPAN_NONE);
+    Node *a = input(x, x->elem, over(x, i, j)), *b = ir_rename(x->b, a, (Axis *[]){i, j}, (Axis *[]){j, k}, 2);
+    Node *s = ir_contract(x->b, ir_rename(x->b, a, &j, &k, 1), b, &k, 1);
+    Node *same = ir_convert(x->b, ir_binary(x->b, OP_EQ, ir_iota(x->b, i), ir_iota(x->b, j)), x->elem);
+    Node *at = ir_convert(x->b, ir_iota(x->b, i), x->elem);
+    return ir_binary(x->b, OP_ADD, s, ir_binary(x->b, OP_MUL, same, ir_binary(x->b, OP_ADD, at, ir_const(x->b, x->elem, 1))));
+}
+
+// For each position of ax[1], all results.
+static Node *library_example(Example *x)
+{
+    Axis *j, *k = axis_new(x->b->program->axes, x->ax[0]->name, x->ax[0]->size, SPAN_NONE);
+    Node *a = square_matrix(x, &j), *sum = NULL;
+    Node *scale = ir_binary(x->b, OP_ADD, input(x, x->elem, over(x, x->ax[1], NULL)), ir_const(x->b, x->elem, 3));
+    Axis *ax[3] = {x->ax[0], j, k};
+    a = ir_binary(x->b, OP_MUL, a, scale);
+    LibraryShape shape = library_shape(x->op);
+    Node        *call = ir_library(x->b, x->op, &a, 1, ax, shape.letters);
+    for (int i = 0; i < shape.nout; i++) {
+        Node *result = library_result(x->b, call, i);
+        sum = sum ? ir_binary(x->b, OP_ADD, sum, result) : result;
+    }
+    return sum;
+}
+
 static Node *stepped(Example *x, Node *carry, Node *outside)
 {
     return ir_binary(x->b, OP_ADD, ir_binary(x->b, OP_MUL, carry, outside),
@@ -214,6 +244,7 @@ Node *op_example(Builder *b, Op op, Elem elem, Axis *const ax[5])
     static Node *(*const table[])(Example *) = {
         [OPC_LEAF] = leaf_example,     [OPC_MAP] = map_example,     [OPC_SHAPE] = shape_example,
         [OPC_REDUCE] = reduce_example, [OPC_INDEX] = index_example, [OPC_REGION] = region_example,
+        [OPC_LIBRARY] = library_example,
     };
     Example x = {b, op, elem, ax, 0};
     return table[op_info(op)->class](&x);

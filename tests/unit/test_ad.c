@@ -7,6 +7,7 @@
 
 #include "ad/ad.h"
 #include "interp/interp.h"
+#include "ir/library.h"
 
 static int passed, failed;
 
@@ -370,6 +371,41 @@ static Node *settled(Builder *b, World *w, Node **x, bool alone)
 static Node *settled_alone(Builder *b, World *w, Node **x) { return settled(b, w, x, true); }
 static Node *settled_together(Builder *b, World *w, Node **x) { return settled(b, w, x, false); }
 
+// A matrix over b and a twin, for each position of c: x' x + x1 e' + diagonal; symmetric without the second term.
+static Node *square_matrix(Builder *b, World *w, Node **x, Axis *twin, bool symmetric)
+{
+    Node *turned = ir_rename(b, x[0], &w->b, &twin, 1), *m = ir_contract(b, x[0], turned, &w->a, 1);
+    Node *place = ir_convert(b, ir_iota(b, w->b), ELEM_F64), *same = ir_binary(b, OP_EQ, ir_iota(b, w->b), ir_iota(b, twin));
+    Node *diagonal = ir_select(b, same, ir_binary(b, OP_ADD, place, ir_const(b, ELEM_F64, 2)), ir_const(b, ELEM_F64, 0));
+    Node *scale = ir_binary(b, OP_ADD, ir_convert(b, ir_iota(b, w->c), ELEM_F64), ir_const(b, ELEM_F64, 1));
+    m = ir_binary(b, OP_ADD, m, diagonal);
+    if (!symmetric)
+        m = ir_binary(b, OP_ADD, m, ir_binary(b, OP_DIV, x[1], ir_binary(b, OP_ADD, ir_convert(b, ir_iota(b, twin), ELEM_F64), ir_const(b, ELEM_F64, 4))));
+    return ir_binary(b, OP_MUL, m, scale);
+}
+
+// Sums of the squares of a routine's results, weighed by place. The starred operand is x.
+static Node *routine(Builder *b, World *w, Node **x)
+{
+    Axis        *k = axis_new(w->axes, w->b->name, w->b->size, SPAN_NONE);
+    Axis        *ax[3] = {w->b, axis_new(w->axes, w->b->name, w->b->size, SPAN_NONE), k};
+    LibraryShape s = library_shape(current);
+    bool         symmetric = current == OP_EIGH;
+    Node        *in[2] = {square_matrix(b, w, x, ax[1], symmetric), x[0]}, *sum = ir_const(b, ELEM_F64, 0);
+    Node        *call = ir_library(b, current, in, s.nin, ax, s.letters);
+    for (int i = 0; i < s.nout; i++) {
+        Node *y = library_result(b, call, i), *place = ir_const(b, ELEM_F64, i + 1);
+        for (int r = 0; r < y->type.axes.n; r++) {
+            Node *at = ir_convert(b, ir_iota(b, y->type.axes.at[r]), ELEM_F64);
+            place = ir_binary(b, OP_ADD, ir_binary(b, OP_MUL, place, ir_const(b, ELEM_F64, 0.7)), at);
+        }
+        y = ir_binary(b, OP_MUL, ir_binary(b, OP_MUL, y, y), ir_unary(b, OP_COS, place));
+        AxisSet over = axes_minus(w->arena, y->type.axes, axes_of(w->arena, &w->c, 1));
+        sum = ir_binary(b, OP_ADD, sum, ir_reduce(b, OP_SUM, y, over.at, over.n));
+    }
+    return sum;
+}
+
 static const int64_t shapes[][2] = {{3, 5}, {1, 1}, {0, 3}, {3, 0}};
 
 static void everywhere(const char *name, Make *make, int n, double lo, double hi, bool second)
@@ -405,6 +441,8 @@ static void walk_the_table(void)
             everywhere(o->text, two_operands, 2, o->lo, o->hi, true);
             everywhere(o->text, two_swapped, 2, o->lo, o->hi, true);
         }
+        if (o->class == OPC_LIBRARY)
+            everywhere(o->text, routine, 2, o->lo, o->hi, true);
         if (o->class == OPC_REDUCE && o->arity == 1 && current != OP_CUMSUM) {
             for (size_t k = 0; k < 2; k++) {  // max and min of nothing have no derivative
                 check_case(o->text, reduce_one, 1, o->lo, o->hi, shapes[k][0], shapes[k][1], false);
