@@ -385,9 +385,10 @@ static void build(Session *s, const Options *o, Kind kind)
         return;
     const Program *q = opt_simplify(p);
     const char    *symbol = arena_printf(s->arena, "%s_step", f.name);
-    bool ok = kind == KIND_LLVM ? emit_ir_text(q, symbol, NULL, s->diags, &b)
-              : kind == KIND_ASM ? emit_asm(q, symbol, NULL, s->diags, &b)
-                                 : emit_object(q, symbol, NULL, s->diags, &b);
+    StepOptions    how = {.apart = s->apart};
+    bool ok = kind == KIND_LLVM ? emit_ir_text(q, symbol, &how, s->diags, &b)
+              : kind == KIND_ASM ? emit_asm(q, symbol, &how, s->diags, &b)
+                                 : emit_object(q, symbol, &how, s->diags, &b);
     if (ok && (kind == KIND_LLVM || kind == KIND_ASM))
         output_write(s, o->out, b.at, b.n);
     else if (ok)

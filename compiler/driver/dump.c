@@ -49,14 +49,15 @@ static bool dump_schedule(Session *s, Module *m, const char *block, Buf *out)
 {
     Program *p = elaborate(s->sema, m, block, false);
     if (p)
-        sched_dump(sched_plan(opt_simplify(p)), out);
+        sched_dump(sched_plan(opt_simplify(p), s->apart), out);
     return p != NULL;
 }
 
 static bool dump_llvm(Session *s, Module *m, const char *block, Buf *out)
 {
     Program *p = elaborate(s->sema, m, block, false);
-    return p && emit_ir_text(opt_simplify(p), "plexus_step", NULL, s->diags, out);
+    StepOptions how = {.apart = s->apart};
+    return p && emit_ir_text(opt_simplify(p), "plexus_step", &how, s->diags, out);
 }
 
 static const struct {

@@ -85,7 +85,8 @@ static void *host_compile(void *user, const Program *p, Span where)
     }
     if (!h->jit)
         return (void *)(uintptr_t)program_live(p);
-    Step *step = step_compile(h->jit, opt_simplify(p), NULL, h->session->diags);
+    StepOptions how = {.apart = h->session->apart};
+    Step       *step = step_compile(h->jit, opt_simplify(p), &how, h->session->diags);
     if (step)
         vec_push(h->session->arena, &h->steps, step);
     return step;

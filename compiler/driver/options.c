@@ -60,6 +60,11 @@ static bool read_interpret(Options *o, const char *value)
     (void)value;
     return o->interpret = true;
 }
+static bool read_fuse(Options *o, const char *value)
+{
+    o->apart = !strcmp(value, "off");
+    return o->apart || !strcmp(value, "on");
+}
 static bool read_help(Options *o, const char *value)
 {
     (void)value;
@@ -84,6 +89,7 @@ static const struct {
     {'j', "--json", NULL, "diagnostics as JSON, one a line", read_json},
     {'L', "--stdlib", "DIR", "the folder of the standard library", read_stdlib},
     {'i', "--interpret", NULL, "by the interpreter that compiled code is tested against: slow", read_interpret},
+    {'F', "--fuse", "on|off", "off: each operation in a kernel of its own, to find what fusion does (on)", read_fuse},
     {0, "--help", NULL, "shows this", read_help},
 };
 

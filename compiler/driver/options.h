@@ -19,7 +19,7 @@ typedef struct {
     int         threads;            // 0: as many as there are processors
     const char *out, *from, *after, *emit, *stdlib;
     Elem        precision;
-    bool        types, json, help, interpret;
+    bool        types, json, help, interpret, apart;
 } Options;
 
 typedef struct {

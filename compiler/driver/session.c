@@ -39,7 +39,7 @@ static const char *find_stdlib(Arena *a, const Options *o)
 
 void session_begin(Session *s, const Options *o)
 {
-    *s = (Session){.json = o->json};
+    *s = (Session){.json = o->json, .apart = o->apart};
     s->arena = arena_new(no_memory, NULL);
     if (!s->arena)
         no_memory(NULL);

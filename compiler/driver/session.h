@@ -12,6 +12,7 @@ typedef struct {
     Sema    *sema;
     Types    types;
     bool     json, failed;   // failed: a file or a resource
+    bool     apart;          // fuse nothing
 } Session;
 
 // Begins; the standard library is read. `o` is borrowed.

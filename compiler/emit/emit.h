@@ -14,6 +14,7 @@ typedef struct {
     const char *cpu;      // NULL: this machine, with all that it can do
     const char *features; // beside cpu: "+avx2,+fma"; NULL: none
     bool        verify;   // let LLVM check the code that it is given
+    bool        apart;    // fuse nothing: each node has a kernel of its own
 } StepOptions;
 
 // Where the time of a compilation went, in seconds.

@@ -150,7 +150,7 @@ Step *step_compile(Jit *jit, const Program *p, const StepOptions *o, Diags *d)
 {
     char   symbol[32];
     double start = seconds_now();
-    Plan  *plan = sched_plan(p);
+    Plan  *plan = sched_plan(p, o && o->apart);
     Step  *s = calloc(1, sizeof *s);
     if (!s || !own_sizes(s, plan, d)) {
         step_free(s);

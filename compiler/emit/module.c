@@ -174,7 +174,7 @@ static bool emit(const Program *p, const char *symbol, const StepOptions *o,
     StepTimes            t = {0};
     LLVMTargetMachineRef machine = machine_new(o, d);
     LLVMContextRef       c = LLVMContextCreate();
-    LLVMModuleRef m = machine ? module_new(c, machine, sched_plan(p), symbol, o, &t, d) : NULL;
+    LLVMModuleRef m = machine ? module_new(c, machine, sched_plan(p, o && o->apart), symbol, o, &t, d) : NULL;
     LLVMMemoryBufferRef b = m && !text ? module_object(m, machine, type, d) : NULL;
     if (b) {
         buf_put(out, LLVMGetBufferStart(b), LLVMGetBufferSize(b));

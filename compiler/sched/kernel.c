@@ -268,7 +268,7 @@ static void move_to_end(TaskList *l, int at)
 static bool join(Sched *s, Item *item)
 {
     TaskList *l = s->tasks;
-    for (int at = l->n - 1; at >= 0 && at >= l->n - LOOK_BACK; at--) {
+    for (int at = l->n - 1; !s->apart && at >= 0 && at >= l->n - LOOK_BACK; at--) {
         Task *t = l->at[at];
         Fit   f = {.s = s, .item = item};
         bool  later;

@@ -124,7 +124,7 @@ static void force_operand(Sched *s, Node *product, int side)
 static void force_needs(Sched *s, Node *n)
 {
     OpClass c = op_info(n->op)->class;
-    if (!sched_is_map(n) || s->info[n->id].version || inplace_reads(s, n))
+    if (!sched_is_map(n) || (s->apart && c != OPC_LEAF) || s->info[n->id].version || inplace_reads(s, n))
         force(s, n);
     if (sched_is_product(n)) {
         force_operand(s, n, 0);

@@ -134,7 +134,7 @@ static Region *main_region(Sched *s)
     return r;
 }
 
-Plan *sched_plan(const Program *given)
+Plan *sched_plan(const Program *given, bool apart)
 {
     const Program *p = program_lower(given);
     Plan *plan = ARENA_NEW(p->arena, Plan);
@@ -142,7 +142,7 @@ Plan *sched_plan(const Program *given)
     plan->program = p;
     plan->of = ARENA_ARRAY(p->arena, Buffer *, p->node_count + 1);
     Sched s = {plan,         p->arena, p, ARENA_ARRAY(p->arena, Info, p->node_count + 1),
-               &plan->tasks, NULL};
+               &plan->tasks, NULL,     apart};
     add_inputs(&s);
     Buffer **targets = add_outputs(&s);
     region_sizes(plan, p->main);

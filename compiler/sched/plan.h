@@ -29,6 +29,7 @@ typedef struct {
     Info          *info;
     TaskList      *tasks; // of the region at hand
     Region        *region;
+    bool           apart; // nothing is fused
 } Sched;
 
 // mark.c: which nodes are stored.

@@ -151,7 +151,8 @@ typedef struct {
     int ntapes;
 } Plan;
 
-Plan *sched_plan(const Program *p);
+// `apart`: nothing is fused, each node has a kernel of its own.
+Plan *sched_plan(const Program *p, bool apart);
 // The plan as text.
 void sched_dump(const Plan *plan, Buf *out);
 

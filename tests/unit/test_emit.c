@@ -258,7 +258,7 @@ static void convolutions_in_tiles(void)
         output(w, DOT(g, ir_rename(&w->b, patch, &c, (Axis *[]){axis_twin(w->program->axes, c)}, 1),
                       b, oh, ov));
         int   tiles = 0;
-        Plan *plan = sched_plan(w->program);
+        Plan *plan = sched_plan(w->program, false);
         for (int i = 0; i < plan->tasks.n; i++)
             tiles += plan->tasks.at[i]->gemm && plan->tasks.at[i]->gemm->pack;
         CU_ASSERT_EQUAL(tiles, 3);

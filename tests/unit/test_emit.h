@@ -311,7 +311,7 @@ static inline void show_plan(World *w)
     if (!getenv("SHOW_PLAN"))
         return;
     program_print(w->program, &text);
-    sched_dump(sched_plan(w->program), &text);
+    sched_dump(sched_plan(w->program, false), &text);
     printf("%s\n", text.at);
     buf_free(&text);
 }

@@ -26,11 +26,12 @@ static bool is_near(const InterpTensor *want, const double *got)
     return true;
 }
 
-static const char *compiled_differs(Jit *jit, Arena *a, const Program *p, const RandomProgram *r)
+static const char *compiled_differs(Jit *jit, Arena *a, const Program *p, const RandomProgram *r,
+                                    const StepOptions *how)
 {
     InterpTensor *want[MOST];
     const char   *wrong = interp_run(p, a, r->size, r->nsize, r->in, want);
-    Step         *s = wrong ? NULL : step_compile(jit, p, NULL, diags_new(a));
+    Step         *s = wrong ? NULL : step_compile(jit, p, how, diags_new(a));
     int64_t       size[MOST] = {0};
     void         *in[MOST], *out[MOST];
     PlxCtx        ctx;
@@ -51,9 +52,9 @@ static const char *compiled_differs(Jit *jit, Arena *a, const Program *p, const 
     return wrong;
 }
 
-static void random_programs_differ(bool simplified)
+static void random_programs_differ(uint64_t programs, bool simplified, bool apart)
 {
-    for (uint64_t seed = 0; seed < 150; seed++) {
+    for (uint64_t seed = 0; seed < programs; seed++) {
         Arena        *a = arena_new(NULL, NULL);
         Jit          *jit = jit_new();
         RandomOptions o = {.seed = seed, .elem = ELEM_F64, .steps = 3 + (int)(seed % 20),
@@ -61,7 +62,7 @@ static void random_programs_differ(bool simplified)
                            .symbolic = seed % 3 == 0, .differentiable = seed % 2, .loops = seed % 5 != 0};
         RandomProgram  r = random_program(a, &o);
         const Program *p = simplified ? opt_simplify(r.program) : program_live(r.program);
-        const char    *wrong = compiled_differs(jit, a, p, &r);
+        const char    *wrong = compiled_differs(jit, a, p, &r, &(StepOptions){.apart = apart});
         if (wrong)
             printf("\n  seed %llu: %s\n", (unsigned long long)seed, wrong);
         CU_ASSERT_PTR_NULL(wrong);
@@ -70,12 +71,14 @@ static void random_programs_differ(bool simplified)
     }
 }
 
-static void compiled_programs_are_not_interpreted(void) { random_programs_differ(false); }
-static void simplified_programs_are_not_interpreted(void) { random_programs_differ(true); }
+static void compiled_programs_are_not_interpreted(void) { random_programs_differ(150, false, false); }
+static void simplified_programs_are_not_interpreted(void) { random_programs_differ(150, true, false); }
+static void unfused_programs_are_not_interpreted(void) { random_programs_differ(60, true, true); }
 
 static const CU_TestInfo tests[] = {
     {"compiled random programs differ from interpreted", compiled_programs_are_not_interpreted},
     {"simplified and compiled, they differ", simplified_programs_are_not_interpreted},
+    {"without fusion, they differ", unfused_programs_are_not_interpreted},
     CU_TEST_INFO_NULL,
 };
 
