@@ -109,16 +109,18 @@ fn topk[t -> best](x: [t]) -> (value: [best], position: t[best]) {
 /// The middle value, or the mean of the two in the middle.
 fn median[t](x: [t]) -> [] {
   let y = sort[t](x)
-  (y[t: (#t - 1) div 2] + y[t: #t div 2]) / 2
+  let n = count_true[t](t >= 0)
+  (y[t: clamp((n - 1) div 2)] + y[t: clamp(n div 2)]) / 2
 }
 
 /// The value below which the share q of all lies, interpolated between neighbours.
 fn quantile[t](x: [t], q: real) -> [] {
   let y = sort[t](x)
-  let at = q * (#t - 1)
+  let last = count_true[t](t >= 0) - 1
+  let at = q * last
   let low = int(floor(stop(at)))
   let a = y[t: clamp(low)]
-  a + (at - low) * (y[t: clamp(low + 1)] - a)
+  a + (at - low) * (y[t: clamp(min(low + 1, last))] - a)
 }
 
 /// How many values lie in each of the equal bins between two bounds; those outside are left out.

@@ -88,7 +88,7 @@ static Value *call_convert(Sema *s, const Func *f, Value **args, Name *names, in
         return sema_error(s, DIAG_E0309, where, "a number is no bool; compare: `x != 0`");
     Value *out = value_tensor(s, ir_convert(s->b, value_node(s, v), to), where);
     out->weak = default_width && v->weak;
-    out->fixed = elem_class(to) == ELEM_CLASS_INT ? v->fixed : NULL;
+    out->fixed = to == ELEM_I64 ? v->fixed : NULL;  // what is static is made anew, as an i64
     out->loose = v->loose && elem_class(to) == ELEM_CLASS_INT;
     out->order = v->order;
     return out;
@@ -287,11 +287,32 @@ static Value *call_concat(Sema *s, const Func *f, Value **args, Name *names, int
     return out;
 }
 
+static Node *argsort_node(Sema *s, Node *x, Axis *a)
+{
+    Attr attr = {.ax = &a, .nax = 1};
+    return ir_make(s->b, OP_ARGSORT, &x, 1, &attr);
+}
+
+// The positions of a sort of what is partly there: as many as are there. What a guard leaves out is put behind the rest.
+static Value *sorted_under(Sema *s, Node *x, Axis *a, Span where)
+{
+    Node *there = ir_convert(s->b, x->type.guard, ELEM_I64), *order = argsort_node(s, x, a);
+    Node *out = ir_index(s->b, ir_unary(s->b, OP_NEG, there), &a, &order, 1, NULL), *behind = argsort_node(s, out, a);
+    Node *count = ir_reduce(s->b, OP_SUM, there, &a, 1);
+    order = ir_index(s->b, order, &a, &behind, 1, NULL);
+    return value_tensor(s, ir_guard(s->b, order, ir_binary(s->b, OP_LT, ir_iota(s->b, a), count)), where);
+}
+
 static Value *along_axis(Sema *s, const Func *f, Value *x, Span where, Op op, int64_t flag)
 {
-    Axis *ax[64];
-    int   n;
-    if (!bracket_axes(s, f, ax, &n, where))
+    Axis  *ax[64];
+    int    n = 0;
+    Value *guard = NULL;
+    Scope *saved = s->scope;
+    s->scope = f->bracket ? f->bracket_scope : saved;
+    bool ok = guarded_axes(s, f->bracket, ax, &n, &guard);
+    s->scope = saved;
+    if (!ok)
         return value_new(s, V_ERROR, where);
     if (n != 1)
         return sema_error(s, DIAG_E0501, where, "`%s` goes along one axis: `%s[t](x)`", f->name, f->name);
@@ -300,9 +321,12 @@ static Value *along_axis(Sema *s, const Func *f, Value *x, Span where, Op op, in
                           ax[0]->name, text_value(s, x));
     if (elem_class(x->elem) == ELEM_CLASS_BOOL)
         return sema_error(s, DIAG_E0309, x->where, "`%s` is of numbers; this is %s", f->name, text_value(s, x));
-    Attr  attr = {.ax = ax, .nax = 1, .i = flag};
-    Node *in = value_node(s, x);
-    Value *out = value_tensor(s, ir_make(s->b, op, &in, 1, &attr), where);
+    Attr   attr = {.ax = ax, .nax = 1, .i = flag};
+    Node  *in = value_node(s, under_guards_of(s, x, ax, 1));
+    if (guard)
+        in = ir_guard(s->b, in, value_node(s, guard));
+    bool   partly = op == OP_ARGSORT && in->type.guard && axes_has(in->type.guard->type.axes, ax[0]);
+    Value *out = partly ? sorted_under(s, in, ax[0], where) : value_tensor(s, ir_make(s->b, op, &in, 1, &attr), where);
     out->weak = x->weak && op == OP_CUMSUM;
     out->pos = op == OP_ARGSORT ? ax[0] : NULL;
     return out;

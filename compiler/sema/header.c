@@ -155,6 +155,14 @@ static bool names_axis(Sema *s, Syn *n)
     return !e || e->kind != ENTRY_VALUE || !e->value || !e->value->fixed;
 }
 
+// The guard under which the caller has the axis goes with it.
+static void pass_guard(Sema *s, Entry *e)
+{
+    Value *g = axis_guard(s, e->outside);
+    if (g)
+        e->given = e->given ? apply_binary(s, OPR_AND, e->given, g, e->where, e->where) : g;
+}
+
 static bool give_guard(Sema *s, Entry *e, Syn *where, Syn *other)
 {
     Value *g = evaluate(s, where->kid[1]);
@@ -194,10 +202,29 @@ static bool give_axis(Sema *s, Scope *sc, const HeaderItem *h, Syn *n)
     if (!a)
         return false;
     put_axis(s, sc, h, a);
-    return !guard || give_guard(s, sc->entries.at[sc->entries.n - 1], guard, other);
+    Entry *e = sc->entries.at[sc->entries.n - 1];
+    bool   ok = !guard || give_guard(s, e, guard, other);
+    pass_guard(s, e);
+    return ok;
 }
 
 // A guarded axis of a pack gets an entry of its own, which no name finds.
+static Entry *guard_entry(Sema *s, Scope *sc, const Entry *pack, int i)
+{
+    Entry *e = scope_put_quiet(s, sc, ENTRY_AXIS, name_format(s->names, "#guard%d", i), pack->where);
+    e->axis = pack->pack[i];
+    e->outside = pack->pack_outside[i];
+    return e;
+}
+
+static bool has_guard_entry(const Scope *sc, const Axis *a)
+{
+    for (int i = 0; i < sc->entries.n; i++)
+        if (sc->entries.at[i]->kind == ENTRY_AXIS && sc->entries.at[i]->axis == a)
+            return true;
+    return false;
+}
+
 static bool give_pack_guards(Sema *s, Scope *sc, const Entry *pack, Syn **item, int n)
 {
     for (int i = 0; i < n; i++) {
@@ -205,12 +232,14 @@ static bool give_pack_guards(Sema *s, Scope *sc, const Entry *pack, Syn **item, 
         unguarded(item[i], &guard, &other);
         if (!guard || n != pack->npack)
             continue;
-        Entry *e = scope_put_quiet(s, sc, ENTRY_AXIS, name_format(s->names, "#guard%d", i), guard->where);
-        e->axis = pack->pack[i];
-        e->outside = pack->pack_outside[i];
+        Entry *e = guard_entry(s, sc, pack, i);
         if (!give_guard(s, e, guard, other))
             return false;
+        pass_guard(s, e);
     }
+    for (int i = 0; i < pack->npack; i++)
+        if (axis_guard(s, pack->pack_outside[i]) && !has_guard_entry(sc, pack->pack[i]))
+            pass_guard(s, guard_entry(s, sc, pack, i));
     return true;
 }
 
@@ -381,6 +410,7 @@ static bool give_rest(Sema *s, Scope *caller, Scope *sc, const HeaderItem *h, Sy
         return false;
     }
     put_axis(s, sc, h, e->axis);
+    pass_guard(s, sc->entries.at[sc->entries.n - 1]);
     return true;
 }
 
@@ -507,6 +537,9 @@ Binding *bind_all_axes(Sema *s, Func *f, const Value *x)
     Entry *e = scope_put_quiet(s, sc, ENTRY_PACK, b->kid[0]->kid[0]->name, b->kid[0]->where);
     e->npack = all.n;
     e->pack = e->pack_outside = all.at;
+    for (int i = 0; i < all.n; i++)
+        if (axis_guard(s, all.at[i]))
+            pass_guard(s, guard_entry(s, sc, e, i));
     Binding *bound = ARENA_NEW(s->arena, Binding);
     *bound = (Binding){sc, SPAN_NONE};
     return bound;

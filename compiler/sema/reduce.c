@@ -15,21 +15,22 @@ typedef struct {
     int    ninto;
 } ReduceItems;
 
-static Entry *entry_of_axis(Sema *s, const Axis *a)
+Value *axis_guard(Sema *s, const Axis *a)
 {
     for (Scope *sc = s->scope; sc; sc = sc->outer)
         for (int i = 0; i < sc->entries.n; i++)
             if (sc->entries.at[i]->kind == ENTRY_AXIS && sc->entries.at[i]->axis == a && sc->entries.at[i]->guard)
-                return sc->entries.at[i];
+                return sc->entries.at[i]->guard;
     return NULL;
 }
 
-Value *under_header_guards(Sema *s, Value *x, Axis *const *ax, int n)
+Value *under_guards_of(Sema *s, Value *x, Axis *const *ax, int n)
 {
     for (int i = 0; i < n; i++) {
-        Entry *e = entry_of_axis(s, ax[i]);
-        if (e && is_tensor(x)) {
-            Value *out = value_like(s, ir_guard(s->b, value_node(s, x), value_node(s, e->guard)), x);
+        Value *g = axis_guard(s, ax[i]);
+        if (g && is_tensor(x) && axes_has(x->axes, ax[i])) {
+            Value *out = value_like(s, ir_guard(s->b, value_node(s, x), value_node(s, g)), x);
+            out->order = x->order;
             x = out;
         }
     }
@@ -93,6 +94,22 @@ static bool read_item(Sema *s, Syn *item, ReduceItems *r)
     return got || item->kind == SYN_PACK;
 }
 
+bool guarded_axes(Sema *s, Syn *bracket, Axis **ax, int *n, Value **guard)
+{
+    ReduceItems r = {0};
+    for (int i = 1; bracket && i < bracket->nkid; i++)
+        if (!read_item(s, bracket->kid[i], &r))
+            return false;
+    if (r.ninto || r.other) {
+        sema_error(s, DIAG_E0501, bracket->where, "this bracket names axes, with a guard (`t where …`) or without");
+        return false;
+    }
+    memcpy(ax, r.ax, sizeof *ax * (size_t)r.n);
+    *n = r.n;
+    *guard = r.guard;
+    return true;
+}
+
 static bool has_axes(Sema *s, Value *x, const ReduceItems *r, Syn *bracket, const char *name)
 {
     AxisSet have = value_visible(s, x);
@@ -141,6 +158,14 @@ Value *or_else(Sema *s, Value *v, Value *guard, Axis *const *ax, int n, Value *o
     return apply_select(s, any, kept, other, where);
 }
 
+// Sums and products of whole numbers are kept in i64: a sum of bytes is no byte.
+static Value *wide_enough(Sema *s, Op op, Value *x)
+{
+    if ((op != OP_SUM && op != OP_PROD) || elem_class(x->elem) != ELEM_CLASS_INT || x->elem == ELEM_I64)
+        return x;
+    return apply_convert(s, x, ELEM_I64, x->where);
+}
+
 static bool needs_else(Op op) { return op == OP_MAX || op == OP_MIN || op == OP_ARGMAX || op == OP_ARGMIN; }
 
 static Value *say_else(Sema *s, Syn *bracket, const char *name)
@@ -168,6 +193,9 @@ static Value *segment(Sema *s, Op op, const ReduceItems *r, Syn *bracket, Value 
         if (axes_has(rest, r->into[i]))
             return sema_error(s, DIAG_E0303, bracket->where, "the result would hold axis `%s` twice",
                               r->into[i]->name);
+    x = under_guards_of(s, x, r->ax, r->n);
+    if (r->guard)
+        x = value_like(s, ir_guard(s->b, value_node(s, x), value_node(s, r->guard)), x);
     Node *m = value_node(s, x);
     for (int i = 0; i < r->ninto; i++)
         m = ir_expand(s->b, m, r->pos[i]->type.axes);
@@ -185,7 +213,7 @@ static Value *plain(Sema *s, Op op, ReduceItems *r, Value *x, Span where)
 {
     if ((op == OP_ARGMAX || op == OP_ARGMIN) && r->n != 1)
         return sema_error(s, DIAG_E0501, where, "`%s` is along one axis; this names %d", op_info(op)->text, r->n);
-    x = under_header_guards(s, x, r->ax, r->n);
+    x = under_guards_of(s, x, r->ax, r->n);
     if (r->guard)
         x = value_like(s, ir_guard(s->b, value_node(s, x), value_node(s, r->guard)), x);
     Value *out = value_tensor(s, ir_reduce(s->b, op, value_node(s, x), r->ax, r->n), where);
@@ -217,6 +245,7 @@ Value *apply_reduce(Sema *s, Op op, Syn *bracket, Value *x, Span where)
     }
     if (is_error(with_element(s, op, x, where, name)))
         return value_new(s, V_ERROR, where);
+    x = wide_enough(s, op, x);
     if (bracket && !has_axes(s, x, &r, bracket, name))
         return value_new(s, V_ERROR, where);
     if (r.ninto)

@@ -401,8 +401,12 @@ Value *update_bracket(Sema *s, Value *x, Syn *n, Operator op, Value *v);
 // ---- reduce.c ----
 // A reduction by its bracket: axes, guards, or `edge -> node: positions`; with no bracket, over all visible axes.
 Value *apply_reduce(Sema *s, Op op, Syn *bracket, Value *x, Span where);
-// x under the guards with which the axes of a header were given.
-Value *under_header_guards(Sema *s, Value *x, Axis *const *ax, int n);
+// The guard to which reductions along an axis keep: the one that a header's axis was given with. NULL: there is none.
+Value *axis_guard(Sema *s, const Axis *a);
+// The axes of a bracket, at most 64, and the guard that is written with them (NULL: none). False: reported.
+bool   guarded_axes(Sema *s, Syn *bracket, Axis **ax, int *n, Value **guard);
+// x under the guards of these axes.
+Value *under_guards_of(Sema *s, Value *x, Axis *const *ax, int n);
 // What stands for the result where a guard leaves nothing: select(any(guard), v, other).
 Value *or_else(Sema *s, Value *v, Value *guard, Axis *const *ax, int n, Value *other, Span where);
 

@@ -31,5 +31,7 @@ Elem elem_join(Elem a, Elem b)
 {
     if (table[a].class != table[b].class)
         return table[a].class == ELEM_CLASS_FLOAT ? a : table[b].class == ELEM_CLASS_FLOAT ? b : a;
+    if ((a == ELEM_I8 && b == ELEM_U8) || (a == ELEM_U8 && b == ELEM_I8))
+        return ELEM_I32;  // neither holds the other
     return table[a].rank >= table[b].rank ? a : b;
 }

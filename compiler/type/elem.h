@@ -18,7 +18,7 @@ int         elem_bytes(Elem e);
 ElemClass   elem_class(Elem e);
 // False when no element type is called that.
 bool        elem_parse(const char *text, Elem *out);
-// What two elements meet as: the wider of one class, the float of a float and an int. Not for bools with numbers.
+// What two elements meet as: the wider of one class (i32 for i8 and u8), the float of a float and an int. Not for bools with numbers.
 Elem        elem_join(Elem a, Elem b);
 
 #endif
