@@ -77,7 +77,9 @@ static Node *solve(Parts *p, const Node *n, Node *const *more)
     Region *body = iteration(p, more);
     for (int i = 0; i < p->nv; i++)
         start[i] = ir_zeros_like(p->b, n->in[2 + i]);
-    return ir_fix(p->b, n->in[0], n->in[1], start, p->nv, body, (AxisSet){n->attr.ax, n->attr.nax}, n->attr.flag);
+    Node *fix = ir_fix(p->b, n->in[0], n->in[1], start, p->nv, body, (AxisSet){n->attr.ax, n->attr.nax}, n->attr.flag);
+    fix->attr.text = name_of(p->b->program->names, "relative");
+    return fix;
 }
 
 static Node *param_like(Builder *b, const Node *x) { return region_param(b, x->type.elem, x->type.axes); }

@@ -215,6 +215,9 @@ static Node *jvp_prod(Jvp *j, Node *n)
     return t;
 }
 
+static Node *jvp_segment_extremum(Jvp *j, Node *n) { return jvp_of_segment_extremum(j, n, tangent_of(j, n->in[0])); }
+static Node *jvp_segment_product(Jvp *j, Node *n) { return jvp_of_segment_product(j, n, tangent_of(j, n->in[0])); }
+
 static Node *jvp_loop(Jvp *j, Node *n)
 {
     jvp_of_loop(j, n);

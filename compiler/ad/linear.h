@@ -41,6 +41,9 @@ void jvp_of_run(Jvp *j, Node *n);
 void transpose_of_run(Transpose *t, Node *n);
 void jvp_of_fix(Jvp *j, Node *n);
 void transpose_of_fix(Transpose *t, Node *n);
+// segment.c: the tangent of n from that of its sources.
+Node *jvp_of_segment_extremum(Jvp *j, Node *n, Node *t);
+Node *jvp_of_segment_product(Jvp *j, Node *n, Node *t);
 // The tangents of a region operation by running it again beside them, in a region of its own.
 void jvp_aside(Jvp *j, Node *n);
 // A region operation that gives the tangents of some of n's results, in order: those with moved[i].

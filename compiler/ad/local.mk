@@ -5,6 +5,7 @@ plexus_sources += \
 	compiler/ad/loop.c \
 	compiler/ad/matrix.c \
 	compiler/ad/run.c \
+	compiler/ad/segment.c \
 	compiler/ad/transpose.c
 plexus_headers += \
 	compiler/ad/ad.h \

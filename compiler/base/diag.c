@@ -90,6 +90,13 @@ void diag_help(Diag *d, const char *fmt, ...)
     vec_push(d->owner->arena, &d->helps, text);
 }
 
+void diags_note_since(Diags *d, int from, Span where, const char *fmt, ...)
+{
+    FORMATTED(d->arena, text);
+    for (int i = from; i < d->list.n; i++)
+        diag_note(d->list.at[i], where, "%s", text);
+}
+
 int   diags_count(const Diags *d) { return d->list.n; }
 Diag *diags_last(const Diags *d) { return d->list.n ? d->list.at[d->list.n - 1] : NULL; }
 void  diags_truncate(Diags *d, int from)
@@ -138,6 +145,14 @@ static int by_place(const void *x, const void *y)
     return compare_spans((*a)->where, (*b)->where);
 }
 
+static bool same_notes(const Diag *a, const Diag *b)
+{
+    bool same = a->notes.n == b->notes.n;
+    for (int i = 0; i < a->notes.n && same; i++)
+        same = !compare_spans(a->notes.at[i].where, b->notes.at[i].where) && !strcmp(a->notes.at[i].text, b->notes.at[i].text);
+    return same;
+}
+
 // In order of place, each message at a place once.
 static int in_order(const Diags *d, Diag **out)
 {
@@ -146,7 +161,8 @@ static int in_order(const Diags *d, Diag **out)
         Diag *g = d->list.at[i];
         bool  again = false;
         for (int k = 0; k < n && !again; k++)
-            again = out[k]->code == g->code && !compare_spans(out[k]->where, g->where) && !strcmp(out[k]->message, g->message);
+            again = out[k]->code == g->code && !compare_spans(out[k]->where, g->where) && !strcmp(out[k]->message, g->message) &&
+                    same_notes(out[k], g);
         if (!again)
             out[n++] = g;
     }

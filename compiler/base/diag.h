@@ -28,6 +28,8 @@ Diag  *diag_report(Diags *d, DiagCode code, Span where, const char *fmt, ...)
 void   diag_label(Diag *d, Span where, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 // "= note: …: file:line:col" (SPAN_NONE: no place).
 void   diag_note(Diag *d, Span where, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+// The same note for each from number `from` on.
+void   diags_note_since(Diags *d, int from, Span where, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 // "= help: …": what to do.
 void   diag_help(Diag *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

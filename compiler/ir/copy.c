@@ -36,6 +36,7 @@ static Node *copy_region_op(Builder *b, const Node *n, Node *const *in)
     }
     out->attr.i = n->attr.i;
     out->attr.flag = n->attr.flag;
+    out->attr.text = n->attr.text;
     region_types(b, out);
     return out;
 }

@@ -53,14 +53,14 @@ static Region *condition(Lower *l)
     return r;
 }
 
-// The largest change of any carry at each position.
-static Node *largest_change(Lower *l, Node *const *next)
+// The largest absolute value at each position, of what the carries are or, with `change`, change by.
+static Node *largest(Lower *l, Node *const *next, bool change)
 {
     Builder *b = l->b;
     Arena   *a = b->program->arena;
     Node    *most = NULL;
     for (int i = 0; i < l->ncarry; i++) {
-        Node   *d = ir_unary(b, OP_ABS, ir_binary(b, OP_SUB, next[i], l->z[i]));
+        Node   *d = ir_unary(b, OP_ABS, change ? ir_binary(b, OP_SUB, next[i], l->z[i]) : next[i]);
         AxisSet over = axes_minus(a, d->type.axes, l->positions);
         Node   *m = ir_reduce(b, OP_MAX, ir_convert(b, d, ELEM_F64), over.at, over.n);
         most = most ? ir_binary(b, OP_MAX2, most, m) : m;
@@ -75,8 +75,9 @@ static Region *turn(Lower *l)
     Region  *r = begin(l);
     for (int i = 0; i < l->ncarry; i++)
         next[i] = ir_copy_graph(b, l->n->body[0]->results.at[i], l->map);
-    Node *change = largest_change(l, next), *open = ir_unary(b, OP_NOT, l->done);
-    Node *ok = ir_binary(b, OP_LE, change, l->tolerance), *lost = ir_unary(b, OP_ISNAN, change);
+    Node *change = largest(l, next, true), *open = ir_unary(b, OP_NOT, l->done);
+    Node *near = l->n->attr.text ? ir_binary(b, OP_MUL, l->tolerance, largest(l, next, false)) : l->tolerance;
+    Node *ok = ir_binary(b, OP_LE, change, near), *lost = ir_unary(b, OP_ISNAN, change);
     Node *settled = ir_binary(b, OP_OR, l->settled, ir_binary(b, OP_AND, open, ok));
     Node *done = ir_binary(b, OP_OR, l->done, ir_binary(b, OP_OR, ok, lost));
     for (int i = 0; i < l->ncarry; i++)

@@ -51,7 +51,6 @@ bool buffers_done(Sema *s, const HeldList *l)
         Value *now = value_like(s, ir_unary(s->b, OP_STOP, x), h->leaf);
         now->leaf = now->buffer = true;
         now->order = h->leaf->order;
-        now->from = h->leaf->host;
         Move *m = find(s->moved, h->leaf);
         if (m)
             m->now = now;
@@ -64,8 +63,13 @@ bool buffers_done(Sema *s, const HeldList *l)
 static Value *after_leaf(Sema *s, Value *v, Value *none, void *user)
 {
     (void)none;
-    (void)user;
-    return v->buffer ? buffer_now(s, v) : v;
+    Move *m = v->buffer ? find(s->moved, v) : NULL;
+    if (!m)
+        return v;
+    Value *out = ARENA_NEW(s->arena, Value);
+    *out = *m->now;
+    out->from = *(bool *)user ? v->host : NULL;
+    return out;
 }
 
-Value *model_after(Sema *s, Value *m) { return value_map(s, m, NULL, after_leaf, NULL); }
+Value *model_after(Sema *s, Value *m, bool replaces) { return value_map(s, m, NULL, after_leaf, &replaces); }

@@ -33,7 +33,7 @@ Value *buffer_now(Sema *s, Value *leaf);
 void   buffer_declared(Sema *s, Value *leaf, Entry *e);
 // The body ends: what it assigned moves. False: it may not (reported).
 bool   buffers_done(Sema *s, const HeldList *l);
-// The model with its buffers moved.
-Value *model_after(Sema *s, Value *m);
+// The model with its buffers moved; `replaces`: it takes the old one's place, and may take over its storage.
+Value *model_after(Sema *s, Value *m, bool replaces);
 
 #endif

@@ -156,7 +156,10 @@ static Value *run_call(Sema *s, Call *c)
         s->scope = saved;
         v = t->kind == TS_BAD ? value_new(s, V_ERROR, c->where) : trust(s, c, k, t, lifted);
     } else {
+        int before = diags_count(s->diags);
         v = enter(s, c, in, lifted);
+        if (c->f->kind == FUNC_DECL && is_template(c) && is_error(v))  // what is wrong may be what it was given
+            diags_note_since(s->diags, before, c->where, "`%s` is used here", function_name(c->f));
     }
     if (is_error(v))
         return value_new(s, V_ERROR, c->where);

@@ -367,6 +367,7 @@ Sema *sema_new(Arena *a, Names *names, Sources *sources, Diags *d, const SemaOpt
     s->types = o->types;
     s->contracts = map_new(a);
     s->ranges = map_new(a);
+    s->reads = map_new(a);
     s->names_missing = ARENA_NEW(a, bool);
     s->language = scope_new(s, NULL);
     s->language->language = true;

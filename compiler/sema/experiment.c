@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "sema/data.h"
+#include "sema/early.h"
 #include "sema/optimizer.h"
 #include "sema/step.h"
 #include "sema/stmt.h"
@@ -136,13 +137,22 @@ static Value *as_data(Sema *s, Value *v, Value *none, void *user)
         *(uint8_t *)t->data = x != 0;
     else
         return v;
-    Value *out = tensor_value(s, t, v->where);
-    out->weak = v->weak;
-    out->pos = v->pos;
+    Value *out = ARENA_NEW(s->arena, Value);
+    *out = *v;
+    out->fixed = NULL;
+    out->truth = TRUTH_DYNAMIC;
+    out->node = NULL;
+    out->host = t;
+    out->order = t->ax;
     return out;
 }
 
-static Value *of_variable(Sema *s, Value *v) { return s->host && !is_error(v) ? value_map(s, v, NULL, as_data, NULL) : v; }
+static Value *of_variable(Sema *s, Value *v)
+{
+    if (!s->host)
+        return early_variable(s, v);
+    return is_error(v) ? v : value_map(s, v, NULL, as_data, NULL);
+}
 
 static Value *let_named(Sema *s, Syn *n, Name hint);
 

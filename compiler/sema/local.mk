@@ -9,6 +9,7 @@ plexus_sources += \
 	compiler/sema/custom.c \
 	compiler/sema/data.c \
 	compiler/sema/derive.c \
+	compiler/sema/early.c \
 	compiler/sema/elaborate.c \
 	compiler/sema/errors.c \
 	compiler/sema/experiment.c \
@@ -42,6 +43,7 @@ plexus_headers += \
 	compiler/sema/buffers.h \
 	compiler/sema/call.h \
 	compiler/sema/carry.h \
+	compiler/sema/early.h \
 	compiler/sema/data.h \
 	compiler/sema/elaborate.h \
 	compiler/sema/experiment.h \

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "sema/early.h"
 #include "sema/experiment.h"
 #include "sema/minimize.h"
 #include "sema/model.h"
@@ -168,7 +169,7 @@ static Value *evaluate_loss(Sema *s, Minimize *m)
         diag_help(d, "sum it or take its mean: `mean[batch](…)`");
         return value_new(s, V_ERROR, m->n->where);
     }
-    return loss;
+    return early_loss(s, m, loss) ? loss : value_new(s, V_ERROR, m->n->where);
 }
 
 static bool parts_occur(Sema *s, const Minimize *m, Node *const *grad)
@@ -221,7 +222,7 @@ static Value *results(Sema *s, Minimize *m, Value *loss, Value *optimizers)
         for (int i = 0; i < sc->entries.n; i++) {
             Entry *e = sc->entries.at[i];
             if (e->variable && (holds_part(m, e) || holds_moved(s, m, e)))
-                vec_push(s->arena, &all, ((Field){e->name, model_after(s, e->value)}));
+                vec_push(s->arena, &all, ((Field){e->name, model_after(s, e->value, true)}));
         }
     s->moved = NULL;
     for (int i = 0; i < optimizers->nfields; i++)

@@ -233,6 +233,7 @@ struct Sema {
     int64_t  frame_birth;         // births when the experiment being run began
     struct Frame *optimizing;     // the optimizer's body being run, or NULL
     Map     *ranges;       // of nodes: range.c
+    Map     *reads;        // models that calls read, while checking: early.c
     struct Imports *imports;  // host tensors taken into the program being built
 };
 

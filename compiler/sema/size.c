@@ -81,6 +81,35 @@ static bool refuted(Sema *s, SizeAnswer answer, const SizeWitness *w)
 
 static Facts known_facts(Sema *s) { return (Facts){(const Size **)s->facts.at, s->facts.n}; }
 
+// Is b what is left of a when it is rounded down to a multiple of something? Then that number, else 0.
+static int rounded_to(Sema *s, const Size *a, const Size *b)
+{
+    SizeWitness w;
+    Facts       none = {0};
+    enum { MOST = 64 };
+    for (int c = 2; c <= MOST; c++) {
+        const Size *many = size_const(s->sizes, c), *down = size_mul(s->sizes, many, size_div(s->sizes, a, many));
+        if (size_equal(s->sizes, down, b, &none, &w) == SIZE_ALWAYS)
+            return c;
+    }
+    return 0;
+}
+
+static void help_to_equal(Sema *s, Diag *d, const Size *a, const Size *b)
+{
+    SizeVar *v;
+    int      c = rounded_to(s, a, b);
+    if (!c && (c = rounded_to(s, b, a)))
+        a = b;
+    if (!c)
+        diag_help(d, "state it in the body if callers must see to it: `require %s == %s`", text_size(s, a), text_size(s, b));
+    else if (size_is_var(a, &v))
+        diag_help(d, "make it a multiple: `axis %s = %d * #m`, or state it in the body: `require %s mod %d == 0`",
+                  v->name + (*v->name == '#'), c, text_size(s, a), c);
+    else
+        diag_help(d, "state it in the body: `require %s mod %d == 0`", text_size(s, a), c);
+}
+
 bool need_equal(Sema *s, DiagCode code, const Size *a, const Size *b, Span where, const char *what)
 {
     SizeWitness w = {0};
@@ -99,8 +128,7 @@ bool need_equal(Sema *s, DiagCode code, const Size *a, const Size *b, Span where
     else
         diag_label(d, where, "%lld and %lld", (long long)w.left, (long long)w.right);
     if (w.n)
-        diag_help(d, "state it in the body if callers must see to it: `require %s == %s`", text_size(s, a),
-                  text_size(s, b));
+        help_to_equal(s, d, a, b);
     return false;
 }
 

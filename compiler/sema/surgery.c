@@ -464,7 +464,7 @@ Value *eval_trace(Sema *s, Syn *n)
     s->opaque = opaque;
     Value *root = value_new(s, V_RECORD, n->where), *m = is_error(v) ? NULL : traced_model(s, n->kid[0]);
     if (m && m->kind == V_MODEL)
-        m = model_after(s, m);
+        m = model_after(s, m, false);
     s->moved = outer_moved;
     if (is_error(v))
         return v;

@@ -1,6 +1,7 @@
 // A call that is not entered: its result has the type of the signature, and what checking the callee found is asked of
 // the caller.
 #include "sema/call.h"
+#include "sema/early.h"
 
 static Value *opaque_result(Sema *s, Call *c, const TypeSpec *t, Node **in, int nin, AxisSet lifted, Name path)
 {
@@ -106,5 +107,7 @@ Value *trust(Sema *s, Call *c, Contract *k, const TypeSpec *t, AxisSet lifted)
         return value_new(s, V_ERROR, c->where);
     Node *in[MOST_AXES];
     int   nin = argument_nodes(s, c, in, MOST_AXES);
-    return opaque_result(s, c, t, in, nin, lifted, c->f->name);
+    Value *v = opaque_result(s, c, t, in, nin, lifted, c->f->name);
+    early_reads(s, v, c->self, c->arg, c->n);
+    return v;
 }

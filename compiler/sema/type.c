@@ -95,6 +95,17 @@ static TypeSpec *record_spec(Sema *s, Syn *n)
     return t;
 }
 
+// The name of a block whose bracket may be left out stands for an instance.
+static Value *instance_type(Sema *s, Value *f, Span where)
+{
+    if (f->func->decl->kind != SYN_BLOCK || f->func->bind || !header_complete(f->func))
+        return f;
+    Func *bound = ARENA_NEW(s->arena, Func);
+    *bound = *f->func;
+    bound->bind = bind_header(s, bound, NULL);
+    return bound->bind ? instance_for(s, bound, NULL, where) : f;
+}
+
 static TypeSpec *name_spec(Sema *s, Syn *n)
 {
     Entry *e = scope_find(s, s->scope, n->name, n->where);
@@ -107,7 +118,7 @@ static TypeSpec *name_spec(Sema *s, Syn *n)
     }
     if (e && e->kind == ENTRY_VALUE && e->value && e->value->kind == V_FUNC && e->value->func->kind == FUNC_DECL) {
         TypeSpec *t = spec_new(s, TS_MODEL, n->where);
-        t->model = e->value;
+        t->model = instance_type(s, e->value, n->where);
         return t;
     }
     TypeSpec *t = spec_new(s, TS_TENSOR, n->where);

@@ -1,5 +1,6 @@
-// Derivatives: every operation of the table, forward and reverse, first and second, against central differences in
-// f64 and against <Tu, v> = <u, Lv>, over axes of size 0, 1 and odd; loops; the hard cases of guards and ties.
+// Derivatives: every operation of the table, forward and reverse, first to third, against central differences in
+// f64 and against <Tu, v> = <u, Lv>, over axes of size 0, 1, odd and large; third derivatives in every mix of modes; loops; the
+// hard cases of guards and ties.
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,6 +41,22 @@ static double draw(double lo, double hi)
 {
     state = state * 6364136223846793005u + 1442695040888963407u;
     return lo + (hi - lo) * (double)(state >> 11) * 0x1p-53;
+}
+
+// Operands: no two are of one size to within the steps taken, nor 0, so that no tie of an extremum lies between them.
+static double drawn[1024];
+static int    ndrawn;
+static double draw_apart(double lo, double hi)
+{
+    double v;
+    bool   near;
+    do {
+        v = draw(lo, hi);
+        near = fabs(v) < 5e-4;
+        for (int i = 0; i < ndrawn && !near; i++)
+            near = fabs(fabs(v) - fabs(drawn[i])) < 5e-4;
+    } while (near);
+    return drawn[ndrawn++] = v;
 }
 
 static World world_new(int64_t na, int64_t nb)
@@ -105,45 +122,94 @@ static bool run(World *w, Run *r, const char *name, InterpTensor **out)
     return !error;
 }
 
-// y = f(x), dy = f'(x) dx, and gx = f'(x)^T v for each operand; `second`: of the derivative's sum of squares instead.
-static Node *value(Builder *b, World *w, Make *make, Node **x, int n, bool second)
+static Node *squares(Builder *b, Node *sum, Node *x)
 {
-    Node *y = make(b, w, x);
-    if (!second)
-        return y;
+    Node *q = ir_fill(b, x);
+    q = ir_binary(b, OP_MUL, q, q);
+    q = ir_reduce(b, OP_SUM, q, q->type.axes.at, q->type.axes.n);
+    return sum ? ir_binary(b, OP_ADD, sum, q) : q;
+}
+
+// f(x), or the sum of squares of its derivatives, taken in turn as `inner` says, the last one innermost: `r` in reverse
+// (the gradient), `f` forward (along one direction).
+static Node *value(Builder *b, World *w, Make *make, Node **x, int n, const char *inner)
+{
+    if (!*inner)
+        return make(b, w, x);
     Node *own[MOST_IN], *g[MOST_IN], *sum = NULL;
     for (int i = 0; i < n; i++)
         own[i] = ir_unary(b, OP_COPY, x[i]);
-    y = make(b, w, own);
-    if (!ad_grad(b, w->diags, y, NULL, own, n, g))
+    Node *y = ir_fill(b, value(b, w, make, own, n, inner + 1));
+    if (*inner == 'f') {
+        Node *d[MOST_IN];
+        for (int i = 0; i < n; i++)
+            d[i] = ir_expand(b, ir_const(b, ELEM_F64, 0.5 + 0.25 * i), x[i]->type.axes);
+        if (!ad_jvp(b, w->diags, &y, 1, own, d, n, g))
+            return y;
+        n = 1;
+    } else if (!ad_grad(b, w->diags, y, NULL, own, n, g)) {
         return y;
-    for (int i = 0; i < n; i++) {
-        if (!g[i])
-            continue;
-        Node *square = ir_binary(b, OP_MUL, ir_fill(b, g[i]), ir_fill(b, g[i]));
-        square = ir_reduce(b, OP_SUM, square, square->type.axes.at, square->type.axes.n);
-        sum = sum ? ir_binary(b, OP_ADD, sum, square) : square;
     }
+    for (int i = 0; i < n; i++)
+        sum = g[i] ? squares(b, sum, g[i]) : sum;
     return sum ? sum : ir_const(b, ELEM_F64, 0);
 }
 
-static void check_case(const char *name, Make *make, int n, double lo, double hi, int64_t na, int64_t nb, bool second)
+// The operands moved by `steps` along their directions.
+static bool run_moved(World *w, Run *r, const char *name, InterpTensor *const *at, int n, double steps, InterpTensor **out)
+{
+    for (int i = 0; i < n; i++) {
+        r->in[i] = random_tensor(w, operand_axes(w, i), 0, 1);
+        for (int64_t k = 0; k < at[i]->count; k++)
+            r->in[i]->r[k] = at[i]->r[k] + steps * r->in[n + i]->r[k];
+    }
+    return run(w, r, name, out);
+}
+
+// The largest error of dy against differences of the fourth order.
+static double against_differences(World *w, Run *r, const char *name, int n, InterpTensor *const *out)
+{
+    const double  h = 1e-4;
+    double        worst = 0;
+    InterpTensor *at[MOST_IN], *far[2][8], *near[2][8];
+    for (int i = 0; i < n; i++)
+        at[i] = r->in[i];
+    for (int side = 0; side < 2; side++) {
+        double sign = side ? -1 : 1;
+        if (!run_moved(w, r, name, at, n, sign * h, near[side]) || !run_moved(w, r, name, at, n, 2 * sign * h, far[side]))
+            return INFINITY;
+    }
+    for (int64_t k = 0; k < out[0]->count; k++) {
+        double difference = (8 * (near[0][0]->r[k] - near[1][0]->r[k]) - (far[0][0]->r[k] - far[1][0]->r[k])) / (12 * h);
+        double error = fabs(difference - out[1]->r[k]) / (1 + fabs(difference));
+        worst = !(error <= worst) ? error : worst;
+    }
+    return worst;
+}
+
+static double at_most;  // the largest error seen
+
+static void check_case(const char *name, Make *make, int n, double lo, double hi, int64_t na, int64_t nb, const char *inner)
 {
     World         w = world_new(na, nb);
     Program      *p = program_new(w.arena, w.names, w.sizes, w.axes, name_of(w.names, name));
     Builder       b = builder_new(p);
     Node         *x[MOST_IN], *dx[MOST_IN], *g[MOST_IN], *dy = NULL;
-    InterpTensor *out[8], *plus[8], *minus[8];
+    InterpTensor *out[8];
     Run           r = {.p = p};
+    ndrawn = 0;
+    name = name_format(w.names, "%s, behind `%s`, %lld by %lld", name, inner, (long long)na, (long long)nb);
     for (int i = 0; i < n; i++) {
         x[i] = ir_input(&b, name_format(w.names, "x%d", i), INPUT_DATA, ELEM_F64, operand_axes(&w, i), NULL);
-        r.in[i] = random_tensor(&w, operand_axes(&w, i), lo, hi);
+        r.in[i] = random_tensor(&w, operand_axes(&w, i), 0, 1);
+        for (int64_t k = 0; k < r.in[i]->count; k++)
+            r.in[i]->r[k] = draw_apart(lo, hi);
     }
     for (int i = 0; i < n; i++) {
         dx[i] = ir_input(&b, name_format(w.names, "dx%d", i), INPUT_DATA, ELEM_F64, operand_axes(&w, i), NULL);
         r.in[n + i] = random_tensor(&w, operand_axes(&w, i), -1, 1);
     }
-    Node *y = ir_fill(&b, value(&b, &w, make, x, n, second));
+    Node *y = ir_fill(&b, value(&b, &w, make, x, n, inner));
     Node *v = ir_input(&b, name_of(w.names, "v"), INPUT_DATA, ELEM_F64, y->type.axes, NULL);
     r.in[2 * n] = random_tensor(&w, y->type.axes, -1, 1);
     bool ok = ad_jvp(&b, w.diags, &y, 1, x, dx, n, &dy) && ad_grad(&b, w.diags, y, v, x, n, g);
@@ -157,39 +223,22 @@ static void check_case(const char *name, Make *make, int n, double lo, double hi
         check(ok, name, "runs", 0);
     }
     if (ok) {
-        const double h = 1e-6;
-        double       forward = dot(out[1], r.in[2 * n]), backward = 0, scale = 1, worst = 0;
+        double forward = dot(out[1], r.in[2 * n]), backward = 0, size = 1;
         for (int i = 0; i < n; i++)
             backward += dot(out[2 + i], r.in[n + i]);
-        scale += fabs(forward);
-        check(fabs(forward - backward) <= 1e-12 * scale * (double)(out[0]->count + 1) || (isnan(forward) && false), name,
-              "<Tu, v> = <u, Lv>", forward - backward);
-        InterpTensor *at[MOST_IN];
-        for (int i = 0; i < n; i++)
-            at[i] = r.in[i];
-        for (int side = 0; side < 2; side++) {
-            for (int i = 0; i < n; i++) {
-                InterpTensor *moved = random_tensor(&w, operand_axes(&w, i), 0, 1);
-                for (int64_t k = 0; k < moved->count; k++)
-                    moved->r[k] = at[i]->r[k] + (side ? -h : h) * r.in[n + i]->r[k];
-                r.in[i] = moved;
-            }
-            if (!run(&w, &r, name, side ? minus : plus))
-                break;
-        }
-        for (int64_t k = 0; k < out[0]->count; k++) {
-            double difference = (plus[0]->r[k] - minus[0]->r[k]) / (2 * h);
-            double error = fabs(difference - out[1]->r[k]) / (1 + fabs(difference));
-            worst = !(error <= worst) ? error : worst;
-        }
-        check(worst <= (second ? 2e-6 : 1e-6), name, second ? "second derivative" : "first derivative", worst);
+        for (int64_t k = 0; k < out[1]->count; k++)  // a sum of terms of either sign is known as well as their sizes
+            size += fabs(out[1]->r[k] * r.in[2 * n]->r[k]);
+        check(fabs(forward - backward) <= 1e-12 * size, name, "<Tu, v> = <u, Lv>", (forward - backward) / size);
+        double worst = against_differences(&w, &r, name, n, out);
+        at_most = worst > at_most ? worst : at_most;
+        check(worst <= 1e-6, name, "derivative", worst);
     }
     arena_free(w.arena);
 }
 
 // ---- the cases ----
 
-static Op current;
+static Op current;  // the operation under test
 
 static Node *one_operand(Builder *b, World *w, Node **x)
 {
@@ -363,7 +412,9 @@ static Node *settled(Builder *b, World *w, Node **x, bool alone)
     Node   *z = region_param(b, ELEM_F64, all);
     Node   *product = ir_binary(b, OP_MUL, ir_expand(b, z, x[0]->type.axes), x[0]);
     Node   *mixed = alone ? ir_expand(b, ir_reduce(b, OP_SUM, product, &w->b, 1), all) : ir_reduce(b, OP_SUM, product, &w->a, 1);
-    Node   *bent = ir_unary(b, OP_TANH, ir_binary(b, OP_MUL, mixed, ir_const(b, ELEM_F64, 0.05)));
+    int64_t many = 1;
+    size_is_const((alone ? w->b : w->a)->size, &many);
+    Node   *bent = ir_unary(b, OP_TANH, ir_binary(b, OP_MUL, mixed, ir_const(b, ELEM_F64, 0.25 / (double)(many + 1))));
     region_result(b, ir_expand(b, ir_binary(b, OP_ADD, bent, x[1]), all));
     region_end(b);
     return ir_out(b, ir_fix(b, ir_const(b, ELEM_F64, 1e-14), ir_int(b, 200), &start, 1, body, own, false), 0);
@@ -406,15 +457,43 @@ static Node *routine(Builder *b, World *w, Node **x)
     return sum;
 }
 
-static const int64_t shapes[][2] = {{3, 5}, {1, 1}, {0, 3}, {3, 0}};
-
-static void everywhere(const char *name, Make *make, int n, double lo, double hi, bool second)
+// A segment takes what comes three places further on; the first place goes nowhere, some segments are empty.
+static Node *segments(Builder *b, World *w, Node *x)
 {
-    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
-        check_case(name, make, n, lo, hi, shapes[i][0], shapes[i][1], false);
-        if (second)
-            check_case(name, make, n, lo, hi, shapes[i][0], shapes[i][1], true);
-    }
+    Node *pos = ir_binary(b, OP_SUB, ir_binary(b, OP_IMOD, ir_iota(b, w->a), ir_int(b, 3)), ir_int(b, 1));
+    return ir_scatter(b, current, x, &w->a, 1, &w->c, &pos, 1);
+}
+// The extremum of an empty segment is infinite.
+static Node *segmented(Builder *b, World *w, Node **x)
+{
+    Node *y = segments(b, w, ir_binary(b, OP_MUL, x[0], x[0]));
+    return ir_select(b, ir_unary(b, OP_ISFINITE, y), y, ir_const(b, ELEM_F64, 3));
+}
+// Positions of two axes, one of which the sources have not; both are summed.
+static Node *segmented_twice(Builder *b, World *w, Node **x)
+{
+    Node *pos = ir_binary(b, OP_IMOD, ir_binary(b, OP_ADD, ir_iota(b, w->a), ir_iota(b, w->b)), ir_int(b, 2));
+    Axis *ax[2] = {w->a, w->b};
+    Node *y = ir_scatter(b, current, ir_binary(b, OP_MUL, x[1], x[1]), ax, 2, &w->c, &pos, 1);
+    return ir_select(b, ir_unary(b, OP_ISFINITE, y), y, ir_const(b, ELEM_F64, 3));
+}
+
+static const int64_t shapes[][2] = {{3, 5}, {1, 1}, {0, 3}, {3, 0}, {37, 2}, {2, 131}};
+enum { SHAPES = sizeof shapes / sizeof *shapes };
+static const char *const orders[] = {"", "r", "f", "rr", "rf", "fr", "ff"};
+
+// Derivatives of derivatives, to the third order.
+static void to_order(const char *name, Make *make, int n, double lo, double hi, int64_t na, int64_t nb, int order)
+{
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++)
+        if ((int)strlen(orders[i]) < order && (na * nb < 50 || strlen(orders[i]) < 2))
+            check_case(name, make, n, lo, hi, na, nb, orders[i]);
+}
+
+static void everywhere(const char *name, Make *make, int n, double lo, double hi, int order)
+{
+    for (size_t i = 0; i < SHAPES; i++)
+        to_order(name, make, n, lo, hi, shapes[i][0], shapes[i][1], order);
 }
 
 typedef struct {
@@ -436,19 +515,23 @@ static void walk_the_table(void)
             current == OP_SELECT)
             continue;
         if (o->class == OPC_MAP && o->arity == 1)
-            everywhere(o->text, one_operand, 1, o->lo, o->hi, true);
+            everywhere(o->text, one_operand, 1, o->lo, o->hi, 3);
         if (o->class == OPC_MAP && o->arity == 2) {
-            everywhere(o->text, two_operands, 2, o->lo, o->hi, true);
-            everywhere(o->text, two_swapped, 2, o->lo, o->hi, true);
+            everywhere(o->text, two_operands, 2, o->lo, o->hi, 3);
+            everywhere(o->text, two_swapped, 2, o->lo, o->hi, 3);
         }
-        if (o->class == OPC_LIBRARY)
-            everywhere(o->text, routine, 2, o->lo, o->hi, true);
-        if (o->class == OPC_REDUCE && o->arity == 1 && current != OP_CUMSUM) {
-            for (size_t k = 0; k < 2; k++) {  // max and min of nothing have no derivative
-                check_case(o->text, reduce_one, 1, o->lo, o->hi, shapes[k][0], shapes[k][1], false);
-                check_case(o->text, reduce_both, 1, o->lo, o->hi, shapes[k][0], shapes[k][1], false);
-                check_case(o->text, reduce_one, 1, o->lo, o->hi, shapes[k][0], shapes[k][1], true);
+        for (size_t k = 0; k < SHAPES && o->class == OPC_LIBRARY; k++)
+            if (shapes[k][1] <= 5)  // the size of the matrices
+                to_order(o->text, routine, 2, o->lo, o->hi, shapes[k][0], shapes[k][1], 3);
+        bool of_nothing = current == OP_SUM || current == OP_PROD;  // max and min of nothing have no derivative
+        for (size_t k = 0; k < SHAPES && o->class == OPC_REDUCE && o->arity == 1 && current != OP_CUMSUM; k++)
+            if (of_nothing || (shapes[k][0] && shapes[k][1])) {
+                to_order(o->text, reduce_one, 1, o->lo, o->hi, shapes[k][0], shapes[k][1], 3);
+                to_order(o->text, reduce_both, 1, o->lo, o->hi, shapes[k][0], shapes[k][1], 3);
             }
+        if (current == OP_SCATTER_ADD || !strncmp(rows[i].jvp, "segment", 7)) {
+            everywhere(o->text, segmented, 1, o->lo, o->hi, 3);
+            everywhere(o->text, segmented_twice, 2, o->lo, o->hi, 3);
         }
     }
 }
@@ -502,26 +585,26 @@ int main(void)
 {
     state = 1;
     walk_the_table();
-    everywhere("cumsum", running_sum, 1, -2, 2, true);
-    everywhere("contract", contract_one, 2, -2, 2, true);
-    everywhere("contract with itself", contract_self, 1, -2, 2, true);
-    everywhere("rename", renamed, 1, -2, 2, true);
-    everywhere("merge and split", merged, 1, -1, 1, true);
-    everywhere("expand", expanded, 1, -2, 2, true);
-    everywhere("concat", joined, 3, -2, 2, true);
-    everywhere("index with else", shifted, 1, -2, 2, true);
-    everywhere("index by data", gathered, 1, -2, 2, true);
-    everywhere("scatter_add", scattered, 1, -2, 2, true);
-    everywhere("update", updated, 2, -2, 2, true);
-    everywhere("select under guards", selected, 2, -1, 1, true);
-    everywhere("softmax under a guard", guarded_softmax, 1, -2, 2, false);
-    everywhere("a loop", recurrence, 2, -1, 1, true);
-    everywhere("a loop of open length", of_open_length, 2, -1, 1, true);
-    everywhere("a loop of open length in a loop", open_in_counted, 2, -1, 1, true);
-    everywhere("what is computed again", computed_again, 2, -1, 1, true);
-    everywhere("a rule of one's own", with_a_rule, 1, -1, 1, true);
-    everywhere("a fixed point for each position", settled_alone, 2, -1, 1, true);
-    everywhere("a fixed point", settled_together, 2, -1, 1, true);
+    everywhere("cumsum", running_sum, 1, -2, 2, 3);
+    everywhere("contract", contract_one, 2, -2, 2, 3);
+    everywhere("contract with itself", contract_self, 1, -2, 2, 3);
+    everywhere("rename", renamed, 1, -2, 2, 3);
+    everywhere("merge and split", merged, 1, -1, 1, 3);
+    everywhere("expand", expanded, 1, -2, 2, 3);
+    everywhere("concat", joined, 3, -2, 2, 3);
+    everywhere("index with else", shifted, 1, -2, 2, 3);
+    everywhere("index by data", gathered, 1, -2, 2, 3);
+    everywhere("scatter_add", scattered, 1, -2, 2, 3);
+    everywhere("update", updated, 2, -2, 2, 3);
+    everywhere("select under guards", selected, 2, -1, 1, 3);
+    everywhere("softmax under a guard", guarded_softmax, 1, -2, 2, 3);
+    everywhere("a loop", recurrence, 2, -1, 1, 3);
+    everywhere("a loop of open length", of_open_length, 2, -1, 1, 3);
+    everywhere("a loop of open length in a loop", open_in_counted, 2, -1, 1, 3);
+    everywhere("what is computed again", computed_again, 2, -1, 1, 3);
+    everywhere("a rule of one's own", with_a_rule, 1, -1, 1, 3);
+    everywhere("a fixed point for each position", settled_alone, 2, -1, 1, 3);
+    everywhere("a fixed point", settled_together, 2, -1, 1, 3);
     hard_places();
     printf("%d passed, %d failed\n", passed, failed);
     return failed != 0;
