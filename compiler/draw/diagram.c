@@ -1,4 +1,4 @@
-// From a program to columns: which nodes are shown, what each touches, and the stack of tensors between them.
+// From a program to steps and bundles: which nodes are shown, what each touches, and the order of wires.
 #include "draw/diagram.h"
 
 #include <string.h>
@@ -6,83 +6,81 @@
 typedef struct {
     const Program *program;
     Arena         *arena;
-    Map           *bundle;    // Node -> Bundle, for what is on the stack
-    Map           *shown;     // Node -> the node that is shown in its place
-    VEC(Bundle *) stack;
-    VEC(Column) columns;
+    Map           *bundle;    // Node -> Bundle
+    Map           *live, *wire, *tried;
+    VEC(Bundle *) bundles;
+    VEC(Step) steps;
 } Maker;
 
-static bool is_float(const Node *n) { return elem_class(n->type.elem) == ELEM_CLASS_FLOAT; }
-static bool is_parameter(const Node *n) { return n->op == OP_INPUT && n->attr.i == INPUT_PARAMETER; }
-
-// Nodes that only say how another is seen.
-static bool is_transparent(const Node *n)
+int bundle_find(const Bundle *b, const Axis *a)
 {
-    return n->op == OP_CONVERT || n->op == OP_STOP || n->op == OP_COPY || n->op == OP_GUARD || n->op == OP_FILL;
-}
-
-static const Node *shown(const Node *n)
-{
-    while (is_transparent(n))
-        n = n->in[0];
-    return n;
-}
-
-// Constants, positions and sizes are no wires; what is computed from them alone neither.
-static bool is_wire(Maker *m, const Node *n)
-{
-    n = shown(n);
-    if (map_get(m->bundle, n))
-        return true;
-    if (n->op == OP_INPUT)
-        return n->attr.i == INPUT_DATA;
-    if (n->op == OP_CONST || n->op == OP_TABLE || n->op == OP_IOTA || n->op == OP_SIZE || is_parameter(n))
-        return false;
-    for (int i = 0; i < n->nin; i++)
-        if (is_wire(m, n->in[i]))
-            return true;
-    return false;
-}
-
-static Bundle *bundle_new(Maker *m, const Node *n)
-{
-    Bundle *b = ARENA_NEW(m->arena, Bundle);
-    b->node = n;
-    b->n = n->type.axes.n;
-    b->axis = n->type.axes.at;
-    map_put(m->bundle, n, b);
-    return b;
-}
-
-static Bundle **stack_copy(Maker *m)
-{
-    Bundle **s = ARENA_ARRAY(m->arena, Bundle *, m->stack.n + 1);
-    if (m->stack.n)
-        memcpy(s, m->stack.at, sizeof *s * (size_t)m->stack.n);
-    return s;
-}
-
-static int stack_find(const Maker *m, const Bundle *b)
-{
-    for (int i = 0; i < m->stack.n; i++)
-        if (m->stack.at[i] == b)
+    for (int i = 0; i < b->n; i++)
+        if (b->axis[i] == a)
             return i;
     return -1;
 }
 
-static void stack_remove(Maker *m, int at)
+int bundle_height(const Bundle *b) { return (b->n ? b->n - 1 : 0) * LANE; }
+
+// ---- which nodes ----
+
+static bool is_parameter(const Node *n) { return n->op == OP_INPUT && n->attr.i == INPUT_PARAMETER; }
+
+// Nodes that only say how another is seen.
+static const Node *shown(const Node *n)
 {
-    for (int i = at; i + 1 < m->stack.n; i++)
-        m->stack.at[i] = m->stack.at[i + 1];
-    m->stack.n--;
+    while (n->op == OP_CONVERT || n->op == OP_STOP || n->op == OP_COPY || n->op == OP_GUARD || n->op == OP_FILL)
+        n = n->in[0];
+    return n;
 }
 
-static void stack_insert(Maker *m, int at, Bundle *b)
+static void reach(Maker *m, const Node *n)
 {
-    vec_push(m->arena, &m->stack, b);
-    for (int i = m->stack.n - 1; i > at; i--)
-        m->stack.at[i] = m->stack.at[i - 1];
-    m->stack.at[at] = b;
+    n = shown(n);
+    if (map_get(m->live, n))
+        return;
+    map_put(m->live, n, m);
+    for (int i = 0; i < n->nin; i++)
+        reach(m, n->in[i]);
+}
+
+// Constants, parameters, positions and sizes are no wires; what is computed from them alone neither.
+static bool is_wire(Maker *m, const Node *n)
+{
+    n = shown(n);
+    if (map_get(m->tried, n))
+        return map_get(m->wire, n) != NULL;
+    bool wire = n->op == OP_INPUT && n->attr.i == INPUT_DATA;
+    for (int i = 0; !wire && i < n->nin; i++)
+        wire = is_wire(m, n->in[i]);
+    map_put(m->tried, n, m);
+    if (wire)
+        map_put(m->wire, n, m);
+    return wire;
+}
+
+// The parameter from which an operand that is no wire is computed, or NULL.
+static const Node *parameter_below(Maker *m, const Node *n, int depth)
+{
+    n = shown(n);
+    if (is_parameter(n))
+        return n;
+    for (int i = 0; depth < 16 && i < n->nin; i++) {
+        const Node *p = is_wire(m, n) ? NULL : parameter_below(m, n->in[i], depth + 1);
+        if (p)
+            return p;
+    }
+    return NULL;
+}
+
+static const Node *parameter_of(Maker *m, const Node *n)
+{
+    for (int i = 0; i < n->nin; i++) {
+        const Node *p = is_wire(m, n->in[i]) ? NULL : parameter_below(m, n->in[i], 0);
+        if (p)
+            return p;
+    }
+    return NULL;
 }
 
 // ---- marks ----
@@ -93,31 +91,29 @@ static const struct {
 } texts[] = {
     {OP_ADD, "+"}, {OP_SUB, "\u2212"}, {OP_MUL, "\u00d7"}, {OP_DIV, "\u00f7"}, {OP_SUM, "\u03a3"}, {OP_PROD, "\u03a0"},
     {OP_SQRT, "\u221a"}, {OP_POW, "^"}, {OP_MAX2, "max"}, {OP_MIN2, "min"}, {OP_SELECT, "if"}, {OP_INDEX, "at"},
-    {OP_UPDATE, "set"}, {OP_SCATTER_ADD, "\u03a3 into"}, {OP_NEG, "\u2212"},
+    {OP_UPDATE, "set"}, {OP_SCATTER_ADD, "\u03a3 into"}, {OP_NEG, "\u2212"}, {OP_LOOP, "for"}, {OP_BRANCH, "if"},
+    {OP_RUN, "again"},
 };
 
-static const char *text_of(const Node *n)
+static const char *text_of(Maker *m, const Node *n)
 {
-    if (n->op == OP_CALL)
-        return n->attr.text;
+    const char *text = n->op == OP_CALL ? n->attr.text : op_info(n->op)->text;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (texts[i].op == n->op)
-            return texts[i].text;
-    return op_info(n->op)->text;
-}
-
-static const Node *parameter_of(const Node *n)
-{
+            text = texts[i].text;
+    bool windows = n->op == OP_INDEX;
+    for (int i = 1; windows && i < n->nin - (n->attr.i != 0); i++)
+        windows = !is_wire(m, n->in[i]) && n->in[i]->type.axes.n > 0;
+    if (windows)
+        return "window";
+    if (n->op == OP_LOOP && n->attr.nax)
+        return arena_printf(m->arena, "for %s", n->attr.ax[0]->name);
+    if (n->op == OP_MUL && shown(n->in[0]) == shown(n->in[1]))
+        return "^ 2";
     for (int i = 0; i < n->nin; i++)
-        if (is_parameter(shown(n->in[i])))
-            return shown(n->in[i]);
-    return NULL;
-}
-
-static const char *parameter_name(const Node *p)
-{
-    const char *dot = strrchr(p->attr.text, '.');
-    return dot ? dot + 1 : p->attr.text;
+        if (op_info(n->op)->class == OPC_MAP && n->nin == 2 && n->in[i]->op == OP_CONST)
+            return arena_printf(m->arena, "%s %g", text, n->in[i]->attr.r);
+    return text;
 }
 
 static Mark mark_of(const Node *n)
@@ -128,117 +124,204 @@ static Mark mark_of(const Node *n)
     case GLYPH_REDUCE: return MARK_END;
     case GLYPH_BOX:
     case GLYPH_GATHER:
-    case GLYPH_LOOP: return MARK_BOX;
+    case GLYPH_LOOP: return op_info(n->op)->class == OPC_MAP ? MARK_SYMBOL : MARK_BOX;
     }
     return MARK_BOX;
 }
 
+static AxisSet axes_in(Maker *m, const Step *s)
+{
+    AxisSet all = {0};
+    for (int i = 0; i < s->nin; i++)
+        all = axes_union(m->arena, all, s->in[i]->node->type.axes);
+    return all;
+}
+
+static AxisSet axes_out(Maker *m, const Step *s)
+{
+    AxisSet all = op_info(s->node->op)->class == OPC_REGION ? (AxisSet){0} : s->node->type.axes;
+    for (int i = 0; i < s->node->nouts; i++)
+        all = axes_union(m->arena, all, s->node->outs[i].axes);
+    return all;
+}
+
 // Wires that go through or end at the mark; those of an element-wise operation all pass by.
-static AxisSet touched_by(Maker *m, const Node *n)
+static AxisSet touched_by(Maker *m, const Step *s)
 {
-    AxisSet all = {0}, own = axes_of(m->arena, n->attr.ax, n->attr.nax);
-    for (int i = 0; i < n->nin; i++)
-        all = axes_union(m->arena, all, shown(n->in[i])->type.axes);
-    if (n->op == OP_CALL || n->op == OP_INDEX || op_info(n->op)->class == OPC_REGION) {
-        AxisSet gone = axes_minus(m->arena, all, n->type.axes), come = axes_minus(m->arena, n->type.axes, all);
-        return axes_union(m->arena, own, axes_union(m->arena, gone, come));
-    }
-    return axes_union(m->arena, own, axes_of(m->arena, n->attr.bx, n->attr.nbx));
+    const Node *n = s->node;
+    AxisSet in = axes_in(m, s), out = axes_out(m, s);
+    AxisSet gone = axes_minus(m->arena, in, out), come = axes_minus(m->arena, out, in);
+    AxisSet own = axes_union(m->arena, axes_of(m->arena, n->attr.ax, n->attr.nax), axes_of(m->arena, n->attr.bx, n->attr.nbx));
+    return axes_union(m->arena, own, axes_union(m->arena, gone, come));
 }
 
-static void add_column(Maker *m, const Node *n)
+static void learn(Maker *m, Step *s)
 {
-    Column      c = {.node = n, .mark = mark_of(n), .text = text_of(n), .touched = touched_by(m, n)};
-    const Node *p = parameter_of(n);
-    c.learned = p || (n->op == OP_CALL && n->attr.i);
-    if (p && n->op == OP_CONTRACT) {  // a product with parameters is a learned map
-        c.mark = MARK_BOX;
-        c.text = parameter_name(p);
-        c.touched = axes_union(m->arena, c.touched, p->type.axes);
-    } else if (p && c.mark == MARK_BOX) {
-        c.text = arena_printf(m->arena, "%s %s", c.text, parameter_name(p));
-    }
-    c.before = stack_copy(m);
-    c.nbefore = m->stack.n;
-    c.in = ARENA_ARRAY(m->arena, Bundle *, n->nin + 1);
-    int place = m->stack.n;
-    for (int i = 0; i < n->nin; i++) {
-        Bundle *b = map_get(m->bundle, shown(n->in[i]));
-        int     at = b ? stack_find(m, b) : -1;
-        if (at < 0)
-            continue;
-        place = at < place ? at : place;
-        bool again = false;
-        for (int k = 0; k < c.nin; k++)
-            again = again || c.in[k] == b;
-        if (!again)
-            c.in[c.nin++] = b;
-        if (--b->uses <= 0) {
-            stack_remove(m, stack_find(m, b));
-            place = place > m->stack.n ? m->stack.n : place;
-        }
-    }
-    c.out = bundle_new(m, n);
-    stack_insert(m, place, c.out);
-    c.after = stack_copy(m);
-    c.nafter = m->stack.n;
-    vec_push(m->arena, &m->columns, c);
+    const Node *p = parameter_of(m, s->node);
+    s->learned = p || (s->node->op == OP_CALL && s->node->attr.i);
+    if (!p || s->node->op == OP_CALL)
+        return;
+    const char *dot = strrchr(p->attr.text, '.'), *name = dot ? dot + 1 : p->attr.text;
+    bool whole = op_info(s->node->op)->class == OPC_REGION;
+    if (s->mark == MARK_DOT)  // a product with parameters is a learned map
+        s->text = name;
+    else if (!whole && (s->mark == MARK_BOX || s->mark == MARK_SYMBOL))
+        s->text = arena_printf(m->arena, "%s %s", s->text, name);
+    else if (!whole)
+        return;
+    s->mark = MARK_BOX;
+    AxisSet seen = axes_union(m->arena, axes_in(m, s), axes_out(m, s));
+    for (int i = 0; !whole && i < p->type.axes.n; i++)
+        if (axes_has(seen, p->type.axes.at[i]))
+            s->touched = axes_union(m->arena, s->touched, axes_of(m->arena, &p->type.axes.at[i], 1));
+    if (!s->touched.n && !whole)
+        s->mark = MARK_SYMBOL;
 }
 
-// ---- which nodes ----
+// ---- bundles ----
+
+static Bundle *bundle_new(Maker *m, const Node *n, Axis **axis)
+{
+    Bundle *b = ARENA_NEW(m->arena, Bundle);
+    b->node = n;
+    b->n = n->type.axes.n;
+    b->axis = axis;
+    map_put(m->bundle, n, b);
+    vec_push(m->arena, &m->bundles, b);
+    return b;
+}
 
 typedef struct {
-    Map *live, *uses;   // uses: counted up to the number as a pointer
-} Reach;
+    Axis **at;
+    int    n;
+    AxisSet may;   // only these, each once
+} Wires;
 
-static void reach(Maker *m, Reach *r, const Node *n)
+static void put_wire(Wires *w, Axis *a)
 {
-    n = shown(n);
-    if (map_get(r->live, n))
+    for (int i = 0; i < w->n; i++)
+        if (w->at[i] == a)
+            return;
+    if (axes_has(w->may, a))
+        w->at[w->n++] = a;
+}
+
+// What a view makes of a wire: its renamed self, its parts, or the whole of which it is part.
+static void put_seen(Wires *w, const Node *n, Axis *a)
+{
+    const Attr *v = &n->attr;
+    for (int i = 0; i < v->nax; i++) {
+        if (v->ax[i] != a || !v->nbx)
+            continue;
+        for (int k = 0; k < v->nbx; k++)
+            if (v->nax == 1 || v->nbx == 1 || k == i)
+                put_wire(w, v->bx[k]);
         return;
-    map_put(r->live, n, (void *)(uintptr_t)n);
-    for (int i = 0; i < n->nin; i++)
-        reach(m, r, n->in[i]);
-}
-
-static int count_uses(const Program *p, const Reach *r, const Node *of)
-{
-    int n = 0;
-    for (int i = 0; i < p->main->nodes.n; i++) {
-        const Node *x = p->main->nodes.at[i];
-        for (int k = 0; map_get(r->live, x) && !is_transparent(x) && k < x->nin; k++)
-            n += shown(x->in[k]) == of;
     }
-    for (int i = 0; i < p->outputs.n; i++)
-        n += shown(p->outputs.at[i].node) == of;
-    return n;
+    put_wire(w, a);
 }
 
-static bool is_column(Maker *m, const Node *n)
+// A result's wires stand where those stood that pass by, new ones where the first stood that the mark touches.
+static Axis **order_wires(Maker *m, const Step *s, const Node *result)
 {
-    return n->op != OP_INPUT && !is_transparent(n) && n->op != OP_OUT && (is_float(n) || n->op == OP_CALL) && is_wire(m, n);
+    AxisSet may = result->type.axes, in = axes_in(m, s), touched = touched_by(m, s);
+    Wires   w = {ARENA_ARRAY(m->arena, Axis *, may.n + 1), 0, may};
+    bool    view = s->mark == MARK_NONE;
+    for (int i = 0; i < s->nin; i++)
+        for (int k = 0; k < s->in[i]->n; k++) {
+            Axis *a = s->in[i]->axis[k];
+            for (int j = 0; !view && axes_has(touched, a) && s->nin == 1 && j < may.n; j++)
+                if (axes_has(touched, may.at[j]))
+                    put_wire(&w, may.at[j]);
+            if (view)
+                put_seen(&w, s->node, a);
+            else if (axes_has(in, a))
+                put_wire(&w, a);
+        }
+    for (int k = 0; k < may.n; k++)
+        put_wire(&w, may.at[k]);
+    return w.at;
 }
 
-Diagram diagram_of(const Program *p)
+// ---- steps ----
+
+static void put_operands(Maker *m, Step *s)
 {
-    Maker m = {.program = p, .arena = p->arena, .bundle = map_new(p->arena), .shown = map_new(p->arena)};
-    Reach r = {map_new(p->arena), NULL};
+    const Node *n = s->node;
+    s->in = ARENA_ARRAY(m->arena, Bundle *, n->nin + 1);
+    for (int i = 0; i < n->nin; i++) {
+        Bundle *b = map_get(m->bundle, shown(n->in[i]));
+        bool    again = !b || !is_wire(m, n->in[i]);
+        for (int k = 0; k < s->nin; k++)
+            again = again || s->in[k] == b;
+        if (!again)
+            s->in[s->nin++] = b;
+    }
+}
+
+static void put_results(Maker *m, Step *s)
+{
+    const Node *n = s->node;
+    if (op_info(n->op)->class != OPC_REGION) {
+        s->out = ARENA_ARRAY(m->arena, Bundle *, 1);
+        s->out[s->nout++] = bundle_new(m, n, order_wires(m, s, n));
+        return;
+    }
+    s->out = ARENA_ARRAY(m->arena, Bundle *, n->nouts + 1);
+    for (int i = 0; i < m->program->main->nodes.n; i++) {
+        const Node *o = m->program->main->nodes.at[i];
+        if (o->op == OP_OUT && o->in[0] == n && map_get(m->live, o))
+            s->out[s->nout++] = bundle_new(m, o, order_wires(m, s, o));
+    }
+}
+
+// Wires of which no result that is looked at has anything, though the operation may give one that has.
+static AxisSet ended(Maker *m, const Step *s)
+{
+    AxisSet gone = axes_in(m, s);
+    for (int i = 0; i < s->nout; i++)
+        gone = axes_minus(m->arena, gone, s->out[i]->node->type.axes);
+    return gone;
+}
+
+static void add_step(Maker *m, const Node *n)
+{
+    Step s = {.node = n, .mark = mark_of(n), .text = text_of(m, n)};
+    s.name = n->op == OP_CALL ? n->path : NULL;
+    put_operands(m, &s);
+    put_results(m, &s);
+    if (s.mark != MARK_SYMBOL)
+        s.touched = axes_union(m->arena, touched_by(m, &s), ended(m, &s));
+    learn(m, &s);
+    vec_push(m->arena, &m->steps, s);
+}
+
+static bool is_step(Maker *m, const Node *n)
+{
+    return map_get(m->live, n) && n->op != OP_INPUT && n->op != OP_OUT && shown(n) == n && is_wire(m, n);
+}
+
+Diagram diagram_of(const Contract *c)
+{
+    const Program *p = c->program;
+    Arena         *a = p->arena;
+    Maker          m = {.program = p, .arena = a, .bundle = map_new(a), .live = map_new(a), .wire = map_new(a),
+                        .tried = map_new(a)};
     for (int i = 0; i < p->outputs.n; i++)
-        reach(&m, &r, p->outputs.at[i].node);
+        reach(&m, p->outputs.at[i].node);
     for (int i = 0; i < p->inputs.n; i++) {
         const Node *n = p->inputs.at[i].node;
-        if (p->inputs.at[i].kind != INPUT_DATA || !map_get(r.live, n))
-            continue;
-        Bundle *b = bundle_new(&m, n);
-        b->uses = count_uses(p, &r, n);
-        vec_push(p->arena, &m.stack, b);
+        if (p->inputs.at[i].kind == INPUT_DATA && map_get(m.live, n))
+            bundle_new(&m, n, p->inputs.at[i].order ? p->inputs.at[i].order : n->type.axes.at);
     }
-    for (int i = 0; i < p->main->nodes.n; i++) {
-        const Node *n = p->main->nodes.at[i];
-        if (!map_get(r.live, n) || !is_column(&m, n))
-            continue;
-        add_column(&m, n);
-        ((Bundle *)map_get(m.bundle, n))->uses = count_uses(p, &r, n);
+    for (int i = 0; i < p->main->nodes.n; i++)
+        if (is_step(&m, p->main->nodes.at[i]))
+            add_step(&m, p->main->nodes.at[i]);
+    Diagram d = {.arena = a, .step = m.steps.at, .n = m.steps.n, .bundle = m.bundles.at, .nbundle = m.bundles.n};
+    for (int i = 0; i < p->outputs.n; i++) {
+        Bundle *b = map_get(m.bundle, shown(p->outputs.at[i].node));
+        if (b)
+            b->last = 1 << 20;
     }
-    return (Diagram){m.columns.at, m.columns.n, stack_copy(&m), m.stack.n};
+    return d;
 }

@@ -2,12 +2,13 @@
 #ifndef PLX_DRAW_DRAW_H
 #define PLX_DRAW_DRAW_H
 
-#include "ir/ir.h"
+#include "sema/sema.h"
 
-// Draws the program of a block as the checker leaves it: calls are boxes by name. Every axis of a tensor is a wire with
+// Draws a block as the checker leaves it: calls are boxes by name, with that of the instance below. Every axis of a tensor is a wire with
 // its name; tensors side by side are separated by dashed lines; an operation is a box over the wires that it touches,
-// the others pass by; a sum over products is a dot where wires meet; what holds parameters has a bold frame.
+// the others pass by; a sum over products is a dot where wires meet; what holds parameters has a bold frame; a bracket
+// stands around the turns of a `repeat`.
 // False: memory ran out.
-bool draw_svg(const Program *p, Name title, Buf *out);
+bool draw_svg(const Contract *c, Name title, Buf *out);
 
 #endif

@@ -1,2 +1,2 @@
-plexus_sources += compiler/draw/diagram.c compiler/draw/svg.c
+plexus_sources += compiler/draw/diagram.c compiler/draw/layout.c compiler/draw/svg.c
 plexus_headers += compiler/draw/diagram.h compiler/draw/draw.h

@@ -12,11 +12,33 @@ static bool ends_with(const char *s, const char *end)
     return n >= k && !strcmp(s + n - k, end);
 }
 
+// The only block of a file, or NULL with a message that lists them.
+static Func *only_block(Session *s, const Module *m)
+{
+    Func *only = NULL;
+    Buf   names = {0};
+    int   n = 0;
+    for (int i = 0; i < m->scope->entries.n; i++) {
+        Entry *e = m->scope->entries.at[i];
+        bool   is = e->kind == ENTRY_VALUE && e->value->kind == V_FUNC && e->value->func->kind == FUNC_DECL &&
+                  e->value->func->decl->kind == SYN_BLOCK;
+        if (!is)
+            continue;
+        only = e->value->func;
+        buf_printf(&names, "%s`%s`", n++ ? ", " : "", e->name);
+    }
+    if (n != 1)
+        diag_report(s->diags, DIAG_E0604, SPAN_NONE, n ? "%s has several blocks: say which of %s" : "%s has no block to draw",
+                    m->path, names.at ? names.at : "");
+    buf_free(&names);
+    return n == 1 ? only : NULL;
+}
+
 static bool draw(Session *s, const Options *o)
 {
     Buf     b = {0};
     Module *m = session_load(s, o->word[0]);
-    Func   *f = m ? session_find(s, m, o->word[1]) : NULL;
+    Func   *f = !m ? NULL : o->word[1] ? session_find(s, m, o->word[1]) : only_block(s, m);
     if (!f)
         return false;
     Contract *c = contract_of(s->sema, f);
@@ -24,7 +46,7 @@ static bool draw(Session *s, const Options *o)
         diag_report(s->diags, DIAG_E0901, f->decl->at, "drawing a template (parameters without types) is not built yet");
         return false;
     }
-    bool ok = draw_svg(c->program, f->name, &b) && output_write(s, o->out, b.at, b.n);
+    bool ok = draw_svg(c, f->name, &b) && output_write(s, o->out, b.at, b.n);
     buf_free(&b);
     return ok;
 }

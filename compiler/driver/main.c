@@ -14,7 +14,7 @@ const Command commands[] = {
     {"test", command_test, "FILE…", 1, -1, "Runs the tests in the files.", "StopiF"},
     {"build", command_build, "FILE BLOCK -o OUT", 2, 2,
      "Compiles a block for inference: a shared library or object with its C header, an executable, LLVM's text.", "oepLF"},
-    {"draw", command_draw, "FILE BLOCK -o OUT.svg", 2, 2, "Draws the neural circuit diagram of a block.", "opL"},
+    {"draw", command_draw, "FILE [BLOCK] -o OUT.svg", 1, 2, "Draws the neural circuit diagram of a block.", "opL"},
     {"dump", command_dump, "FILE [BLOCK] --after PASS", 1, 2, "Shows the program after a pass, as text.", "apLF"},
     {0},
 };

@@ -95,14 +95,9 @@ static Value *run_repeat(Sema *s, Syn *n, Axis *a, int64_t turns)
     return is_error(last) ? last : value_new(s, V_NONE, n->where);
 }
 
-Value *eval_repeat(Sema *s, Syn *n)
+static Value *all_turns(Sema *s, Syn *n, Axis *a)
 {
     int64_t turns;
-    Axis   *a = eval_axis(s, n->kid[0]);
-    if (!a)
-        return value_new(s, V_ERROR, n->where);
-    if (s->in_fn || (!s->growing && !s->self))
-        return sema_error(s, DIAG_E0504, n->where, "`repeat` has parameters of its own: it stands in blocks");
     if (s->growing) {
         Value *v = grow_repeat(s, n, a);
         return is_error(v) ? v : value_new(s, V_NONE, n->where);
@@ -112,4 +107,19 @@ Value *eval_repeat(Sema *s, Syn *n)
     else if (!size_is_const(a->size, &turns))
         return sema_absent(s, n->where, "`repeat` over an axis whose size only the data tells");
     return run_repeat(s, n, a, turns);
+}
+
+Value *eval_repeat(Sema *s, Syn *n)
+{
+    Axis *a = eval_axis(s, n->kid[0]);
+    if (!a)
+        return value_new(s, V_ERROR, n->where);
+    if (s->in_fn || (!s->growing && !s->self))
+        return sema_error(s, DIAG_E0504, n->where, "`repeat` has parameters of its own: it stands in blocks");
+    RepeatSpan span = {a, s->b->program->node_count, 0};
+    Value     *last = all_turns(s, n, a);
+    span.to = s->b->program->node_count;
+    if (s->contract && s->opaque)
+        vec_push(s->arena, &s->contract->repeats, span);
+    return last;
 }

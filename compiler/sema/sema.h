@@ -153,6 +153,12 @@ typedef struct {
     const char *message;
 } Precondition;
 
+// The nodes that the turns of a `repeat` are made of; one turn stands for all.
+typedef struct {
+    Axis *axis;
+    int   from, to;       // ids, from the first to behind the last
+} RepeatSpan;
+
 typedef struct Contract {
     Syn  *decl;
     int   state;          // 0 not yet, 1 in progress, 2 done
@@ -161,6 +167,7 @@ typedef struct Contract {
     VEC(Name) var_names;
     VEC(Precondition) pre;
     Program *program;     // the checked body, calls opaque: diagrams
+    VEC(RepeatSpan) repeats;
 } Contract;
 
 struct Module {

@@ -24,6 +24,7 @@ static Value *opaque_result(Sema *s, Call *c, const TypeSpec *t, Node **in, int 
         if (c->type[k]->kind == TS_TENSOR)
             own = axes_union(s->arena, own, c->type[k]->axes);
     n->attr.i = c->f->decl->kind == SYN_BLOCK;
+    n->path = c->self ? c->self->text : NULL;
     n->attr.ax = own.at;
     n->attr.nax = own.n;
     Value *v = value_tensor(s, n, c->where);
