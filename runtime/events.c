@@ -110,7 +110,16 @@ static bool put_version(PlxEvents *e, double wall, PlxError *err)
     return ok;
 }
 
-PlxEvents *plx_events_open(const char *path, double wall, PlxError *err)
+// Begins a file, or cuts one off behind its first `keep` bytes.
+static bool begin(PlxEvents *e, int64_t keep, double wall, PlxError *err)
+{
+    e->file = fopen(e->path, keep < 0 ? "wbe" : "abe");
+    if (!e->file || (keep >= 0 && (ftruncate(fileno(e->file), keep) != 0 || fseeko(e->file, 0, SEEK_END) != 0)))
+        return plx_error(err, PLX_ERR_FILE, "%.300s: cannot write: %s", e->path, strerror(errno));
+    return keep > 0 || put_version(e, wall, err);
+}
+
+PlxEvents *plx_events_open(const char *path, int64_t keep, double wall, PlxError *err)
 {
     PlxEvents *e = calloc(1, sizeof *e);
     if (e)
@@ -120,10 +129,7 @@ PlxEvents *plx_events_open(const char *path, double wall, PlxError *err)
         free(e);
         return NULL;
     }
-    e->file = fopen(path, "abe");
-    if (!e->file)
-        plx_error(err, PLX_ERR_FILE, "%.300s: cannot write: %s", path, strerror(errno));
-    else if (ftello(e->file) > 0 || put_version(e, wall, err))
+    if (begin(e, keep, wall, err))
         return e;
     events_free(e);
     return NULL;
@@ -148,11 +154,17 @@ bool plx_events_row(PlxEvents *e, int64_t step, double wall, const PlxLogValue *
     return ok;
 }
 
-bool plx_events_close(PlxEvents *e, PlxError *err)
+bool plx_events_sync(PlxEvents *e, int64_t *bytes, PlxError *err)
 {
     bool ok = fflush(e->file) == 0 && fsync(fileno(e->file)) == 0;
-    if (!ok)
-        plx_error(err, PLX_ERR_FILE, "%.300s: cannot write: %s", e->path, strerror(errno));
+    *bytes = ok ? (int64_t)ftello(e->file) : 0;
+    return ok || plx_error(err, PLX_ERR_FILE, "%.300s: cannot write: %s", e->path, strerror(errno));
+}
+
+bool plx_events_close(PlxEvents *e, PlxError *err)
+{
+    int64_t bytes;
+    bool    ok = plx_events_sync(e, &bytes, err);
     events_free(e);
     return ok;
 }

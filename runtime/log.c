@@ -270,11 +270,15 @@ int64_t plx_log_rows(const PlxLog *log)
     return log->rows;
 }
 
-bool plx_log_close(PlxLog *log, PlxError *err)
+bool plx_log_sync(PlxLog *log, PlxError *err)
 {
     bool ok = log->file && fflush(log->file) == 0 && fsync(fileno(log->file)) == 0;
-    if (!ok)
-        cannot(log, "write", err);
+    return ok || cannot(log, "write", err);
+}
+
+bool plx_log_close(PlxLog *log, PlxError *err)
+{
+    bool ok = plx_log_sync(log, err);
     log_free(log);
     return ok;
 }

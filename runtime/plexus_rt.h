@@ -370,16 +370,20 @@ PlxLog *plx_log_open(const char *path, int64_t keep, PlxError *err);
 bool    plx_log_row(PlxLog *log, const PlxLogValue *value, int count, PlxError *err);
 // Rows in the file.
 int64_t plx_log_rows(const PlxLog *log);
+// All rows are on the disk when it returns true.
+bool plx_log_sync(PlxLog *log, PlxError *err);
 // Syncs and closes; false when the disk didn't take it all. `log` is gone in any case.
 bool plx_log_close(PlxLog *log, PlxError *err);
 
-// The same for TensorBoard: an event file of scalars, appended to. `wall` is the time in seconds
-// since 1970, given so that the runtime reads no clock.
+// The same for TensorBoard: an event file of scalars. `keep` < 0: a new file; else its first `keep`
+// bytes stay. `wall` is the time in seconds since 1970, given so that the runtime reads no clock.
 typedef struct PlxEvents PlxEvents;
 
-PlxEvents *plx_events_open(const char *path, double wall, PlxError *err);
+PlxEvents *plx_events_open(const char *path, int64_t keep, double wall, PlxError *err);
 bool       plx_events_row(PlxEvents *events, int64_t step, double wall, const PlxLogValue *value,
                           int count, PlxError *err);
+// All events are on the disk when it returns true: *bytes of them.
+bool       plx_events_sync(PlxEvents *events, int64_t *bytes, PlxError *err);
 bool       plx_events_close(PlxEvents *events, PlxError *err);
 
 // A line for a terminal, at most `width` columns and size - 1 bytes, without a newline:

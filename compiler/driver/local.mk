@@ -3,16 +3,20 @@ plexus_sources += \
 	compiler/driver/check.c \
 	compiler/driver/draw.c \
 	compiler/driver/dump.c \
+	compiler/driver/files.c \
 	compiler/driver/host.c \
 	compiler/driver/options.c \
 	compiler/driver/oracle.c \
 	compiler/driver/output.c \
+	compiler/driver/resume.c \
 	compiler/driver/run.c \
 	compiler/driver/session.c \
+	compiler/driver/show.c \
 	compiler/driver/test.c
 plexus_headers += \
 	compiler/driver/host.h \
 	compiler/driver/options.h \
 	compiler/driver/oracle.h \
 	compiler/driver/output.h \
+	compiler/driver/runhost.h \
 	compiler/driver/session.h

@@ -10,7 +10,7 @@
 
 const Command commands[] = {
     {"check", command_check, "FILE…", 1, -1, "Parses and type-checks the files, for all sizes.", "TjpL"},
-    {"run", command_run, "FILE [EXPERIMENT]", 1, 2, "Compiles and runs an experiment.", "sStofpLiF"},
+    {"run", command_run, "FILE [EXPERIMENT]", 1, 2, "Compiles and runs an experiment.", "sStofrkpLiF"},
     {"test", command_test, "FILE…", 1, -1, "Runs the tests in the files.", "StopiF"},
     {"build", command_build, "FILE BLOCK -o OUT", 2, 2,
      "Compiles a block for inference: a shared library or object with its C header, an executable, LLVM's text.", "oepLF"},

@@ -71,6 +71,18 @@ static bool read_help(Options *o, const char *value)
     return o->help = true;
 }
 
+static bool read_resume(Options *o, const char *value)
+{
+    (void)value;
+    return o->resume = true;
+}
+static bool read_keep(Options *o, const char *value)
+{
+    char *end;
+    o->keep_every = strtod(value, &end);
+    return *value && !*end && o->keep_every >= 0;
+}
+
 static const struct {
     char        letter;   // in Command.options
     const char *name, *value, *what;
@@ -82,6 +94,8 @@ static const struct {
     {'o', "--out", "PATH", "where to write", read_out},
     {'o', "-o", "PATH", "the same", read_out},
     {'f', "--from", "DIR", "read files of an earlier run from there", read_from},
+    {'r', "--resume", NULL, "goes on with the run in its folder where it was stopped", read_resume},
+    {'k', "--keep-every", "SECONDS", "how often a run's state is kept for --resume (10, less often where that takes long)", read_keep},
     {'a', "--after", "PASS", "the pass whose result is shown: parse, check, elaborate, simplify, schedule, llvm", read_after},
     {'e', "--emit", "KIND", "exe, obj, so, llvm or asm, whatever the ending of the output", read_emit},
     {'p', "--precision", "f32|f64", "the width of `real` (f32)", read_precision},
@@ -121,7 +135,7 @@ static bool read_option(const Command *c, int argc, char **argv, int *i, Options
 
 bool options_read(const Command *c, int argc, char **argv, Options *o)
 {
-    *o = (Options){.precision = ELEM_F32};
+    *o = (Options){.precision = ELEM_F32, .keep_every = -1};
     for (int i = 0; i < argc; i++) {
         if (argv[i][0] == '-' && argv[i][1]) {
             if (!read_option(c, argc, argv, &i, o))

@@ -19,7 +19,8 @@ typedef struct {
     int         threads;            // 0: as many as there are processors
     const char *out, *from, *after, *emit, *stdlib;
     Elem        precision;
-    bool        types, json, help, interpret, apart;
+    bool        types, json, help, interpret, apart, resume;
+    double      keep_every;         // seconds; < 0: as it suits
 } Options;
 
 typedef struct {

@@ -14,8 +14,9 @@ static bool run(Session *s, const Options *o, bool *held)
     RunHost    *h = host_new(s, o, o->word[0], out);
     if (!h)
         return false;
+    host_keep(h, o, f->name);
     bool ok = experiment_run(s->sema, m, f, host_table(h), o->set, o->nset, o->seed);
-    *held = host_end(h);
+    *held = host_end(h, ok);
     return ok;
 }
 

@@ -20,7 +20,7 @@ static void run_test(Tests *t, Module *m, Func *f)
         return;
     }
     bool done = experiment_run(t->s->sema, m, f, host_table(h), NULL, 0, t->o->seed);
-    bool ok = host_end(h) && done;
+    bool ok = host_end(h, done) && done;
     printf("%s  %s\n", ok ? "passed" : "FAILED", f->decl->text);
     fflush(stdout);
     t->passed += ok;

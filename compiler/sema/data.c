@@ -8,6 +8,7 @@
 #include "base/mix.h"
 #include "sema/model.h"
 #include "sema/step.h"
+#include "sema/walk.h"
 
 enum { MOST_FIELDS = 64, MOST_LEAVES = 2048 };
 
@@ -67,7 +68,7 @@ static void load_field(const TypeSpec *t, Name name, LoadField *f)
 static bool positions_fit(Sema *s, const HostTensor *t, const Axis *pos, const char *path, Name field, Span where)
 {
     int64_t size;
-    if (!size_is_const(pos->size, &size))
+    if (!size_is_const(pos->size, &size) || t->hollow)
         return true;
     for (int64_t i = 0; i < t->count; i++) {
         double x = tensor_number(t, i);
@@ -89,12 +90,6 @@ static bool meet_sizes(Sema *s, const TypeSpec *t, const HostTensor *h, const ch
         if (!bind_axis(s, t->order[i], h->dim[i], where, source))
             return false;
     return !t->pos || positions_fit(s, h, t->pos, path, field, where);
-}
-
-static void own_tensor(Sema *s, HostTensor *t)
-{
-    t->birth = ++s->live->births;
-    vec_push(s->keep, s->live, t);
 }
 
 static Value *loaded(Sema *s, HostTensor *t, const TypeSpec *spec, Span where)
@@ -124,6 +119,68 @@ static bool load_specs(Sema *s, const TypeSpec *t, const TypeSpec **spec, Name *
     return false;
 }
 
+static void own_tensor(Sema *s, HostTensor *t)
+{
+    t->birth = ++s->live->births;
+    vec_push(s->keep, s->live, t);
+}
+
+// A number for what a tensor holds.
+static double digest(const HostTensor *t)
+{
+    size_t   bytes = (size_t)t->count * (size_t)elem_bytes(t->elem), i = 0;
+    uint64_t h = bytes, word;
+    for (; i + sizeof word <= bytes; i += sizeof word) {
+        memcpy(&word, (const char *)t->data + i, sizeof word);
+        h = mix64(h, word);
+    }
+    for (; i < bytes; i++)
+        h = mix64(h, ((const unsigned char *)t->data)[i]);
+    return (double)(h >> 11);
+}
+
+// What stands in a file that no run writes is there when the run is resumed: it must be the same then.
+static bool load_again(Sema *s, const char *path, const LoadField *field, int n, HostTensor **out, Span where)
+{
+    if (!s->host->load(s->host->user, path, field, n, out, where))
+        return false;
+    bool same = true;
+    for (int i = 0; i < n; i++) {
+        double is = digest(out[i]);
+        same = walk_decision(s, is) == is && same;
+        own_tensor(s, out[i]);
+        out[i]->known = true;
+    }
+    if (!same)
+        sema_error(s, DIAG_E0604, where, "`%s` holds other data than when this run began, so it cannot be resumed", path);
+    return same;
+}
+
+// A run's own file may have been written again since: its data are kept with the run's, its sizes decided.
+static bool load_own(Sema *s, const char *path, const LoadField *field, int n, HostTensor **out, Span where)
+{
+    if (!walk_hollow(s) && !s->host->load(s->host->user, path, field, n, out, where))
+        return false;
+    for (int i = 0; i < n; i++) {
+        for (int k = 0; k < field[i].n; k++) {
+            double dim = walk_decision(s, walk_hollow(s) ? 0 : (double)out[i]->dim[k]);
+            if (walk_hollow(s) && !bind_axis(s, field[i].ax[k], (int64_t)dim, where, path))
+                return false;
+        }
+        if (!walk_hollow(s))
+            own_tensor(s, out[i]);
+        else if (!(out[i] = tensor_make(s, field[i].elem, field[i].ax, field[i].n, where)))
+            return false;
+    }
+    return true;
+}
+
+static bool load_tensors(Sema *s, const char *path, const LoadField *field, int n, HostTensor **out, Span where)
+{
+    bool own = walk_decision(s, !walk_hollow(s) && s->host->owns(s->host->user, path)) != 0;
+    return own ? load_own(s, path, field, n, out, where) : load_again(s, path, field, n, out, where);
+}
+
 static Value *load_data(Sema *s, const TypeSpec *t, const char *path, Span where)
 {
     const TypeSpec *spec[MOST_FIELDS];
@@ -138,10 +195,8 @@ static Value *load_data(Sema *s, const TypeSpec *t, const char *path, Span where
         load_field(spec[i], name[i], &field[i]);
     if (!s->host)
         return type_abstract(s, t, name_of(s->names, "loaded"), s->real);
-    if (!s->host->load(s->host->user, path, field, n, out, where))
+    if (!load_tensors(s, path, field, n, out, where))
         return value_new(s, V_ERROR, where);
-    for (int i = 0; i < n; i++)
-        own_tensor(s, out[i]);
     for (int i = 0; i < n; i++) {
         if (!meet_sizes(s, spec[i], out[i], path, name[i], where))
             return value_new(s, V_ERROR, where);
@@ -188,7 +243,7 @@ static Value *load_model(Sema *s, Value *model, const char *path, Span where)
         if (!t[i])
             return value_new(s, V_ERROR, where);
     }
-    if (!s->host->load_model(s->host->user, path, name, t, n, where))
+    if (!walk_hollow(s) && !s->host->load_model(s->host->user, path, name, t, n, where))
         return value_new(s, V_ERROR, where);
     for (int i = 0; i < n; i++) {
         new[i] = tensor_value(s, t[i], leaf[i]->where);
@@ -224,7 +279,7 @@ static Value *run_save(Sema *s, Value **args, Span where)
     if (args[0]->kind != V_MODEL && args[0]->kind != V_RECORD && !is_tensor(args[0]))
         return sema_error(s, DIAG_E0313, args[0]->where, "`save` keeps models, records and tensors; this is %s",
                           text_value(s, args[0]));
-    if (!s->host)
+    if (!s->host || walk_hollow(s))
         return value_new(s, V_NONE, where);
     int n = model_paths(s, args[0], NULL, name, leaf, 0, MOST_LEAVES);
     for (int i = 0; i < n; i++)
@@ -244,8 +299,9 @@ static int64_t inner_count(const HostTensor *t, int at)
     return n;
 }
 
-// The positions `rows` of axis `from`, as axis `to`.
-static HostTensor *take_rows(Sema *s, const HostTensor *t, const Axis *from, Axis *to, const int64_t *rows, int64_t n, Span where)
+// The positions `rows` of axis `from`, as axis `to`; `known`: as the walk makes them again from known data.
+static HostTensor *take_rows(Sema *s, const HostTensor *t, const Axis *from, Axis *to, const int64_t *rows, int64_t n,
+                             bool known, Span where)
 {
     Axis *ax[64];
     int   at = 0;
@@ -253,9 +309,9 @@ static HostTensor *take_rows(Sema *s, const HostTensor *t, const Axis *from, Axi
         ax[i] = t->ax[i] == from ? to : t->ax[i];
         at = t->ax[i] == from ? i : at;
     }
-    HostTensor *out = tensor_make(s, t->elem, ax, t->n, where);
-    if (!out)
-        return NULL;
+    HostTensor *out = known && t->known ? tensor_known(s, t->elem, ax, t->n, where) : tensor_make(s, t->elem, ax, t->n, where);
+    if (!out || out->hollow)
+        return out;
     size_t  bytes = (size_t)inner_count(t, at) * (size_t)elem_bytes(t->elem);
     int64_t outer = 1;
     for (int i = 0; i < at; i++)
@@ -271,6 +327,7 @@ typedef struct {
     Axis          *from, *to;
     const int64_t *rows;
     int64_t        n;
+    bool           known;
     Span           where;
     bool           failed;
 } Take;
@@ -285,7 +342,7 @@ static Value *take_leaf(Sema *s, Value *v, Value *none, void *user)
         Value *out = value_like(s, ir_rename(s->b, value_node(s, v), &k->from, &k->to, 1), v);
         return out;
     }
-    HostTensor *t = take_rows(s, v->host, k->from, k->to, k->rows, k->n, k->where);
+    HostTensor *t = take_rows(s, v->host, k->from, k->to, k->rows, k->n, k->known, k->where);
     if (!t) {
         k->failed = true;
         return v;
@@ -295,9 +352,9 @@ static Value *take_leaf(Sema *s, Value *v, Value *none, void *user)
     return out;
 }
 
-static Value *take(Sema *s, Value *data, Axis *from, Axis *to, const int64_t *rows, int64_t n, Span where)
+static Value *take(Sema *s, Value *data, Axis *from, Axis *to, const int64_t *rows, int64_t n, bool known, Span where)
 {
-    Take k = {from, to, rows, n, where, false};
+    Take k = {from, to, rows, n, known, where, false};
     Value *v = value_map(s, data, NULL, take_leaf, &k);
     return k.failed ? value_new(s, V_ERROR, where) : v;
 }
@@ -338,9 +395,9 @@ static uint64_t data_seed(Sema *s, Value *seed, const char *what)
 {
     double x = 0;
     if (seed)
-        host_number(seed, &x);
+        walk_number(s, seed, &x);
     else if (s->seed)
-        host_number(s->seed, &x);
+        walk_number(s, s->seed, &x);
     uint64_t h = mix64((uint64_t)(int64_t)x, 0x706c65787573u);
     for (const char *p = what; *p; p++)
         h = mix64(h, (unsigned char)*p);
@@ -378,9 +435,9 @@ static Value *run_split(Sema *s, const Func *f, Value **args, Name *names, int n
         !bound_once(s, held, where))
         return value_new(s, V_ERROR, where);
     if (!s->host)
-        return pair_of(s, take(s, args[0], from, fit, NULL, 0, where), take(s, args[0], from, held, NULL, 0, where), where);
+        return pair_of(s, take(s, args[0], from, fit, NULL, 0, true, where), take(s, args[0], from, held, NULL, 0, true, where), where);
     int64_t total, first;
-    if (!size_is_const(from->size, &total) || (at && !host_number(at, &share)))
+    if (!size_is_const(from->size, &total) || (at && !walk_number(s, at, &share)))
         return value_new(s, V_ERROR, where);
     bool count = at && elem_class(at->elem) == ELEM_CLASS_INT;
     first = count ? (int64_t)share : (int64_t)floor((double)total * share);
@@ -392,8 +449,8 @@ static Value *run_split(Sema *s, const Func *f, Value **args, Name *names, int n
     shuffle(rows, total, data_seed(s, named(s, args, names, n, "seed"), "split"));
     Value *v = value_new(s, V_ERROR, where);
     if (bind_axis(s, fit, first, where, "split") && bind_axis(s, held, total - first, where, "split"))
-        v = pair_of(s, take(s, args[0], from, fit, rows, first, where),
-                    take(s, args[0], from, held, rows + first, total - first, where), where);
+        v = pair_of(s, take(s, args[0], from, fit, rows, first, true, where),
+                    take(s, args[0], from, held, rows + first, total - first, true, where), where);
     free(rows);
     return v;
 }
@@ -434,12 +491,12 @@ static Value *run_batches(Sema *s, const Func *f, Value **args, Name *names, int
     if (b->size > b->total)
         return sema_error(s, DIAG_E0401, where, "a batch of %lld (`%s`) from %lld (`%s`)", (long long)b->size, b->to->name,
                           (long long)b->total, b->from->name);
-    b->turns = steps && host_number(steps, &x) ? (int64_t)x : b->total / b->size;
-    b->shuffled = !shuffled || !host_number(shuffled, &x) || x != 0;
+    b->turns = steps && walk_number(s, steps, &x) ? (int64_t)x : b->total / b->size;
+    b->shuffled = !shuffled || !walk_number(s, shuffled, &x) || x != 0;
     b->pass = -1;
     b->rows = ARENA_ARRAY(s->arena, int64_t, b->total + 1);
     b->key = data_seed(s, named(s, args, names, n, "seed"), "batches");
-    for (int i = 0; i < s->turns.n && host_number(s->turns.at[i], &x); i++)
+    for (int i = 0; i < s->turns.n && walk_number(s, s->turns.at[i], &x); i++)
         b->key = mix64(b->key, (uint64_t)(int64_t)x);
     return v;
 }
@@ -447,20 +504,20 @@ static Value *run_batches(Sema *s, const Func *f, Value **args, Name *names, int
 Value *batch_abstract(Sema *s, const Value *v)
 {
     const Batches *b = v->extra;
-    return take(s, b->data, b->from, b->to, NULL, 0, v->where);
+    return take(s, b->data, b->from, b->to, NULL, 0, false, v->where);
 }
 
 Value *batch_take(Sema *s, const Value *v, int64_t turn, Span where)
 {
     Batches *b = v->extra;
     int64_t  each = b->total / b->size, pass = turn / each;
-    if (pass != b->pass) {
+    if (pass != b->pass && !walk_hollow(s)) {
         b->pass = pass;
         shuffle(b->rows, b->total, mix64(b->key, (uint64_t)pass));
         for (int64_t i = 0; !b->shuffled && i < b->total; i++)
             b->rows[i] = i;
     }
-    return take(s, b->data, b->from, b->to, b->rows + turn % each * b->size, b->size, where);
+    return take(s, b->data, b->from, b->to, b->rows + turn % each * b->size, b->size, false, where);
 }
 
 // ---- showing ----
@@ -529,11 +586,12 @@ void print_value(Sema *s, const Value *v, Buf *out)
 static Value *run_print(Sema *s, Value **args, int n, Span where)
 {
     Buf b = {0};
-    for (int i = 0; s->host && i < n; i++) {
+    bool shown = s->host && !walk_hollow(s);
+    for (int i = 0; shown && i < n; i++) {
         buf_puts(&b, i ? " " : "");
         print_value(s, args[i], &b);
     }
-    if (s->host)
+    if (shown)
         s->host->print(s->host->user, b.at ? b.at : "");
     buf_free(&b);
     return value_new(s, V_NONE, where);
@@ -550,10 +608,10 @@ static Value *run_log(Sema *s, Value **args, Name *names, int n, Span where)
             return sema_error(s, DIAG_E0502, args[i]->where, "`log` takes numbers; `%s` is %s", names[i],
                               text_value(s, args[i]));
         name[i] = names[i];
-        if (s->host && !host_number(args[i], &value[i]))
+        if (s->host && !walk_hollow(s) && !host_number(args[i], &value[i]))
             return value_new(s, V_ERROR, where);
     }
-    bool ok = !s->host || s->host->log(s->host->user, name, value, n < 64 ? n : 64, where);
+    bool ok = !s->host || walk_hollow(s) || s->host->log(s->host->user, name, value, n < 64 ? n : 64, where);
     return value_new(s, ok ? V_NONE : V_ERROR, where);
 }
 
@@ -564,7 +622,8 @@ static Value *run_text(Sema *s, Value **args, Span where)
         return sema_error(s, DIAG_E0313, args[0]->where, "`text` makes a string of bytes along one axis; this is %s",
                           text_value(s, args[0]));
     for (int64_t i = 0; s->host && i < args[0]->host->count; i++) {
-        char c = (char)tensor_number(args[0]->host, i);
+        const HostTensor *t = args[0]->host;
+        char c = (char)(t->known ? tensor_number(t, i) : walk_decision(s, t->hollow ? 0 : tensor_number(t, i)));
         buf_put(&b, &c, 1);
     }
     Value *v = value_string(s, arena_strndup(s->arena, b.at ? b.at : "", b.n), where);
@@ -579,7 +638,8 @@ static Value *run_now(Sema *s, Span where)
     HostTensor *t = tensor_make(s, ELEM_F64, NULL, 0, where);
     if (!t)
         return value_new(s, V_ERROR, where);
-    *(double *)t->data = s->host->now(s->host->user);
+    if (!t->hollow)
+        *(double *)t->data = s->host->now(s->host->user);
     return tensor_value(s, t, where);
 }
 

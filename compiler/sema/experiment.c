@@ -8,6 +8,7 @@
 #include "sema/step.h"
 #include "sema/stmt.h"
 #include "sema/turns.h"
+#include "sema/walk.h"
 
 // ---- values ----
 
@@ -124,7 +125,7 @@ static Value *as_data(Sema *s, Value *v, Value *none, void *user)
     double x;
     if (v->host || !host_number(v, &x))
         return v;
-    HostTensor *t = tensor_make(s, v->elem, NULL, 0, v->where);
+    HostTensor *t = tensor_known(s, v->elem, NULL, 0, v->where);
     if (!t)
         return value_new(s, V_ERROR, v->where);
     if (v->elem == ELEM_F64)
@@ -258,23 +259,16 @@ static Value *run_if(Sema *s, Syn *n)
         diag_label(d, n->kid[0]->where, "%s", text_value(s, c));
         return value_new(s, V_ERROR, n->where);
     }
-    bool known = host_number(c, &x) && (s->host || c->truth);
+    bool known = walk_number(s, c, &x) && (s->host || c->truth);
     Value *yes = known && !x ? NULL : run_branch(s, n->kid[1]);
     Value *no = known && x ? NULL : run_branch(s, n->kid[2]);
     Value *v = yes ? yes : no ? no : value_new(s, V_NONE, n->where);
     return no && is_error(no) ? no : v;
 }
 
-static bool interrupted(Sema *s, Span where)
-{
-    if (s->host && s->host->stop(s->host->user, where))
-        s->stopped = true;
-    return s->stopped;
-}
-
 static Value *host_int(Sema *s, int64_t i, Span where)
 {
-    HostTensor *t = tensor_make(s, ELEM_I64, NULL, 0, where);
+    HostTensor *t = tensor_known(s, ELEM_I64, NULL, 0, where);
     if (!t)
         return value_new(s, V_ERROR, where);
     *(int64_t *)t->data = i;
@@ -323,9 +317,8 @@ static Value *run_turn(Sema *s, Syn *n, Value *v, int64_t turn)
         vec_push(s->arena, &s->turns, inner.turns.at[i]);
     vec_push(s->arena, &s->turns, count);
     Value *last = eval_statements(s, n->kid[1]);
-    bool   stopped = s->stopped, leaving = s->leaving;
+    bool   leaving = s->leaving;
     sema_restore(s, &saved);
-    s->stopped = stopped;
     s->leaving = leaving;
     return last;
 }
@@ -341,7 +334,7 @@ static Value *run_batches(Sema *s, Syn *n, Value *source)
     int64_t turns = batches_count(source);
     Turns   memory;
     bool    failed = !turns_begin(s, &memory);
-    for (int64_t i = 0; i < turns && !failed && !interrupted(s, n->where); i++) {
+    for (int64_t i = 0; i < turns && !failed && walk_on(s, n->where); i++) {
         Value *b = batch_take(s, source, i, n->where);
         failed = is_error(is_error(b) ? b : run_turn(s, n, b, i));
         tensors_sweep(s, start, source);
@@ -366,7 +359,7 @@ static bool range_ends(Sema *s, Syn *range, double *from, double *to)
         diag_label(d, range->kid[1]->where, "%s", text_value(s, b));
         return false;
     }
-    return !s->host || (host_number(a, from) && host_number(b, to));
+    return !s->host || (walk_number(s, a, from) && walk_number(s, b, to));
 }
 
 static Value *count_through(Sema *s, Syn *n, int64_t from, int64_t to, Axis *pos)
@@ -374,7 +367,7 @@ static Value *count_through(Sema *s, Syn *n, int64_t from, int64_t to, Axis *pos
     int64_t start = tensors_now(s);
     Turns   memory;
     bool    failed = !turns_begin(s, &memory);
-    for (int64_t i = from; i < to && !failed && !interrupted(s, n->where); i++) {
+    for (int64_t i = from; i < to && !failed && walk_on(s, n->where); i++) {
         Value *v = host_int(s, i, n->at);
         v->pos = pos;
         failed = is_error(run_turn(s, n, v, i));
@@ -432,7 +425,7 @@ static bool while_turn(Sema *s, Syn *n, bool *failed)
     if (!is_error(c) && (!is_scalar(s, c) || elem_class(c->elem) != ELEM_CLASS_BOOL))
         c = sema_error(s, DIAG_E0312, n->kid[0]->where, "`while` goes on by one bool; this is %s", text_value(s, c));
     *failed = is_error(c);
-    if (*failed || (s->host && (!host_number(c, &x) || !x)))
+    if (*failed || (s->host && (!walk_number(s, c, &x) || !x)))
         return false;
     bool inside = s->in_turn;
     s->in_turn = true;
@@ -446,7 +439,7 @@ static Value *run_while(Sema *s, Syn *n)
     int64_t start = s->host ? tensors_now(s) : 0;
     Turns   memory;
     bool    failed = !turns_begin(s, &memory), more = true;
-    while (more && !failed && !interrupted(s, n->where)) {
+    while (more && !failed && walk_on(s, n->where)) {
         more = while_turn(s, n, &failed);
         if (s->host)
             tensors_sweep(s, start, NULL);
@@ -491,7 +484,8 @@ static Value *run_expect(Sema *s, Syn *n)
         if (host_number(left, &a) && host_number(right, &b))
             figures = name_format(s->names, "%.6g %s %.6g", a, operator_text(c->op), b);
     }
-    s->host->expect(s->host->user, holds != 0, claim, figures, n->where);
+    if (!walk_hollow(s))
+        s->host->expect(s->host->user, holds != 0, claim, figures, n->where);
     return value_new(s, V_NONE, n->where);
 }
 
@@ -512,7 +506,19 @@ static RunFn *const table[SYN_COUNT] = {
     [SYN_PARAM] = run_plain, [SYN_BUFFER] = run_plain, [SYN_STATE] = run_plain, [SYN_GIVEN] = run_plain,
 };
 
-Value *experiment_statement(Sema *s, Syn *n)
+static Value *run_statement(Sema *s, Syn *n)
 {
     return table[n->kind] ? table[n->kind](s, n) : experiment_value(s, n, NULL);
+}
+
+Value *experiment_statement(Sema *s, Syn *n)
+{
+    if (s->host && !walk_on(s, n->where))
+        return value_new(s, V_ERROR, n->where);
+    Value *v = run_statement(s, n);
+    if (s->host)  // what was looked at outside of steps: its tensors and its memory are those of the turn
+        *s->imports = (Imports){.top = s->imports->top};
+    if (s->host && is_error(v))  // what follows would build on what is not there
+        walk_stop(s);
+    return v;
 }

@@ -17,7 +17,24 @@ struct HostTensor {
     void   *data;
     int64_t birth;   // when it was made: step.c
     int     held;    // by how many values, when last counted
+    bool    known;   // the walk makes its data again whenever it is gone over
+    bool    hollow;  // its data are not there: a run that is resumed has not come to where it was stopped
 };
+
+// Where a run is, and what it has decided by: walk.c.
+typedef struct {
+    double  value;
+    int64_t times;   // in a row
+} Decision;
+
+typedef struct Walk {
+    int64_t at;      // statements and turns begun
+    int64_t until;   // up to there nothing is computed, what was decided before is decided again; 0: never
+    VEC(Decision) decisions;
+    int     next;    // of those, while they are gone over; `taken` of it
+    int64_t taken;
+    bool    stopped; // the run ends here
+} Walk;
 
 // What `load` is asked for: a tensor, or a record of them.
 typedef struct {
@@ -34,7 +51,7 @@ struct Host {
     // Runs a step. An output with an alias may be the very tensor of that input.
     bool (*run)(void *user, void *step, HostTensor *const *in, int nin, HostTensor *const *out, int nout,
                 Span where);
-    HostTensor *(*tensor)(void *user, Elem elem, Axis *const *ax, int n, Span where);  // zeros; NULL: reported
+    HostTensor *(*tensor)(void *user, Elem elem, Axis *const *ax, int n, bool hollow, Span where);  // zeros; NULL: reported
     void (*drop)(void *user, HostTensor *t);
     // Reads data: a tensor for each field, its axes as asked, whatever their sizes; the caller compares sizes.
     // A text file is one field of bytes. Elements are converted only without loss.
@@ -48,6 +65,12 @@ struct Host {
     // The outcome of an `expect`: its claim, whether it holds, and the figures.
     void (*expect)(void *user, bool holds, const char *claim, const char *figures, Span where);
     bool (*stop)(void *user, Span where);   // true: interrupted (reported), end now
+    bool (*owns)(void *user, const char *path);  // has this run saved such a file?
+    // A run that can be resumed; a host without it has NULL in these four.
+    bool (*resume)(void *user, Walk *w);    // at the beginning: takes up what was kept, if it should; false: reported
+    bool (*due)(void *user);                // is it time to keep the state again?
+    bool (*keep)(void *user, const Walk *w, HostTensor *const *t, int n, Span where);
+    bool (*refill)(void *user, HostTensor *const *t, int n, Span where);  // from what was kept; from now on it acts
     double (*now)(void *user);
 };
 

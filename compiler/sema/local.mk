@@ -38,7 +38,8 @@ plexus_sources += \
 	compiler/sema/turns.c \
 	compiler/sema/type.c \
 	compiler/sema/update.c \
-	compiler/sema/value.c
+	compiler/sema/value.c \
+	compiler/sema/walk.c
 plexus_headers += \
 	compiler/sema/buffers.h \
 	compiler/sema/call.h \
@@ -56,4 +57,5 @@ plexus_headers += \
 	compiler/sema/sema.h \
 	compiler/sema/step.h \
 	compiler/sema/stmt.h \
-	compiler/sema/turns.h
+	compiler/sema/turns.h \
+	compiler/sema/walk.h

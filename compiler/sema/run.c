@@ -5,6 +5,7 @@
 
 #include "sema/experiment.h"
 #include "sema/step.h"
+#include "sema/walk.h"
 
 static Syn *parameters(const Func *f) { return f->decl->kid[1]; }
 
@@ -145,6 +146,7 @@ bool experiment_run(Sema *s, Module *m, Func *f, const Host *host, const Setting
     Builder  b = builder_new(scratch);
     Imports  imports = {.top = &b};
     Tensors  live = {0};
+    Walk     walk;
     Value   *args[64];
     Name     names[64];
     Entry   *held = NULL;
@@ -158,7 +160,7 @@ bool experiment_run(Sema *s, Module *m, Func *f, const Host *host, const Setting
     s->experiment = true;
     s->run_statement = experiment_statement;
     s->types = NULL;
-    HostTensor *t = tensor_make(s, ELEM_I64, NULL, 0, SPAN_NONE);
+    HostTensor *t = walk_begin(s, &walk) ? tensor_known(s, ELEM_I64, NULL, 0, SPAN_NONE) : NULL;
     bool        ok = t && nset <= 64 && read_settings(s, f, set, nset, args, names);
     if (ok) {
         *(int64_t *)t->data = seed;
@@ -167,6 +169,7 @@ bool experiment_run(Sema *s, Module *m, Func *f, const Host *host, const Setting
         held = scope_put_quiet(s, s->language, ENTRY_VALUE, name_of(s->names, "#seed"), SPAN_NONE);
         held->value = s->seed;
         call_value(s, value_func(s, f, f->decl->at), args, names, nset, f->decl->at, NULL);
+        ok = walk_end(s, f->decl->at);
     }
     for (int i = 0; i < live.n; i++)
         host->drop(host->user, live.at[i]);

@@ -224,7 +224,7 @@ struct Sema {
     int      depth;        // of calls
     int      regions;      // depth of region nesting
     Axis    *repeat_axis;  // of the `repeat` whose parameters are being made, or NULL
-    bool     stopped;      // an experiment ends early
+    struct Walk *walk;     // of the experiment being run, or NULL
     bool     in_turn;      // inside a loop of an experiment
     bool     leaving;      // an experiment leaves its loop by `break`
     Value *(*run_statement)(Sema *, Syn *);  // how an experiment's statement is run; NULL while checking

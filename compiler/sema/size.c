@@ -2,7 +2,7 @@
 // that break it, or a precondition of the body being checked (design: docs/decisions, "Sizes").
 #include <string.h>
 
-#include "sema/experiment.h"
+#include "sema/walk.h"
 
 // `/` between sizes must divide; as a number it is real, so sizes look at it themselves.
 static const Size *exact_quotient(Sema *s, Syn *n)
@@ -21,7 +21,7 @@ static const Size *size_from_value(Sema *s, const Value *v)
     if (elem_class(v->elem) != ELEM_CLASS_INT || v->axes.n)
         return NULL;
     if (s->host)
-        return host_number(v, &x) ? size_const(s->sizes, (int64_t)x) : NULL;
+        return walk_number(s, v, &x) ? size_const(s->sizes, (int64_t)x) : NULL;
     return size_of_var(s->sizes, size_var_new(s->sizes, name_of(s->names, "a value"), 0));
 }
 

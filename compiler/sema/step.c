@@ -3,6 +3,7 @@
 
 #include "sema/step.h"
 #include "sema/turns.h"
+#include "sema/walk.h"
 
 enum { MOST_LEAVES = 2048 };
 
@@ -59,15 +60,21 @@ void tensors_sweep(Sema *s, int64_t since, const Value *keep)
     s->live->n = n;
 }
 
-HostTensor *tensor_make(Sema *s, Elem elem, Axis *const *ax, int n, Span where)
+static HostTensor *make(Sema *s, Elem elem, Axis *const *ax, int n, bool known, Span where)
 {
-    HostTensor *t = s->host->tensor(s->host->user, elem, ax, n, where);
+    bool        hollow = walk_hollow(s) && !known;
+    HostTensor *t = s->host->tensor(s->host->user, elem, ax, n, hollow, where);
     if (!t)
         return NULL;
     t->birth = ++s->live->births;
+    t->known = known;
+    t->hollow = hollow;
     vec_push(s->keep, s->live, t);
     return t;
 }
+
+HostTensor *tensor_make(Sema *s, Elem elem, Axis *const *ax, int n, Span where) { return make(s, elem, ax, n, false, where); }
+HostTensor *tensor_known(Sema *s, Elem elem, Axis *const *ax, int n, Span where) { return make(s, elem, ax, n, true, where); }
 
 Value *tensor_value(Sema *s, HostTensor *t, Span where)
 {
@@ -89,7 +96,7 @@ bool host_number(const Value *v, double *out)
     if (v->truth == TRUTH_TRUE || v->truth == TRUTH_FALSE)
         return *out = v->truth == TRUTH_TRUE, true;
     if (v->host && v->host->n == 0)
-        return *out = tensor_number(v->host, 0), true;
+        return !v->host->hollow && (*out = tensor_number(v->host, 0), true);
     if (v->node && v->node->op == OP_CONST)
         return *out = elem_class(v->elem) == ELEM_CLASS_FLOAT ? v->node->attr.r : (double)v->node->attr.i, true;
     return false;
@@ -178,7 +185,8 @@ typedef struct Step {
     VEC(TensorSource) sources;
     VEC(ResultLeaf) leaves;
     Value     *result;
-    void      *compiled;
+    Program   *program;
+    void      *compiled;   // at its first run
     VEC(int)   alias;      // an output: the input that it may overwrite, or -1
     VEC(Value *) like;     // an output: its value as built
     bool       again;      // may be used again
@@ -369,8 +377,7 @@ static Step *build_step(Sema *s, const Syn *key, StepFn *build, void *user, Impo
         sema_error(s, DIAG_E0804, key->where, "a step takes in or gives more than %d tensors", MOST_LEAVES);
         return NULL;
     }
-    if (p->outputs.n && !(st->compiled = s->host->compile(s->host->user, p, key->where)))
-        return NULL;
+    st->program = p;
     return st;
 }
 
@@ -391,6 +398,16 @@ static bool may_overwrite(const Sema *s, const HostTensor *t, Elem elem)
     return t->held == 1 && t->birth > s->frame_birth && t->elem == elem;
 }
 
+static bool compute(Sema *s, Step *st, HostTensor **in, HostTensor **out)
+{
+    const Host *h = s->host;
+    if (!st->like.n || walk_hollow(s))
+        return true;
+    if (!st->compiled && !(st->compiled = h->compile(h->user, st->program, st->key->where)))
+        return false;
+    return h->run(h->user, st->compiled, in, st->sources.n, out, st->like.n, st->key->where);
+}
+
 static Value *run_step(Sema *s, Step *st, HostTensor **in)
 {
     int n = st->like.n;
@@ -403,10 +420,13 @@ static Value *run_step(Sema *s, Step *st, HostTensor **in)
         out[i] = reuse ? old : tensor_make(s, v->elem, v->order, v->axes.n, st->key->where);
         if (!out[i])
             return value_new(s, V_ERROR, st->key->where);
-        if (reuse)
-            old->held++;  // one output takes it
+        if (!reuse)
+            continue;
+        old->held++;  // one output takes it
+        old->known = false;
+        old->hollow = walk_hollow(s);
     }
-    if (n && !s->host->run(s->host->user, st->compiled, in, st->sources.n, out, n, st->key->where))
+    if (!compute(s, st, in, out))
         return value_new(s, V_ERROR, st->key->where);
     Value *leaf[MOST_LEAVES], *next[MOST_LEAVES], **at = next;
     int    nleaf = value_leaves(s, st->result, leaf, MOST_LEAVES);

@@ -8,7 +8,10 @@
 int64_t     tensors_now(const Sema *s);
 // Gives back the tensors made since then that nothing in scope holds (nor `keep`, or NULL).
 void        tensors_sweep(Sema *s, int64_t since, const Value *keep);
+// Zeros; hollow while a run is gone over.
 HostTensor *tensor_make(Sema *s, Elem elem, Axis *const *ax, int n, Span where);
+// Zeros for data that the walk itself makes, and makes again when it is gone over.
+HostTensor *tensor_known(Sema *s, Elem elem, Axis *const *ax, int n, Span where);
 Value      *tensor_value(Sema *s, HostTensor *t, Span where);
 double      tensor_number(const HostTensor *t, int64_t i);
 // The data that batches are taken from.

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "sema/stmt.h"
+#include "sema/walk.h"
 
 void note_type(Sema *s, Name name, Span where, const Value *v)
 {
@@ -428,7 +429,7 @@ static Value *statements_from(Sema *s, Syn *body, int first)
 {
     Value *last = value_new(s, V_NONE, body->where);
     bool   failed = false;
-    for (int i = first; i < body->nkid && !s->stopped && !s->leaving; i++) {
+    for (int i = first; i < body->nkid && !walk_stopped(s) && !s->leaving; i++) {
         Value *left = s->loop && s->loop->left ? s->loop->left->value : NULL;
         last = exec_statement(s, body->kid[i]);
         failed = failed || is_error(last);

@@ -14,23 +14,26 @@ static Value *not_optimizer(Sema *s, Syn *n, const Value *v)
     return NULL;
 }
 
-static Scope *frame_scope(Sema *s)
+// The innermost scope that declares one of the parts.
+static Scope *scope_of_parts(Sema *s, const Minimize *m)
 {
-    Scope *sc = s->scope;
-    while (!sc->frame && sc->outer)
-        sc = sc->outer;
-    return sc;
+    for (Scope *sc = s->scope; sc->outer; sc = sc->outer)
+        for (int i = 0; i < sc->entries.n; i++)
+            for (int k = 0; k < m->nparts; k++)
+                if (sc->entries.at[i] == m->part[k].root)
+                    return sc;
+    return s->scope;
 }
 
-// One that is made on the spot lives as long as the experiment: its settings are those of now, its state stays.
-static Entry *on_the_spot(Sema *s, Syn *n, Value *made)
+// One that is made on the spot lives as long as what it trains: its settings are those of now, its state stays.
+static Entry *on_the_spot(Sema *s, const Minimize *m, Syn *n, Value *made)
 {
     Name   name = name_format(s->names, "#optimizer%d", n->where.begin);
     Entry *e = scope_find(s, s->scope, name, SPAN_NONE);
     if (!e) {
         Arena *turn = s->arena;
         s->arena = s->keep;
-        e = scope_put_quiet(s, frame_scope(s), ENTRY_VALUE, name, n->where);
+        e = scope_put_quiet(s, scope_of_parts(s, m), ENTRY_VALUE, name, n->where);
         s->arena = turn;
         e->variable = true;
         e->value = made;
@@ -53,7 +56,7 @@ static bool add_using(Sema *s, Minimize *m, Syn *n, Syn *target)
         return false;
     if (v->kind != V_OPTIMIZER || (!e && n->kind != SYN_CALL))
         return not_optimizer(s, n, v) != NULL;
-    m->using[m->nusing++] = (Using){n, target, e ? e : on_the_spot(s, n, v)};
+    m->using[m->nusing++] = (Using){n, target, e ? e : on_the_spot(s, m, n, v)};
     return true;
 }
 

@@ -776,7 +776,7 @@ static void event_files_are_those_of_tensorboard(void)
         10, 4,  108, 111, 115, 115, 21, 0,   0,   0,   63,  240, 75, 196, 162};
     PlxError   err = {0};
     char       text[500];
-    PlxEvents *e = plx_events_open(at("events"), 1.5, &err);
+    PlxEvents *e = plx_events_open(at("events"), -1, 1.5, &err);
     CU_ASSERT_PTR_NOT_NULL_FATAL(e);
     PlxLogValue loss = {"loss", PLX_F32, 0.5};
     CU_ASSERT_TRUE(plx_events_row(e, 300, 2.5, &loss, 1, &err));
@@ -784,7 +784,16 @@ static void event_files_are_those_of_tensorboard(void)
     size_t n = read_file("events", text, sizeof text);
     CU_ASSERT_EQUAL(n, sizeof want);
     CU_ASSERT_EQUAL(memcmp(text, want, sizeof want), 0);
-    CU_ASSERT_PTR_NULL(plx_events_open(at("no/events"), 0, &err));
+    e = plx_events_open(at("events"), 40, 9, &err); // a run that is resumed: what came later goes
+    CU_ASSERT_PTR_NOT_NULL_FATAL(e);
+    int64_t bytes;
+    CU_ASSERT_TRUE(plx_events_sync(e, &bytes, &err));
+    CU_ASSERT_EQUAL(bytes, 40);
+    CU_ASSERT_TRUE(plx_events_row(e, 300, 2.5, &loss, 1, &err));
+    CU_ASSERT_TRUE(plx_events_close(e, &err));
+    CU_ASSERT_EQUAL(read_file("events", text, sizeof text), sizeof want);
+    CU_ASSERT_EQUAL(memcmp(text, want, sizeof want), 0);
+    CU_ASSERT_PTR_NULL(plx_events_open(at("no/events"), -1, 0, &err));
     CU_ASSERT_EQUAL(err.code, PLX_ERR_FILE);
 }
 

@@ -180,7 +180,7 @@ static bool resume_log(PlxError *err)
 static bool keep_events(PlxError *err)
 {
     PlxLogValue a = {"a", PLX_F32, 1};
-    PlxEvents  *e = plx_events_open(at("events"), 0, err);
+    PlxEvents  *e = plx_events_open(at("events"), -1, 0, err);
     if (!e)
         return false;
     bool     ok = plx_events_row(e, 1, 0, &a, 1, err);
