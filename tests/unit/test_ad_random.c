@@ -1,10 +1,10 @@
 // Gradients of random programs, against central differences along a random direction.
-#include <CUnit/Basic.h>
 #include <math.h>
 #include <stdio.h>
 
 #include "ad/ad.h"
 #include "support/random_program.h"
+#include "support/run_tests.h"
 
 enum { MOST_INPUTS = 8 };
 static const double STEP = 1e-5;
@@ -125,17 +125,4 @@ static const CU_TestInfo tests[] = {
     CU_TEST_INFO_NULL,
 };
 
-int main(void)
-{
-    if (CU_initialize_registry() != CUE_SUCCESS)
-        return 3;
-    CU_pSuite suite = CU_add_suite("random derivatives", NULL, NULL);
-    for (const CU_TestInfo *t = tests; suite && t->pName; t++)
-        CU_add_test(suite, t->pName, t->pTestFunc);
-    CU_basic_set_mode(CU_BRM_VERBOSE);
-    CU_basic_run_tests();
-    unsigned failed = CU_get_number_of_failures();
-    printf("\n%u passed, %u failed\n", CU_get_number_of_successes(), failed);
-    CU_cleanup_registry();
-    return failed != 0;
-}
+int main(void) { return run_tests("random derivatives", tests); }

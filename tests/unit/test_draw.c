@@ -1,11 +1,11 @@
 // Diagrams: that every axis of every tensor is a wire, that a wire ends only where something takes it up, and that
 // nothing stands upon anything else; for all blocks and functions of the standard library and some examples.
-#include <CUnit/Basic.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "draw/diagram.h"
 #include "draw/draw.h"
+#include "support/run_tests.h"
 
 static const char *const files[] = {"stdlib/nn.plx", "examples/digits.plx", "examples/charlm.plx",
                                     "examples/papers/circuit_diagrams.plx", "examples/papers/lssl.plx"};
@@ -137,17 +137,4 @@ static CU_TestInfo tests[] = {
     CU_TEST_INFO_NULL,
 };
 
-int main(void)
-{
-    if (CU_initialize_registry() != CUE_SUCCESS)
-        return 3;
-    CU_pSuite suite = CU_add_suite("diagrams", NULL, NULL);
-    for (const CU_TestInfo *t = tests; suite && t->pName; t++)
-        CU_add_test(suite, t->pName, t->pTestFunc);
-    CU_basic_set_mode(CU_BRM_VERBOSE);
-    CU_basic_run_tests();
-    unsigned failed = CU_get_number_of_failures();
-    printf("\n%u passed, %u failed\n", CU_get_number_of_successes(), failed);
-    CU_cleanup_registry();
-    return failed != 0;
-}
+int main(void) { return run_tests("diagrams", tests); }

@@ -10,7 +10,7 @@
 #include "emit/emit.h"
 #include "interp/interp.h"
 #include "sched/sched.h"
-#include "test_runtime.h"
+#include "support/run_tests.h"
 
 #define TEST(f) \
     {           \

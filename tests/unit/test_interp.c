@@ -1,6 +1,5 @@
 // The interpreter: what each operation gives, on random axes and by hand; guards, loops, errors;
 // and what must not change a program's results: folding, text and back, leaving dead nodes out.
-#include <CUnit/Basic.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 #include "random.h"
 #include "support/op_example.h"
 #include "support/random_program.h"
+#include "support/run_tests.h"
 
 typedef struct {
     Arena  *arena;
@@ -592,17 +592,4 @@ static const CU_TestInfo tests[] = {
     CU_TEST_INFO_NULL,
 };
 
-int main(void)
-{
-    if (CU_initialize_registry() != CUE_SUCCESS)
-        return 3;
-    CU_pSuite suite = CU_add_suite("interpreter", NULL, NULL);
-    for (const CU_TestInfo *t = tests; suite && t->pName; t++)
-        CU_add_test(suite, t->pName, t->pTestFunc);
-    CU_basic_set_mode(CU_BRM_VERBOSE);
-    CU_basic_run_tests();
-    unsigned failed = CU_get_number_of_failures();
-    printf("\n%u passed, %u failed\n", CU_get_number_of_successes(), failed);
-    CU_cleanup_registry();
-    return failed != 0;
-}
+int main(void) { return run_tests("interpreter", tests); }

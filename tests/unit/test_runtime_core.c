@@ -1,5 +1,5 @@
 // Tensors, pool, matrix products, plans, random bits, segments, context.
-#include "test_runtime.h"
+#include "support/run_tests.h"
 
 #include <math.h>
 #include <stdatomic.h>

@@ -1,6 +1,6 @@
 // Data files: what is saved loads back, what is malformed is refused with its place, nothing
 // crashes.
-#include "test_runtime.h"
+#include "support/run_tests.h"
 
 #include <dirent.h>
 #include <math.h>

@@ -1,5 +1,5 @@
 // Each allocation fails once: the call says so, takes nothing with it, and leaves no file behind.
-#include "test_runtime.h"
+#include "support/run_tests.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,6 +1,5 @@
 // Sizes: that normal forms mean what the source says, that questions about sizes get the right answer, that no answer
 // is ever wrong (random questions against all small sizes), and that exact arithmetic gives up rather than err.
-#include <CUnit/Basic.h>
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 #include "type/rational.h"
 #include "type/simplex.h"
 #include "type/size.h"
+#include "support/run_tests.h"
 
 // ---- expressions with a meaning of their own ----
 
@@ -880,17 +880,4 @@ static CU_TestInfo tests[] = {
     CU_TEST_INFO_NULL,
 };
 
-int main(void)
-{
-    if (CU_initialize_registry() != CUE_SUCCESS)
-        return 3;
-    CU_pSuite suite = CU_add_suite("sizes", NULL, NULL);
-    for (const CU_TestInfo *t = tests; suite && t->pName; t++)
-        CU_add_test(suite, t->pName, t->pTestFunc);
-    CU_basic_set_mode(CU_BRM_VERBOSE);
-    CU_basic_run_tests();
-    unsigned failed = CU_get_number_of_failures();
-    printf("\n%u passed, %u failed\n", CU_get_number_of_successes(), failed);
-    CU_cleanup_registry();
-    return failed != 0;
-}
+int main(void) { return run_tests("sizes", tests); }

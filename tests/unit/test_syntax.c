@@ -1,12 +1,12 @@
 // The parser: what each form becomes, where statements end, which words are names, what wrong
 // programs are told, and that no text makes it crash or say nothing.
-#include <CUnit/Basic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "syntax/syntax.h"
 #include "test_syntax_examples.h"
+#include "support/run_tests.h"
 
 typedef struct {
     Arena   *arena;
@@ -496,17 +496,4 @@ static const CU_TestInfo tests[] = {
     CU_TEST_INFO_NULL,
 };
 
-int main(void)
-{
-    if (CU_initialize_registry() != CUE_SUCCESS)
-        return 3;
-    CU_pSuite suite = CU_add_suite("syntax", NULL, NULL);
-    for (const CU_TestInfo *t = tests; suite && t->pName; t++)
-        CU_add_test(suite, t->pName, t->pTestFunc);
-    CU_basic_set_mode(CU_BRM_VERBOSE);
-    CU_basic_run_tests();
-    unsigned failed = CU_get_number_of_failures();
-    printf("\n%u passed, %u failed\n", CU_get_number_of_successes(), failed);
-    CU_cleanup_registry();
-    return failed != 0;
-}
+int main(void) { return run_tests("syntax", tests); }

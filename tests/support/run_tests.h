@@ -1,6 +1,6 @@
-// What the runtime's tests share: a table of tests, run by CUnit, counted on the last line.
-#ifndef TEST_RUNTIME_H
-#define TEST_RUNTIME_H
+// What all units share: a table of tests, run by CUnit, counted on the last line.
+#ifndef SUPPORT_RUN_TESTS_H
+#define SUPPORT_RUN_TESTS_H
 
 #include <CUnit/Basic.h>
 #include <stdio.h>
