@@ -9,9 +9,16 @@
 
 static const struct {
     LapackSyevd *syevd;
+    LapackGesdd *gesdd;
+    LapackGeqrf *geqrf;
+    LapackOrgqr *orgqr;
+    LapackPotrf *potrf;
+    LapackGesv  *gesv;
+    LapackGetrf *getrf;
+    LapackGelsd *gelsd;
 } lapack[PLX_ELEM_COUNT] = {
-    [PLX_F64] = {dsyevd_},
-    [PLX_F32] = {ssyevd_},
+    [PLX_F64] = {dsyevd_, dgesdd_, dgeqrf_, dorgqr_, dpotrf_, dgesv_, dgetrf_, dgelsd_},
+    [PLX_F32] = {ssyevd_, sgesdd_, sgeqrf_, sorgqr_, spotrf_, sgesv_, sgetrf_, sgelsd_},
 };
 
 // ---- numbers of either width ----
@@ -55,10 +62,10 @@ static void negate(PlxElem e, void *x, int64_t first, int64_t step, int64_t n)
 }
 
 // Is the largest of n entries, the first of those, negative?
-static bool points_back(PlxElem e, const void *x, int64_t n)
+static bool points_back(PlxElem e, const void *x, int64_t first, int64_t n)
 {
     double most = 0;
-    for (int64_t i = 0; i < n; i++)
+    for (int64_t i = first; i < first + n; i++)
         if (fabs(get(e, x, i)) > fabs(most))
             most = get(e, x, i);
     return most < 0;
@@ -66,51 +73,261 @@ static bool points_back(PlxElem e, const void *x, int64_t n)
 
 // ---- what LAPACK counts ----
 
-static bool count(const char *what, int64_t v, int *out, PlxError *err)
+typedef struct {
+    const PlxRoutineCall *c;
+    PlxError             *err;
+    const char           *name; // of the routine, for messages
+} Lapack;
+
+static bool too_large(const Lapack *l)
+{
+    return plx_error(l->err, PLX_ERR_SIZE, "`%s` of a matrix of this size: LAPACK counts to 2^31 - 1", l->name);
+}
+
+static bool count(const Lapack *l, int64_t v, int *out)
 {
     *out = (int)v;
-    return v <= INT_MAX || plx_error(err, PLX_ERR_SIZE, "`%s` of a matrix of this size: LAPACK counts to 2^31 - 1", what);
+    return v <= INT_MAX || too_large(l);
+}
+
+// The sizes i and j, as LAPACK counts them: no array has more bytes than memory, but each side and product must fit.
+static bool sides(const Lapack *l, int *rows, int *columns)
+{
+    int64_t all;
+    if (!count(l, l->c->size[0], rows) || !count(l, l->c->size[1], columns))
+        return false;
+    return (plx_mul(*rows, *columns, &all) && all <= INT_MAX) || too_large(l);
 }
 
 static int at_least_one(int n) { return n > 1 ? n : 1; }
+static int lesser(int a, int b) { return a < b ? a : b; }
 
-// The work array that a query asked for: a float may have rounded it down.
-static bool work_of(const PlxRoutineCall *c, const char *what, const void *answer, int slot, int *size, void **work,
-                    PlxError *err)
+static void *block(const Lapack *l, int slot, int64_t count_, int64_t size)
 {
-    double wanted = get(c->elem, answer, 0) * (c->elem == PLX_F32 ? 1.000001 : 1) + 1;
-    if (wanted > INT_MAX)
-        return count(what, INT64_MAX, size, err);
-    *size = (int)wanted;
-    *work = plx_work(c->work, slot, *size * plx_elem_size(c->elem), err);
-    return *work != NULL;
+    return plx_work(l->c->work, slot, count_ * size, l->err);
 }
 
-// ---- eigenvalues ----
+// The work array that a query asked for, in slot 0: a float may have rounded its size down.
+static void *work_of(const Lapack *l, const double *answer, int *size)
+{
+    double wanted = get(l->c->elem, answer, 0) * (l->c->elem == PLX_F32 ? 1.000001 : 1) + 1;
+    if (wanted > INT_MAX) {
+        too_large(l);
+        return NULL;
+    }
+    *size = (int)wanted;
+    return block(l, 0, *size, plx_elem_size(l->c->elem));
+}
+
+static void copy_operand(const PlxRoutineCall *c, int from, void *to)
+{
+    memcpy(to, c->in[from], (size_t)(c->in_count[from] * plx_elem_size(c->elem)));
+}
+
+// ---- eigenvalues and singular values ----
 
 bool plx_eigh(const PlxRoutineCall *c, PlxError *err)
 {
-    int    n, lwork = -1, liwork = -1, info, whole;
+    Lapack l = {c, err, "eigh"};
+    int    n, columns, lwork = -1, liwork = -1, info, whole;
     double answer;
-    void  *work = NULL, *v = c->out[1], *w = c->out[0];
-    if (!count("eigh", c->size[0], &n, err))
+    void  *v = c->out[1], *w = c->out[0];
+    if (!sides(&l, &n, &columns))
         return false;
     if (!finite_operands(c, 1))
         return no_answer(c, 2);
     int lda = at_least_one(n);
-    memcpy(v, c->in[0], (size_t)(c->in_count[0] * plx_elem_size(c->elem)));
+    copy_operand(c, 0, v);
     lapack[c->elem].syevd("V", "L", &n, v, &lda, w, &answer, &lwork, &whole, &liwork, &info, 1, 1);
-    if (!work_of(c, "eigh", &answer, 0, &lwork, &work, err))
-        return false;
-    liwork = whole;
-    int *iwork = plx_work(c->work, 1, liwork * (int64_t)sizeof *iwork, err);
+    void *work = work_of(&l, &answer, &lwork);
+    int  *iwork = work ? block(&l, 1, liwork = whole, sizeof *iwork) : NULL;
     if (!iwork)
         return false;
     lapack[c->elem].syevd("V", "L", &n, v, &lda, w, work, &lwork, iwork, &liwork, &info, 1, 1);
     if (info)
         return no_answer(c, 2);
     for (int64_t k = 0; k < n; k++)
-        if (points_back(c->elem, (char *)v + k * n * plx_elem_size(c->elem), n))
+        if (points_back(c->elem, v, k * n, n))
             negate(c->elem, v, k * n, 1, n);
+    return true;
+}
+
+bool plx_svd(const PlxRoutineCall *c, PlxError *err)
+{
+    Lapack l = {c, err, "svd"};
+    int    n, m, lwork = -1, info;
+    double answer;
+    void  *u = c->out[0], *s = c->out[1], *v = c->out[2];
+    if (!sides(&l, &n, &m))
+        return false;
+    if (!finite_operands(c, 1))
+        return no_answer(c, 3);
+    int  k = lesser(n, m), lda = at_least_one(n), ldv = at_least_one(k);
+    int *iwork = block(&l, 1, 8 * (int64_t)k, sizeof *iwork);
+    lapack[c->elem].gesdd("S", &n, &m, c->in[0], &lda, s, u, &lda, v, &ldv, &answer, &lwork, iwork, &info, 1);
+    void *work = iwork ? work_of(&l, &answer, &lwork) : NULL;
+    if (!work)
+        return false;
+    lapack[c->elem].gesdd("S", &n, &m, c->in[0], &lda, s, u, &lda, v, &ldv, work, &lwork, iwork, &info, 1);
+    if (info)
+        return no_answer(c, 3);
+    for (int64_t i = 0; i < k; i++)
+        if (points_back(c->elem, u, i * n, n)) {
+            negate(c->elem, u, i * n, 1, n);
+            negate(c->elem, v, i, k, m);
+        }
+    return true;
+}
+
+// ---- triangles ----
+
+// r: the upper triangle of the first k rows of a, which has n.
+static void take_triangle(PlxElem e, void *r, int64_t k, const void *a, int64_t n, int64_t m)
+{
+    for (int64_t j = 0; j < m; j++)
+        for (int64_t i = 0; i < k; i++)
+            put(e, r, j * k + i, i <= j ? get(e, a, j * n + i) : 0);
+}
+
+bool plx_qr(const PlxRoutineCall *c, PlxError *err)
+{
+    Lapack l = {c, err, "qr"};
+    int    n, m, lwork = -1, less = -1, info;
+    double answer, other;
+    void  *a = c->in[0], *q = c->out[0], *r = c->out[1];
+    if (!sides(&l, &n, &m))
+        return false;
+    int   k = lesser(n, m), lda = at_least_one(n);
+    void *tau = block(&l, 1, k, plx_elem_size(c->elem));
+    lapack[c->elem].geqrf(&n, &m, a, &lda, tau, &answer, &lwork, &info);
+    lapack[c->elem].orgqr(&n, &k, &k, q, &lda, tau, &other, &less, &info);
+    put(c->elem, &answer, 0, fmax(get(c->elem, &answer, 0), get(c->elem, &other, 0)));
+    void *work = tau ? work_of(&l, &answer, &lwork) : NULL;
+    if (!work)
+        return false;
+    lapack[c->elem].geqrf(&n, &m, a, &lda, tau, work, &lwork, &info);
+    take_triangle(c->elem, r, k, a, n, m);
+    memcpy(q, a, (size_t)(c->out_count[0] * plx_elem_size(c->elem)));
+    lapack[c->elem].orgqr(&n, &k, &k, q, &lda, tau, work, &lwork, &info);
+    for (int64_t i = 0; i < k; i++)
+        if (get(c->elem, r, i * k + i) < 0) {
+            negate(c->elem, r, i * k + i, k, m - i);
+            negate(c->elem, q, i * n, 1, n);
+        }
+    return true;
+}
+
+bool plx_cholesky(const PlxRoutineCall *c, PlxError *err)
+{
+    Lapack l = {c, err, "cholesky"};
+    int    n, columns, info;
+    if (!sides(&l, &n, &columns))
+        return false;
+    int lda = at_least_one(n);
+    copy_operand(c, 0, c->out[0]);
+    lapack[c->elem].potrf("L", &n, c->out[0], &lda, &info, 1);
+    if (info)
+        return no_answer(c, 1);
+    for (int64_t j = 1; j < n; j++)
+        for (int64_t i = 0; i < j; i++)
+            put(c->elem, c->out[0], j * n + i, 0);
+    return true;
+}
+
+// ---- equations ----
+
+bool plx_solve(const PlxRoutineCall *c, PlxError *err)
+{
+    Lapack l = {c, err, "solve"};
+    int    n, columns, right, info;
+    if (!sides(&l, &n, &columns) || !count(&l, c->size[2], &right))
+        return false;
+    int  lda = at_least_one(n);
+    int *pivot = block(&l, 0, n, sizeof *pivot);
+    if (!pivot)
+        return false;
+    copy_operand(c, 1, c->out[0]);
+    lapack[c->elem].gesv(&n, &right, c->in[0], &lda, pivot, c->out[0], &lda, &info);
+    return info ? no_answer(c, 1) : true;
+}
+
+bool plx_det(const PlxRoutineCall *c, PlxError *err)
+{
+    Lapack l = {c, err, "det"};
+    int    n, columns, info;
+    double det = 1, size = 0;
+    if (!sides(&l, &n, &columns))
+        return false;
+    int  lda = at_least_one(n);
+    int *pivot = block(&l, 0, n, sizeof *pivot);
+    if (!pivot)
+        return false;
+    lapack[c->elem].getrf(&n, &n, c->in[0], &lda, pivot, &info);
+    for (int64_t i = 0; i < n; i++) {
+        double x = get(c->elem, c->in[0], i * n + i);
+        det *= pivot[i] == i + 1 ? x : -x;
+        size += log(fabs(x));
+    }
+    put(c->elem, c->out[0], 0, det);
+    put(c->elem, c->out[1], 0, size);
+    return true;
+}
+
+typedef struct {
+    int   rows, columns, right, lda, ldb;
+    void *b, *s, *rcond;
+} LeastSquares;
+
+// gelsd reads right-hand sides and leaves solutions in one array, as long as the longer of them.
+static void move_sides(const PlxRoutineCall *c, const LeastSquares *p, void *packed, int64_t length, bool in)
+{
+    int64_t size = plx_elem_size(c->elem);
+    for (int64_t k = 0; k < p->right; k++) {
+        char *wide = (char *)p->b + k * p->ldb * size, *narrow = (char *)packed + k * length * size;
+        memcpy(in ? wide : narrow, in ? narrow : wide, (size_t)(length * size));
+    }
+}
+
+static bool least_squares(const Lapack *l, LeastSquares *p)
+{
+    const PlxRoutineCall *c = l->c;
+    int                   rank, whole = 0, lwork = -1, info;
+    double                answer;
+    lapack[c->elem].gelsd(&p->rows, &p->columns, &p->right, c->in[0], &p->lda, p->b, &p->ldb, p->s, p->rcond, &rank,
+                          &answer, &lwork, &whole, &info);
+    void *work = work_of(l, &answer, &lwork);
+    int  *iwork = work ? block(l, 3, whole, sizeof *iwork) : NULL;
+    if (!iwork)
+        return false;
+    lapack[c->elem].gelsd(&p->rows, &p->columns, &p->right, c->in[0], &p->lda, p->b, &p->ldb, p->s, p->rcond, &rank, work,
+                          &lwork, iwork, &info);
+    return info ? no_answer(c, 1) : true;
+}
+
+bool plx_lstsq(const PlxRoutineCall *c, PlxError *err)
+{
+    Lapack       l = {c, err, "lstsq"};
+    LeastSquares p;
+    double       rcond;
+    if (!sides(&l, &p.rows, &p.columns) || !count(&l, c->size[2], &p.right))
+        return false;
+    if (!finite_operands(c, 2))
+        return no_answer(c, 1);
+    if (!p.rows || !p.columns || !p.right) { // gelsd wants none of these
+        memset(c->out[0], 0, (size_t)(c->out_count[0] * plx_elem_size(c->elem)));
+        return true;
+    }
+    p.lda = p.rows;
+    p.ldb = p.rows > p.columns ? p.rows : p.columns;
+    put(c->elem, &rcond, 0, p.ldb * (c->elem == PLX_F64 ? 0x1p-52 : 0x1p-23));
+    p.rcond = &rcond;
+    p.b = block(&l, 1, p.ldb * (int64_t)p.right, plx_elem_size(c->elem));
+    p.s = p.b ? block(&l, 2, lesser(p.rows, p.columns), plx_elem_size(c->elem)) : NULL;
+    if (!p.s)
+        return false;
+    move_sides(c, &p, c->in[1], p.rows, true);
+    if (!least_squares(&l, &p))
+        return false;
+    move_sides(c, &p, c->out[0], p.columns, false);
     return true;
 }

@@ -194,6 +194,21 @@ void *plx_work(PlxWork *work, int slot, int64_t bytes, PlxError *err);
 // Eigenvalues, ascending, and orthonormal eigenvectors of a symmetric matrix, of which the lower triangle is read; the
 // largest entry of each vector (the first of those) is positive. xSYEVD.
 bool plx_eigh(const PlxRoutineCall *call, PlxError *err);
+// Singular values, descending, and orthonormal vectors of any matrix: a = u diag(s) v'. The largest entry of each column
+// of u (the first of those) is positive. xGESDD.
+bool plx_svd(const PlxRoutineCall *call, PlxError *err);
+// a = q r, with as many columns of q as a has rows or columns at least; the diagonal of r is not negative. xGEQRF, xORGQR.
+bool plx_qr(const PlxRoutineCall *call, PlxError *err);
+// The lower triangle l with a = l l' of a symmetric matrix, of which the lower triangle is read; NaN if it is not
+// positive definite. xPOTRF.
+bool plx_cholesky(const PlxRoutineCall *call, PlxError *err);
+// x with a x = b for each starred b; NaN if a is singular. xGESV.
+bool plx_solve(const PlxRoutineCall *call, PlxError *err);
+// The least x of those with the least |a x - b|. Singular values below 2^-52 (2^-23) times the larger side times the
+// largest one count as zeros. xGELSD.
+bool plx_lstsq(const PlxRoutineCall *call, PlxError *err);
+// The determinant, and the logarithm of its absolute value. xGETRF.
+bool plx_det(const PlxRoutineCall *call, PlxError *err);
 
 // ---- the context of generated code ----
 

@@ -129,70 +129,77 @@ fn histogram[k, bin](x: [k], lo: real, hi: real) -> i64[bin] {
   sum[k](int(place[+bin] == bin))
 }
 
-// ---- linear algebra: matrices [n, n'], by elimination ----
+// ---- linear algebra: matrices [n, m], square ones [n, n'] ----
 
 /// The sum of the diagonal.
 fn trace_of[n](a: [n, n']) -> [] {
   sum[n](a[n': int(n)])
 }
 
-/// The lower triangle l with a = l @ l', of a symmetric positive definite matrix. Golub and Van Loan, 4.2.
+/// The symmetric part of a square matrix.
+fn symmetric_part[n](a: [n, n']) -> [n, n'] {
+  (a + a[n -> n', n' -> n]) / 2
+}
+
+/// The lower triangle l with a = l @ l', of a symmetric positive definite matrix (of its symmetric part if it is not
+/// symmetric). NaN if it is not positive definite. LAPACK's xPOTRF.
 fn cholesky[n](a: [n, n']) -> [n, n'] {
-  var l = zeros[n, n']
-  for j in n {
-    let k = int(j)
-    let left = a[n': k] - l @[n'] l[n: j]
-    let column = if n < j then 0 else left / sqrt(left[n: j])
-    l = if (n' == k)[+n] then column[+n'] else l
-  }
-  l
+  lapack_cholesky[n, n'](symmetric_part[n](a))
 }
 
-/// x with a @[n'] x = b, by elimination with the largest pivot of each column. Golub and Van Loan, 3.4.
+/// x with a @[n'] x = b; NaN if a is singular. LAPACK's xGESV.
 fn solve[n](a: [n, n'], b: [n]) -> [n'] {
-  var m = a
-  var y = b
-  for j in n {
-    let k = int(j)
-    let p = argmax[n](if n < j then -1 else abs(m[n': k]))
-    let top = m[n: p]
-    let top_y = y[n: p]
-    let rest = if (n == j)[+n'] then top[+n] else if (n == p)[+n'] then m[n: j][+n] else m
-    let rest_y = if n == j then top_y else if n == p then y[n: j] else y
-    let factor = if n == j then 0 else rest[n': k] / top[n': k]
-    m = rest - factor[+n'] * top[+n]
-    y = rest_y - factor * top_y
-  }
-  (y / m[n': int(n)])[n -> n']
+  lapack_solve[n, n'](a, b)
 }
 
-/// The inverse.
+/// The inverse; NaN if a is singular.
 fn inv[n](a: [n, n']) -> [n', n] {
   axis column = #n
-  solve[n](a, real(n == column))[column -> n]
+  lapack_solve[n, n'](a, real(n == column))[column -> n]
 }
 
-/// The logarithm of the determinant of a symmetric positive definite matrix.
-fn logdet[n](a: [n, n']) -> [] {
-  2 * sum[n](log(trace_entries[n](cholesky[n](a))))
-}
-
-fn trace_entries[n](a: [n, n']) -> [n] { a[n': int(n)] }
-
-/// The determinant, by elimination.
+/// The determinant. Of a singular matrix it is 0, and has no derivative: that is NaN.
 fn det[n](a: [n, n']) -> [] {
-  var m = a
-  var d = 1.0
-  for j in n {
-    let k = int(j)
-    let p = argmax[n](if n < j then -1 else abs(m[n': k]))
-    let top = m[n: p]
-    let rest = if (n == j)[+n'] then top[+n] else if (n == p)[+n'] then m[n: j][+n] else m
-    d = d * top[n': k] * (if p == j then 1 else -1)
-    let factor = if n <= j then 0 else rest[n': k] / top[n': k]
-    m = rest - factor[+n'] * top[+n]
-  }
-  d
+  let (value, size) = lapack_det[n, n'](a)
+  value
+}
+
+/// The logarithm of the determinant's absolute value, which does not overflow; -inf for a singular matrix.
+fn logdet[n](a: [n, n']) -> [] {
+  let (value, size) = lapack_det[n, n'](a)
+  size
+}
+
+/// Eigenvalues, ascending, and their vectors, orthonormal, of a symmetric matrix (of its symmetric part): a v = v w.
+/// The largest entry of each vector (the first of those) is positive. Where eigenvalues are equal the vectors have no
+/// derivative: what depends on theirs is not finite. LAPACK's xSYEVD.
+fn eigh[n -> mode](a: [n, n']) -> (value: [mode], vector: [n, mode]) {
+  require #mode == #n, "there are as many eigenvalues as rows"
+  let (value, vector) = lapack_eigh[n, n', mode](symmetric_part[n](a))
+  (value: value, vector: vector)
+}
+
+/// Singular values, descending, with orthonormal vectors: a = u s v'. The largest entry of each column of u (the first of
+/// those) is positive. Where singular values are equal, or zero in a matrix that is no square, the vectors have no
+/// derivative: what depends on theirs is not finite. LAPACK's xGESDD.
+fn svd[n, m -> mode](a: [n, m]) -> (u: [n, mode], s: [mode], v: [m, mode]) {
+  require #mode == min(#n, #m), "there are as many singular values as the shorter side has positions"
+  let (u, s, v) = lapack_svd[n, m, mode](a)
+  (u: u, s: s, v: v)
+}
+
+/// a = q @ r with orthonormal columns of q and an upper triangle r, whose diagonal is not negative. The derivative needs
+/// the first columns of a, as many as r has rows, to be independent. LAPACK's xGEQRF.
+fn qr[n, m -> r](a: [n, m]) -> (q: [n, r], r: [r, m]) {
+  require #r == min(#n, #m), "there are as many orthonormal columns as the shorter side has positions"
+  let (q, triangle) = lapack_qr[n, m, r](a)
+  (q: q, r: triangle)
+}
+
+/// The x with the least norm of a @[m] x - b, and of these the least one; a may have any shape and rank. Singular values
+/// below the rounding error of the largest one count as zeros; the derivative takes the rank as constant. LAPACK's xGELSD.
+fn lstsq[n, m](a: [n, m], b: [n]) -> [m] {
+  lapack_lstsq[n, m](a, b)
 }
 
 /// e to the power of a matrix: a Taylor series of the matrix halved until it is small, squared as often again.
@@ -211,15 +218,6 @@ fn expm[n](a: [n, n']) -> [n, n'] {
     total = total[n' -> mid] @[mid] total[n -> mid]
   }
   total
-}
-
-/// Eigenvalues, ascending, and their vectors, orthonormal, of a symmetric matrix (of (a + a') / 2 if it is not): a v = v w.
-/// The largest entry of each vector (the first of those) is positive. Where eigenvalues are equal the vectors have no
-/// derivative: what depends on theirs is not finite.
-fn eigh[n -> mode](a: [n, n']) -> (value: [mode], vector: [n, mode]) {
-  require #mode == #n, "there are as many eigenvalues as rows"
-  let (value, vector) = lapack_eigh[n, n', mode]((a + a[n -> n', n' -> n]) / 2)
-  (value: value, vector: vector)
 }
 
 /// The matrix of derivatives of `f`, a function of `[n]`: along `dual` what moves, along the result's axes what follows.

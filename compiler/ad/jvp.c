@@ -244,6 +244,12 @@ static Node *jvp_branch(Jvp *j, Node *n)
 
 #define MATRIX(name) static Node *jvp_##name(Jvp *j, Node *n) { return jvp_of_##name(j, n); }
 MATRIX(eigh)
+MATRIX(svd)
+MATRIX(qr)
+MATRIX(cholesky)
+MATRIX(solve)
+MATRIX(lstsq)
+MATRIX(det)
 
 // ---- the walk ----
 

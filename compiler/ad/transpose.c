@@ -1,5 +1,6 @@
 // Reverse mode: the linear part of a program walked backwards, by the column `transpose` of ops.def.
 #include "ad/linear.h"
+#include "ir/library.h"
 
 void cotangent_add(Transpose *t, Node *n, Node *ct)
 {
@@ -164,6 +165,17 @@ static void transpose_update(Transpose *t, Node *n, Node *ct)
 static void transpose_scatter(Transpose *t, Node *n, Node *ct)
 {
     cotangent_add(t, n->in[0], ir_index(t->b, ct, n->attr.bx, n->in + 1, n->attr.nbx, zero(t, ct)));
+}
+
+// SOLVE and LSTSQ: by the transposed matrix.
+static void transpose_solve(Transpose *t, Node *n, Node *ct)
+{
+    Node *in[2] = {n->in[0], ct};
+    Axis *turned[2] = {n->attr.ax[1], n->attr.ax[0]};
+    if (is_linear(t, n->in[0]))
+        transpose_none(t, n, ct);
+    else
+        cotangent_add(t, n->in[1], ir_library(t->b, n->op, in, 2, turned, 2));
 }
 
 static void transpose_loop(Transpose *t, Node *n, Node *ct)

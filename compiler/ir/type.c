@@ -267,8 +267,8 @@ static bool type_library(Rule *r)
             if (axes_has(r->in[i]->type.axes, r->attr->ax[k]) != library_has(&s.in[i], k))
                 return wrong(r, "the axes of its signature in each operand");
     for (int i = 0; i < s.nin; i++)
-        if (class_of(r->in[i]) != ELEM_CLASS_FLOAT || r->in[i]->type.elem != r->in[0]->type.elem)
-            return wrong(r, "float operands of one element type");
+        if (r->in[i]->type.elem != r->in[0]->type.elem || (r->in[0]->type.elem != ELEM_F64 && r->in[0]->type.elem != ELEM_F32))
+            return wrong(r, "operands of one element type, f64 or f32");
     library_axes(r->arena, &s, r->in, letters, &lifted, &starred);
     const LibraryArray *out = &s.out[r->attr->i];
     AxisSet             axes = out->starred ? axes_union(r->arena, lifted, starred) : lifted;

@@ -352,8 +352,8 @@ static Value *call_argsort(Sema *s, const Func *f, Value **args, Name *names, in
 
 static bool routine_operand(Sema *s, const Func *f, Value *v, const LibraryArray *a, Axis *const *ax)
 {
-    if (!is_tensor(v) || elem_class(v->elem) != ELEM_CLASS_FLOAT) {
-        sema_error(s, DIAG_E0309, v->where, "`%s` is of floats; this is %s", f->name, text_value(s, v));
+    if (!is_tensor(v) || (v->elem != ELEM_F64 && v->elem != ELEM_F32)) {
+        sema_error(s, DIAG_E0309, v->where, "`%s` is of f32 or f64; this is %s", f->name, text_value(s, v));
         return false;
     }
     for (int k = 0; k < a->n; k++)
@@ -380,14 +380,14 @@ static Value *call_routine(Sema *s, const Func *f, Value **args, Name *names, in
     if (nax != shape.letters)
         return sema_error(s, DIAG_E0501, where, "`%s` goes over %d axes, and %d are given", f->name, shape.letters, nax);
     for (int i = 0; i < n; i++) {
-        v[i] = strong(s, args[i]);
+        v[i] = args[i];
         if (is_error(v[i]) || !routine_operand(s, f, v[i], &shape.in[i], ax))
             return value_new(s, V_ERROR, where);
     }
     if (!join_elems(s, v, n, where, name_format(s->names, "`%s`", f->name)))
         return value_new(s, V_ERROR, where);
     for (int i = 0; i < n; i++)
-        in[i] = value_node(s, v[i]);
+        in[i] = value_node(s, strong(s, v[i]));
     Node *first = ir_library(s->b, op, in, n, ax, nax);
     if (shape.nout == 1)
         return value_tensor(s, first, where);
@@ -443,7 +443,9 @@ static const Builtin table[] = {
     {.name = "unflatten", .call = call_unflatten, .least = 2, .most = 2, .bracket = true, .params = "v like"},
     {.name = "map", .call = call_over_leaves, .least = 2, .most = 2},
     {.name = "zip", .call = call_over_leaves, .least = 3, .most = 3},
-    ROUTINE("lapack_eigh", EIGH, 1),
+    ROUTINE("lapack_eigh", EIGH, 1), ROUTINE("lapack_svd", SVD, 1), ROUTINE("lapack_qr", QR, 1),
+    ROUTINE("lapack_cholesky", CHOLESKY, 1), ROUTINE("lapack_solve", SOLVE, 2), ROUTINE("lapack_lstsq", LSTSQ, 2),
+    ROUTINE("lapack_det", DET, 1),
     CONSTANT("zeros", true), CONSTANT("ones", true), CONSTANT("pi", false), CONSTANT("e", false),
     CONSTANT("inf", false), CONSTANT("nan", false),
     {.name = "true", .call = call_truth, .value = true},
@@ -469,7 +471,7 @@ static const Builtin table[] = {
 static const char *const later[] = {
     "unique",
     "same", "truncated_normal", "beta", "gamma", 
-    "eigvals", "svd", "qr", "lstsq", "fft", "ifft", "rfft", "irfft", "stft", "istft", "dct",
+    "eigvals", "fft", "ifft", "rfft", "irfft", "stft", "istft", "dct",
     "complex", "imag", "conj", "arg", "lgamma", 
     "filter", "plot", "train", "stack",
 };

@@ -147,7 +147,8 @@ static Node *library_example(Example *x)
     Axis *ax[3] = {x->ax[0], j, k};
     a = ir_binary(x->b, OP_MUL, a, scale);
     LibraryShape shape = library_shape(x->op);
-    Node        *call = ir_library(x->b, x->op, &a, 1, ax, shape.letters);
+    Node        *in[2] = {a, shape.nin > 1 ? input(x, x->elem, over(x, x->ax[0], x->ax[2])) : NULL};
+    Node        *call = ir_library(x->b, x->op, in, shape.nin, ax, shape.letters);
     for (int i = 0; i < shape.nout; i++) {
         Node *result = library_result(x->b, call, i);
         sum = sum ? ir_binary(x->b, OP_ADD, sum, result) : result;

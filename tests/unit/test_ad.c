@@ -435,15 +435,11 @@ static Node *square_matrix(Builder *b, World *w, Node **x, Axis *twin, bool symm
     return ir_binary(b, OP_MUL, m, scale);
 }
 
-// Sums of the squares of a routine's results, weighed by place. The starred operand is x.
-static Node *routine(Builder *b, World *w, Node **x)
+// Sums of the squares of a routine's results, weighed by place.
+static Node *weighed(Builder *b, World *w, const Node *call)
 {
-    Axis        *k = axis_new(w->axes, w->b->name, w->b->size, SPAN_NONE);
-    Axis        *ax[3] = {w->b, axis_new(w->axes, w->b->name, w->b->size, SPAN_NONE), k};
-    LibraryShape s = library_shape(current);
-    bool         symmetric = current == OP_EIGH;
-    Node        *in[2] = {square_matrix(b, w, x, ax[1], symmetric), x[0]}, *sum = ir_const(b, ELEM_F64, 0);
-    Node        *call = ir_library(b, current, in, s.nin, ax, s.letters);
+    Node        *sum = ir_const(b, ELEM_F64, 0);
+    LibraryShape s = library_shape(call->op);
     for (int i = 0; i < s.nout; i++) {
         Node *y = library_result(b, call, i), *place = ir_const(b, ELEM_F64, i + 1);
         for (int r = 0; r < y->type.axes.n; r++) {
@@ -456,6 +452,32 @@ static Node *routine(Builder *b, World *w, Node **x)
     }
     return sum;
 }
+
+// Of a square matrix; the starred operand is x.
+static Node *routine(Builder *b, World *w, Node **x)
+{
+    Axis        *k = axis_new(w->axes, w->b->name, w->b->size, SPAN_NONE);
+    Axis        *ax[3] = {w->b, axis_new(w->axes, w->b->name, w->b->size, SPAN_NONE), k};
+    LibraryShape s = library_shape(current);
+    bool         symmetric = current == OP_EIGH || current == OP_CHOLESKY;
+    Node        *in[2] = {square_matrix(b, w, x, ax[1], symmetric), x[0]};
+    return weighed(b, w, ir_library(b, current, in, s.nin, ax, s.letters));
+}
+
+// The same of a matrix that is no square, with x1 or x2 on the right.
+static Node *oblong(Builder *b, World *w, Node **x, bool turned)
+{
+    int64_t a, c;
+    size_is_const(w->a->size, &a);
+    size_is_const(w->b->size, &c);
+    LibraryShape s = library_shape(current);
+    Axis        *ax[3] = {turned ? w->b : w->a, turned ? w->a : w->b,
+                          axis_new(w->axes, name_of(w->names, "k"), size_const(w->sizes, a < c ? a : c), SPAN_NONE)};
+    Node        *in[2] = {x[0], ir_expand(b, x[turned ? 1 : 2], axes_of(w->arena, &w->c, 1))};
+    return weighed(b, w, ir_library(b, current, in, s.nin, ax, s.letters));
+}
+static Node *as_it_lies(Builder *b, World *w, Node **x) { return oblong(b, w, x, false); }
+static Node *turned_over(Builder *b, World *w, Node **x) { return oblong(b, w, x, true); }
 
 // A segment takes what comes three places further on; the first place goes nowhere, some segments are empty.
 static Node *segments(Builder *b, World *w, Node *x)
@@ -520,9 +542,15 @@ static void walk_the_table(void)
             everywhere(o->text, two_operands, 2, o->lo, o->hi, 3);
             everywhere(o->text, two_swapped, 2, o->lo, o->hi, 3);
         }
-        for (size_t k = 0; k < SHAPES && o->class == OPC_LIBRARY; k++)
+        bool any_shape = current == OP_SVD || current == OP_QR || current == OP_LSTSQ;
+        for (size_t k = 0; k < SHAPES && o->class == OPC_LIBRARY; k++) {
             if (shapes[k][1] <= 5)  // the size of the matrices
                 to_order(o->text, routine, 2, o->lo, o->hi, shapes[k][0], shapes[k][1], 3);
+            if (shapes[k][1] <= 5 && shapes[k][0] <= 5 && any_shape) {
+                to_order(o->text, as_it_lies, 3, o->lo, o->hi, shapes[k][0], shapes[k][1], 2);
+                to_order(o->text, turned_over, 3, o->lo, o->hi, shapes[k][0], shapes[k][1], 2);
+            }
+        }
         bool of_nothing = current == OP_SUM || current == OP_PROD;  // max and min of nothing have no derivative
         for (size_t k = 0; k < SHAPES && o->class == OPC_REDUCE && o->arity == 1 && current != OP_CUMSUM; k++)
             if (of_nothing || (shapes[k][0] && shapes[k][1])) {

@@ -425,6 +425,60 @@ static void sorting_is_stable_with_nan_last(void)
     CU_ASSERT_EQUAL(order[0], 1);
 }
 
+// ---- routines ----
+
+enum { MATRICES = 37, SIDE = 6, CELLS = SIDE * SIDE };
+
+// Least squares of one matrix after the other, in memory as `stride` says; the answers in the order of the matrices.
+static void run_lstsq(int threads, int64_t matrix, int64_t row, int64_t column, double *x)
+{
+    static double a[MATRICES * CELLS], b[MATRICES * SIDE];
+    PlxError      err;
+    PlxPool      *pool = plx_pool_new(threads, &err);
+    PlxCtx        ctx;
+    int64_t       shape[] = {2, 0, 1, SIDE, SIDE, MATRICES, PLX_F64, row, column, matrix, PLX_F64, 1, 0, SIDE,
+                             PLX_F64, 0, 1, SIDE};
+    void         *data[] = {a, b, x};
+    for (int m = 0; m < MATRICES; m++)
+        for (int i = 0; i < SIDE; i++) {
+            b[m * SIDE + i] = (double)(plx_mix(1, (uint64_t)(m * SIDE + i)) % 1000) / 100;
+            for (int k = 0; k < SIDE; k++)
+                a[m * matrix + i * row + k * column] =
+                    (double)(plx_mix(2, (uint64_t)(m * CELLS + i * SIDE + k)) % 1000) / 100 - 5;
+        }
+    plx_ctx_init(&ctx, pool, NULL);
+    plx_library(&ctx, plx_lstsq, "ji,*i>*j", shape, data);
+    CU_ASSERT_EQUAL(ctx.failed, PLX_OK);
+    plx_ctx_free(&ctx);
+    plx_pool_free(pool);
+}
+
+static void routines_give_the_same_bits_for_any_threads_and_layout(void)
+{
+    static double first[MATRICES * SIDE], x[MATRICES * SIDE];
+    run_lstsq(1, CELLS, SIDE, 1, first);
+    CU_ASSERT(isfinite(first[0]) && first[0] != first[SIDE]);
+    for (int threads = 1; threads < 5; threads++) {
+        run_lstsq(threads, CELLS, SIDE, 1, x);
+        CU_ASSERT_EQUAL(memcmp(first, x, sizeof x), 0);
+        run_lstsq(threads, 1, SIDE * MATRICES, MATRICES, x);
+        CU_ASSERT_EQUAL(memcmp(first, x, sizeof x), 0);
+    }
+}
+
+static void matrices_that_lapack_cannot_count_are_refused(void)
+{
+    int64_t        size[] = {INT64_C(1) << 31, 1, 1}, big[] = {1 << 16, 1 << 16, 1};
+    PlxWork        work = {0};
+    PlxError       err;
+    PlxRoutineCall call = {.elem = PLX_F32, .size = size, .work = &work};
+    CU_ASSERT_FALSE(plx_qr(&call, &err));
+    CU_ASSERT_EQUAL(err.code, PLX_ERR_SIZE);
+    call.size = big;
+    CU_ASSERT_FALSE(plx_solve(&call, &err));
+    CU_ASSERT_EQUAL(err.code, PLX_ERR_SIZE);
+}
+
 // ---- the context ----
 
 static void fail_everywhere(void *arg, int64_t begin, int64_t end, int worker)
@@ -523,6 +577,8 @@ int main(void)
         TEST(random_bits_are_those_of_every_release),
         TEST(segments_are_stable_and_drop_what_is_out_of_range),
         TEST(sorting_is_stable_with_nan_last),
+        TEST(routines_give_the_same_bits_for_any_threads_and_layout),
+        TEST(matrices_that_lapack_cannot_count_are_refused),
         TEST(every_call_of_the_table_exists),
         TEST(the_message_does_not_depend_on_threads),
         TEST(nothing_runs_after_a_failure),
