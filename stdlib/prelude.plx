@@ -106,11 +106,15 @@ fn topk[t -> best](x: [t]) -> (value: [best], position: t[best]) {
   (value: x[t: first], position: first)
 }
 
+fn _ranked[t](x: [t], rank: i64[]) -> [] {
+  sum[t where cumsum[t](0 * t + 1) == rank + 1](x)
+}
+
 /// The middle value, or the mean of the two in the middle.
 fn median[t](x: [t]) -> [] {
   let y = sort[t](x)
   let n = count_true[t](t >= 0)
-  (y[t: clamp((n - 1) div 2)] + y[t: clamp(n div 2)]) / 2
+  (_ranked[t](y, (n - 1) div 2) + _ranked[t](y, n div 2)) / 2
 }
 
 /// The value below which the share q of all lies, interpolated between neighbours.
@@ -119,8 +123,8 @@ fn quantile[t](x: [t], q: real) -> [] {
   let last = count_true[t](t >= 0) - 1
   let at = q * last
   let low = int(floor(stop(at)))
-  let a = y[t: clamp(low)]
-  a + (at - low) * (y[t: clamp(min(low + 1, last))] - a)
+  let a = _ranked[t](y, low)
+  a + (at - low) * (_ranked[t](y, min(low + 1, last)) - a)
 }
 
 /// How many values lie in each of the equal bins between two bounds; those outside are left out.

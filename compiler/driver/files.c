@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "driver/runhost.h"
+#include "sema/bounded.h"
 
 static bool stays_inside(const char *path)
 {
@@ -61,7 +62,7 @@ static PlxWant want_of(const LoadField *f, const char *path)
     PlxWant w = {.name = f->name, .elem = is_text(path) ? PLX_ELEM_COUNT : (PlxElem)f->elem, .rank = f->n};
     for (int i = 0; i < f->n && i < PLX_MAX_RANK; i++) {
         w.axis[i] = f->ax[i]->name;
-        if (!size_is_const(f->ax[i]->size, &w.dim[i]))
+        if (axis_is_bounded(f->ax[i]) || !size_is_const(f->ax[i]->size, &w.dim[i]))
             w.dim[i] = -1;
     }
     return w;

@@ -182,6 +182,9 @@ static Value *arrow_item(Sema *s, Value *x, Syn *item, Renames *r, bool *ok)
         }
         return NULL;
     }
+    x = under_bounds_of(s, x, from, nfrom);
+    if (is_error(x))
+        return x;
     if (nfrom == 1)
         return apply_split(s, x, item, from[0], to, nto);
     if (nto == 1)
@@ -236,6 +239,10 @@ Value *apply_bracket(Sema *s, Value *x, Syn *n)
     }
     if (!ok)
         return value_new(s, V_ERROR, n->where);
+    x = under_bounds_of(s, x, r.from, r.n);
+    x = is_error(x) ? x : under_bounds_of(s, x, it.ax, it.n);
+    if (is_error(x))
+        return x;
     if (r.n)
         x = apply_renames(s, x, &r, n->where);
     if (it.n && !is_error(x))

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ir/library.h"
+#include "sema/bounded.h"
 #include "sema/experiment.h"
 
 static Value *call_map(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
@@ -275,6 +276,10 @@ static Value *call_concat(Sema *s, const Func *f, Value **args, Name *names, int
         sum = size_add(s->sizes, sum, ax[i]->size);
         v[i] = args[i];
     }
+    for (int i = 0; i <= n; i++)
+        if (axis_is_bounded(i < n ? ax[i] : to))
+            return sema_error(s, DIAG_E0406, where, "`concat` needs to know sizes: how many `%s` there are, only the data tells",
+                              (i < n ? ax[i] : to)->name);
     if (axes_has(rest, to))
         return sema_error(s, DIAG_E0303, where, "the result would hold axis `%s` twice", to->name);
     if (!join_elems(s, v, n, where, "`concat`") ||
@@ -293,14 +298,17 @@ static Node *argsort_node(Sema *s, Node *x, Axis *a)
     return ir_make(s->b, OP_ARGSORT, &x, 1, &attr);
 }
 
-// The positions of a sort of what is partly there: as many as are there. What a guard leaves out is put behind the rest.
+// The positions of a sort of what is partly there, in order at the places that are there: what a guard leaves out is put
+// behind the rest, and each place takes the position of its rank.
 static Value *sorted_under(Sema *s, Node *x, Axis *a, Span where)
 {
     Node *there = ir_convert(s->b, x->type.guard, ELEM_I64), *order = argsort_node(s, x, a);
     Node *out = ir_index(s->b, ir_unary(s->b, OP_NEG, there), &a, &order, 1, NULL), *behind = argsort_node(s, out, a);
-    Node *count = ir_reduce(s->b, OP_SUM, there, &a, 1);
+    Attr  along = {.ax = &a, .nax = 1};
+    Node *rank = ir_binary(s->b, OP_SUB, ir_make(s->b, OP_CUMSUM, &there, 1, &along), ir_int(s->b, 1));
+    rank = ir_binary(s->b, OP_MAX2, rank, ir_int(s->b, 0));
     order = ir_index(s->b, order, &a, &behind, 1, NULL);
-    return value_tensor(s, ir_guard(s->b, order, ir_binary(s->b, OP_LT, ir_iota(s->b, a), count)), where);
+    return value_tensor(s, ir_guard(s->b, ir_index(s->b, order, &a, &rank, 1, NULL), x->type.guard), where);
 }
 
 static Value *along_axis(Sema *s, const Func *f, Value *x, Span where, Op op, int64_t flag)
@@ -464,6 +472,7 @@ static const Builtin table[] = {
     {.name = "straight_through", .call = call_straight_through, .least = 2, .most = 2},
     DRAW("normal", 0), DRAW("uniform", 0), DRAW("gumbel", 0), DRAW("bernoulli", 1), DRAW("categorical", 1),
     DRAW("pick", 0), DRAW("permutation", 0),
+    {.name = "filter", .call = call_filter, .least = 1, .most = 1, .bracket = true, .binds = true},
     HOST("load", 1, -1, false), HOST("save", 2, 2, false), HOST("split", 1, 3, true), HOST("batches", 1, 3, true),
     HOST("print", 1, -1, false), HOST("text", 1, 1, false), HOST("now", 0, 0, false),
 };
@@ -473,7 +482,7 @@ static const char *const later[] = {
     "same", "truncated_normal", "beta", "gamma", 
     "eigvals", "fft", "ifft", "rfft", "irfft", "stft", "istft", "dct",
     "complex", "imag", "conj", "arg", "lgamma", 
-    "filter", "plot", "train", "stack",
+    "plot", "train", "stack",
 };
 
 static Value *call_later(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)

@@ -134,6 +134,8 @@ static void check_contract(Sema *s, Func *f, Contract *c)
         growing.imports = &imports;
         s->growing = &growing;
     }
+    if (s->experiment)
+        unbind_axes(s);
     check_body(s, f, c);
     sema_restore(s, &saved);
     c->failed = diags_errors(s->diags) > before;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mix.h"
+#include "sema/bounded.h"
 #include "sema/model.h"
 #include "sema/step.h"
 #include "sema/walk.h"
@@ -20,9 +21,11 @@ static bool is_open(const Axis *a)
     return size_is_var(a->size, &v);
 }
 
-static bool bind_axis(Sema *s, Axis *a, int64_t size, Span where, const char *source)
+bool bind_axis(Sema *s, Axis *a, int64_t size, Span where, const char *source)
 {
     int64_t have;
+    if (axis_is_bounded(a))
+        return bounded_exact(s, a, size, where, source);
     if (is_open(a)) {
         a->size = size_const(s->sizes, size);
         if (a->twin)
@@ -39,7 +42,7 @@ static bool bind_axis(Sema *s, Axis *a, int64_t size, Span where, const char *so
     return false;
 }
 
-static bool bound_once(Sema *s, Axis *a, Span where)
+bool bound_once(Sema *s, Axis *a, Span where)
 {
     for (Scope *sc = s->scope; sc; sc = sc->outer)
         for (int i = 0; i < sc->entries.n; i++) {
@@ -193,6 +196,9 @@ static Value *load_data(Sema *s, const TypeSpec *t, const char *path, Span where
         return value_new(s, V_ERROR, where);
     for (int i = 0; i < n; i++)
         load_field(spec[i], name[i], &field[i]);
+    for (int i = 0; i < n && !s->host; i++)
+        for (int k = 0; k < spec[i]->norder; k++)
+            bounded_met(s, spec[i]->order[k], where);
     if (!s->host)
         return type_abstract(s, t, name_of(s->names, "loaded"), s->real);
     if (!load_tensors(s, path, field, n, out, where))
@@ -285,6 +291,8 @@ static Value *run_save(Sema *s, Value **args, Span where)
     for (int i = 0; i < n; i++)
         if (!(t[i] = leaf[i]->host))
             return sema_error(s, DIAG_E0313, args[0]->where, "a constant is not saved; compute it first");
+        else
+            t[i] = (HostTensor *)(uintptr_t)tensor_counted(s, t[i]);
     bool ok = s->host->save(s->host->user, args[1]->text, name, t, n, args[0]->kind == V_MODEL, where);
     return value_new(s, ok ? V_NONE : V_ERROR, where);
 }
@@ -434,8 +442,11 @@ static Value *run_split(Sema *s, const Func *f, Value **args, Name *names, int n
     if (!from || !fit || !held || !data_has(s, args[0], from, where) || !bound_once(s, fit, where) ||
         !bound_once(s, held, where))
         return value_new(s, V_ERROR, where);
-    if (!s->host)
+    if (!s->host) {
+        bounded_met(s, fit, where);
+        bounded_met(s, held, where);
         return pair_of(s, take(s, args[0], from, fit, NULL, 0, true, where), take(s, args[0], from, held, NULL, 0, true, where), where);
+    }
     int64_t total, first;
     if (!size_is_const(from->size, &total) || (at && !walk_number(s, at, &share)))
         return value_new(s, V_ERROR, where);
@@ -525,7 +536,9 @@ Value *batch_take(Sema *s, const Value *v, int64_t turn, Span where)
 static void put_number(Buf *out, const HostTensor *t, int64_t i)
 {
     double x = tensor_number(t, i);
-    if (t->elem == ELEM_BOOL)
+    if (x != x)
+        buf_puts(out, "nan");
+    else if (t->elem == ELEM_BOOL)
         buf_puts(out, x ? "true" : "false");
     else if (elem_class(t->elem) == ELEM_CLASS_INT)
         buf_printf(out, "%.0f", x);
@@ -552,19 +565,25 @@ static void put_level(Buf *out, const HostTensor *t, int level, int64_t at)
     buf_puts(out, "]");
 }
 
+static void print_tensor(Sema *s, const Value *v, Buf *out)
+{
+    const HostTensor *t = tensor_counted(s, v->host);
+    if (t->n) {
+        buf_puts(out, "[");
+        for (int i = 0; i < t->n; i++)
+            buf_printf(out, "%s%s", i ? ", " : "", t->ax[i]->name);
+        buf_puts(out, "] ");
+    }
+    put_level(out, t, 0, 0);
+}
+
 void print_value(Sema *s, const Value *v, Buf *out)
 {
     double x;
     if (v->kind == V_STRING) {
         buf_puts(out, v->text);
     } else if (v->kind == V_TENSOR && v->host) {
-        if (v->host->n) {
-            buf_puts(out, "[");
-            for (int i = 0; i < v->host->n; i++)
-                buf_printf(out, "%s%s", i ? ", " : "", v->host->ax[i]->name);
-            buf_puts(out, "] ");
-        }
-        put_level(out, v->host, 0, 0);
+        print_tensor(s, v, out);
     } else if (v->kind == V_TENSOR && host_number(v, &x)) {
         if (v->truth)
             buf_puts(out, x ? "true" : "false");

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "sema/bounded.h"
 #include "sema/data.h"
 #include "sema/early.h"
 #include "sema/optimizer.h"
@@ -50,7 +51,7 @@ static Func *acting_head(Sema *s, Syn *n)
         return NULL;
     Func *f = v->func;
     bool named = n->nkid > 1 && n->kid[1]->kind == SYN_NAMED;
-    bool acts = (f->kind == FUNC_BUILTIN && (f->builtin->effect || (f->builtin->effect_named && named))) ||
+    bool acts = (f->kind == FUNC_BUILTIN && (f->builtin->effect || f->builtin->binds || (f->builtin->effect_named && named))) ||
                 (f->kind == FUNC_DECL && (f->decl->kind == SYN_EXPERIMENT || f->decl->kind == SYN_OPTIMIZER));
     return acts ? f : NULL;
 }
@@ -401,7 +402,7 @@ static Value *run_for(Sema *s, Syn *n)
     if (names_an_axis(s, src)) {
         Axis   *a = eval_axis(s, src);
         int64_t size;
-        if (s->host && size_is_const(a->size, &size))
+        if (s->host && axis_count_now(a, &size))
             return count_through(s, n, 0, size, a);
         Value *v = some_int(s, n->name, n->at);
         v->pos = a;

@@ -1,7 +1,7 @@
 // Expressions: one function a kind of syntax, in a table.
 #include <string.h>
 
-#include "sema/sema.h"
+#include "sema/bounded.h"
 
 void sema_restore(Sema *s, const Sema *saved)
 {
@@ -92,8 +92,14 @@ static Value *eval_size_of(Sema *s, Syn *n, Name hint)
     if (!count && !(e && e->kind == ENTRY_PACK))
         return value_new(s, V_ERROR, n->where);
     for (int i = 0; i < count; i++)
-        z = size_mul(s->sizes, z, ax[i]->size);
-    return value_int(s, z, n->where);
+        z = axis_is_bounded(ax[i]) ? z : size_mul(s->sizes, z, ax[i]->size);
+    Value *v = value_int(s, z, n->where);
+    for (int i = 0; i < count; i++) {
+        Value *c = axis_count(s, ax[i], e && !axis_declared_by(ax[i], e));
+        if (c)
+            v = count == 1 ? c : apply_binary(s, OPR_MUL, v, c, n->where, n->where);
+    }
+    return v;
 }
 
 static Value *module_member(Sema *s, Entry *m, Syn *n)

@@ -116,7 +116,7 @@ static Axis *inside_axis(Sema *s, const Scope *sc, Axis *outside)
 {
     if (!already_inside(sc, outside))
         return outside;
-    return axis_new(s->axes, outside->name, outside->size, outside->where);
+    return axis_copy(s->axes, outside);
 }
 
 static void put_axis(Sema *s, Scope *sc, const HeaderItem *h, Axis *a)
@@ -155,10 +155,10 @@ static bool names_axis(Sema *s, Syn *n)
     return !e || e->kind != ENTRY_VALUE || !e->value || !e->value->fixed;
 }
 
-// The guard under which the caller has the axis goes with it.
+// The guard under which the caller has the axis goes with it. (That of an axis with a bound is its own, everywhere.)
 static void pass_guard(Sema *s, Entry *e)
 {
-    Value *g = axis_guard(s, e->outside);
+    Value *g = header_guard(s, e->outside);
     if (g)
         e->given = e->given ? apply_binary(s, OPR_AND, e->given, g, e->where, e->where) : g;
 }
@@ -238,7 +238,7 @@ static bool give_pack_guards(Sema *s, Scope *sc, const Entry *pack, Syn **item, 
         pass_guard(s, e);
     }
     for (int i = 0; i < pack->npack; i++)
-        if (axis_guard(s, pack->pack_outside[i]) && !has_guard_entry(sc, pack->pack[i]))
+        if (header_guard(s, pack->pack_outside[i]) && !has_guard_entry(sc, pack->pack[i]))
             pass_guard(s, guard_entry(s, sc, pack, i));
     return true;
 }
@@ -538,7 +538,7 @@ Binding *bind_all_axes(Sema *s, Func *f, const Value *x)
     e->npack = all.n;
     e->pack = e->pack_outside = all.at;
     for (int i = 0; i < all.n; i++)
-        if (axis_guard(s, all.at[i]))
+        if (header_guard(s, all.at[i]))
             pass_guard(s, guard_entry(s, sc, e, i));
     Binding *bound = ARENA_NEW(s->arena, Binding);
     *bound = (Binding){sc, SPAN_NONE};

@@ -28,6 +28,8 @@ Syn *header_bracket(const Func *f);
 // For a reduction of the prelude called without a bracket; NULL for anything else.
 // class(i): a number as a position, proved or checked when it runs (range.c).
 Value   *checked_position(Sema *s, Axis *a, Syn *n);
+// x, whose numbers must be positions along a; else the run ends with the place of n.
+Node    *check_node(Sema *s, Node *x, const Axis *a, Syn *n);
 // Is f a reduction of the language over one pack of axes?
 bool     reduces_all(const Sema *s, const Func *f);
 Binding *bind_all_axes(Sema *s, Func *f, const Value *x);

@@ -8,6 +8,9 @@
 
 static void pair(Pairs *p, Axis *from, Axis *to)
 {
+    for (int i = 0; i < p->n; i++)  // a guarded axis of a pack has two entries
+        if (p->from[i] == from && p->to[i] == to)
+            return;
     if (p->n < MOST_AXES) {
         p->from[p->n] = from;
         p->to[p->n++] = to;
@@ -121,8 +124,15 @@ void guards_inside(Sema *s, Call *c)
     Scope *sc = c->bind->scope;
     for (int i = 0; i < sc->entries.n; i++) {
         Entry *e = sc->entries.at[i];
-        if (e->kind == ENTRY_AXIS && e->given)
-            e->guard = rename_leaf(s, rename_leaf(s, e->given, &c->header, false), &c->apart, false);
+        if (e->kind != ENTRY_AXIS || !e->given)
+            continue;
+        Pairs own = {0};  // the axis itself, which another item may be given too, and the others that the guard mentions
+        if (e->axis != e->outside)
+            pair(&own, e->outside, e->axis);
+        for (int k = 0; k < c->header.n; k++)
+            if (c->header.from[k] != e->outside)
+                pair(&own, c->header.from[k], c->header.to[k]);
+        e->guard = rename_leaf(s, rename_leaf(s, e->given, &own, false), &c->apart, false);
     }
 }
 
@@ -187,7 +197,7 @@ void lift_apart(Sema *s, Call *c)
     for (int i = 0; i < c->lifted.n; i++) {
         Axis *a = c->lifted.at[i];
         if (body_could_name(c, a))
-            pair(&c->apart, a, axis_new(s->axes, a->name, a->size, a->where));
+            pair(&c->apart, a, axis_copy(s->axes, a));
     }
 }
 

@@ -1,5 +1,6 @@
 plexus_sources += \
 	compiler/sema/arguments.c \
+	compiler/sema/bounded.c \
 	compiler/sema/bracket.c \
 	compiler/sema/buffers.c \
 	compiler/sema/builtin.c \
@@ -41,6 +42,7 @@ plexus_sources += \
 	compiler/sema/value.c \
 	compiler/sema/walk.c
 plexus_headers += \
+	compiler/sema/bounded.h \
 	compiler/sema/buffers.h \
 	compiler/sema/call.h \
 	compiler/sema/carry.h \

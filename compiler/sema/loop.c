@@ -1,6 +1,7 @@
 // Loops of bodies: `for` over an axis or a range, and `while`.
 #include <string.h>
 
+#include "sema/bounded.h"
 #include "sema/carry.h"
 #include "sema/stmt.h"
 
@@ -10,7 +11,8 @@ typedef struct {
     Axis  *axis;       // a fresh one for a range
     bool   over_axis;
     const Size *from;  // added to the turn
-    Value *begin, *end;  // of a range that only the data tells, else NULL
+    Value *begin, *end;  // of what only the data tells, else NULL
+    Value *guard;      // of the axis: the turns that take place; NULL: all
 } LoopSource;
 
 static bool is_end(Sema *s, Syn *range, Value *a, Value *b)
@@ -27,6 +29,31 @@ static bool is_end(Sema *s, Syn *range, Value *a, Value *b)
     return false;
 }
 
+static bool has_yield(const Syn *n)
+{
+    if (!n || n->kind == SYN_FOR || n->kind == SYN_WHILE || n->kind == SYN_REPEAT || n->kind == SYN_LAMBDA)
+        return false;
+    bool any = n->kind == SYN_YIELD;
+    for (int i = 0; i < n->nkid && !any; i++)
+        any = has_yield(n->kid[i]);
+    return any;
+}
+
+// Over an axis with a bound the loop ends with the count; what it stacks has room for all, and a guard.
+static bool guarded_source(Sema *s, Syn *n, LoopSource *out)
+{
+    Value *count = axis_count(s, out->axis, false);
+    if (count && is_error(count))
+        return false;
+    if (count && !has_yield(n->kid[1])) {
+        out->begin = value_int(s, size_const(s->sizes, 0), n->where);
+        out->end = count;
+        return true;
+    }
+    out->guard = axis_guard(s, out->axis);
+    return true;
+}
+
 static bool loop_source(Sema *s, Syn *n, LoopSource *out)
 {
     Syn *src = n->kid[0];
@@ -36,7 +63,7 @@ static bool loop_source(Sema *s, Syn *n, LoopSource *out)
         out->axis = eval_axis(s, src);
         out->over_axis = true;
         out->from = size_const(s->sizes, 0);
-        return out->axis != NULL;
+        return out->axis && guarded_source(s, n, out);
     }
     Value *begin = evaluate(s, src->kid[0]), *end = evaluate(s, src->kid[1]);
     if (!is_end(s, src, begin, end))
@@ -72,7 +99,9 @@ static void know_range(Sema *s, const LoopSource *src, Value *v, Node *turn)
 static void put_turn(Sema *s, Syn *n, const LoopSource *src, Node *turn)
 {
     Value *v = value_tensor(s, turn, n->at);
-    if (src->begin)
+    if (src->begin && src->over_axis)
+        know_range(s, src, v, turn);
+    else if (src->begin)
         v = value_tensor(s, ir_binary(s->b, OP_ADD, turn, value_node(s, src->begin)), n->at);
     else
         know_range(s, src, v, turn);
@@ -106,6 +135,25 @@ typedef struct {
     bool    failed, again;
 } Turn;
 
+// Positions that are done keep their values, and the body is not looked at there.
+static void keep_where_done(Sema *s, Value *go, Carried *c, Value **after, int since)
+{
+    for (int i = 0; i < c->nleaf; i++) {
+        Node *old = s->b->region->params.at[1 + i];
+        Node *new = ir_convert(s->b, value_node(s, under_condition(s, after[i], go, since)), old->type.elem);
+        after[i] = value_like(s, ir_select(s->b, value_node(s, go), new, old), after[i]);
+    }
+}
+
+// Does the turn take place, along an axis with a guard?
+static Value *takes_place(Sema *s, const LoopSource *src, Node *turn, Span where)
+{
+    if (!src->guard)
+        return NULL;
+    Axis *a = src->axis;
+    return value_tensor(s, ir_index(s->b, value_node(s, src->guard), &a, &turn, 1, NULL), where);
+}
+
 static Turn evaluate_turn(Sema *s, Syn *n, const LoopSource *src, Carried *c)
 {
     Turn      t = {0};
@@ -119,10 +167,14 @@ static Turn evaluate_turn(Sema *s, Syn *n, const LoopSource *src, Carried *c)
     s->in_for = true;
     s->regions++;
     put_turn(s, n, src, turn);
+    Value *go = takes_place(s, src, turn, n->where);
+    int    since = s->b->program->node_count;
     Value *after[MOST_LEAVES], *last = eval_statements(s, n->kid[1]);
     t.failed = is_error(last) || !carry_after(s, c, after) || (frame.yielded && is_error(frame.yielded));
     t.failed = t.failed || (frame.yielded && !can_stack(s, src, frame.yielded, n->where));
     if (!t.failed) {
+        if (go)
+            keep_where_done(s, go, c, after, since);
         carry_results(s, c, after);
         t.yielded = frame.yielded;
         Value *leaf[MOST_LEAVES];
@@ -136,12 +188,13 @@ static Turn evaluate_turn(Sema *s, Syn *n, const LoopSource *src, Carried *c)
     return t;
 }
 
-static Value *stacked(Sema *s, Node *loop, const Carried *c, Value *yielded, Span where)
+static Value *stacked(Sema *s, Node *loop, const Carried *c, Value *yielded, const Value *guard, Span where)
 {
     Value *leaf[MOST_LEAVES], *out[MOST_LEAVES], **next = out;
     int    got = value_leaves(s, yielded, leaf, MOST_LEAVES);
     for (int i = 0; i < got; i++) {
-        out[i] = value_like(s, ir_out(s->b, loop, c->nleaf + i), leaf[i]);
+        Node *n = ir_out(s->b, loop, c->nleaf + i);
+        out[i] = value_like(s, guard ? ir_guard(s->b, n, value_node(s, guard)) : n, leaf[i]);
         out[i]->where = where;
     }
     return value_rebuild(s, yielded, &next);
@@ -162,7 +215,7 @@ static Value *counted_loop(Sema *s, Syn *n, const LoopSource *src)
         return value_new(s, V_ERROR, n->where);
     Node *loop = ir_loop(s->b, src->axis, carry_nodes(s, c), c->nleaf, t.region);
     carry_take(s, c, loop);
-    return t.yielded ? stacked(s, loop, c, t.yielded, n->where) : value_new(s, V_NONE, n->where);
+    return t.yielded ? stacked(s, loop, c, t.yielded, src->guard, n->where) : value_new(s, V_NONE, n->where);
 }
 
 // ---- loops of open length: `while`, and a `for` that may be left ----
@@ -245,16 +298,6 @@ static bool give_condition(Sema *s, OpenLoop *l, const Sema *outer)
     return ok;
 }
 
-// Positions that are done keep their values, and the body is not looked at there.
-static void keep_where_done(Sema *s, Value *go, Carried *c, Value **after, int since)
-{
-    for (int i = 0; i < c->nleaf && go->axes.n; i++) {
-        Node *old = s->b->region->params.at[1 + i];
-        Node *new = ir_convert(s->b, value_node(s, under_condition(s, after[i], go, since)), old->type.elem);
-        after[i] = value_like(s, ir_select(s->b, value_node(s, go), new, old), after[i]);
-    }
-}
-
 static void give_body(Sema *s, OpenLoop *l, const Sema *outer)
 {
     LoopFrame frame = {.left = l->left, .where = l->n->where};
@@ -270,7 +313,8 @@ static void give_body(Sema *s, OpenLoop *l, const Sema *outer)
     Value *last = eval_statements(s, l->n->kid[1]);
     l->failed = is_error(last) || !carry_after(s, l->c, after);
     if (!l->failed) {
-        keep_where_done(s, go, l->c, after, since);
+        if (go->axes.n)
+            keep_where_done(s, go, l->c, after, since);
         carry_results(s, l->c, after);
     }
     region_end(s->b);

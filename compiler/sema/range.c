@@ -231,7 +231,7 @@ static const char *place_text(Sema *s, const Syn *n)
 }
 
 // All positions are looked at together, before anything uses one.
-static Node *check_node(Sema *s, Node *x, const Axis *a, Syn *n)
+Node *check_node(Sema *s, Node *x, const Axis *a, Syn *n)
 {
     Node *low = ir_binary(s->b, OP_LT, x, ir_int(s->b, 0)), *high = ir_binary(s->b, OP_LE, ir_size(s->b, a->size), x);
     Node *bad = ir_fill(s->b, ir_binary(s->b, OP_OR, low, high));

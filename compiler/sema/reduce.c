@@ -1,7 +1,7 @@
 // Reductions: over the axes of a bracket, under guards, or into another axis by positions.
 #include <string.h>
 
-#include "sema/sema.h"
+#include "sema/bounded.h"
 
 enum { MOST_AXES = 64 };
 
@@ -15,7 +15,7 @@ typedef struct {
     int    ninto;
 } ReduceItems;
 
-Value *axis_guard(Sema *s, const Axis *a)
+Value *header_guard(Sema *s, const Axis *a)
 {
     for (Scope *sc = s->scope; sc; sc = sc->outer)
         for (int i = 0; i < sc->entries.n; i++)
@@ -24,18 +24,32 @@ Value *axis_guard(Sema *s, const Axis *a)
     return NULL;
 }
 
-Value *under_guards_of(Sema *s, Value *x, Axis *const *ax, int n)
+Value *axis_guard(Sema *s, const Axis *a)
 {
-    for (int i = 0; i < n; i++) {
-        Value *g = axis_guard(s, ax[i]);
-        if (g && is_tensor(x) && axes_has(x->axes, ax[i])) {
-            Value *out = value_like(s, ir_guard(s->b, value_node(s, x), value_node(s, g)), x);
-            out->order = x->order;
-            x = out;
-        }
+    Value *g = header_guard(s, a);
+    return g ? g : bounded_guard(s, a);
+}
+
+static Value *under_guard(Sema *s, Value *x, Value *g)
+{
+    Value *out = value_like(s, ir_guard(s->b, value_node(s, x), value_node(s, g)), x);
+    out->order = x->order;
+    return out;
+}
+
+typedef Value *GuardFn(Sema *s, const Axis *a);
+
+static Value *under_each(Sema *s, Value *x, Axis *const *ax, int n, GuardFn *of)
+{
+    for (int i = 0; i < n && is_tensor(x); i++) {
+        Value *g = axes_has(x->axes, ax[i]) ? of(s, ax[i]) : NULL;
+        x = !g ? x : is_error(g) ? g : under_guard(s, x, g);
     }
     return x;
 }
+
+Value *under_guards_of(Sema *s, Value *x, Axis *const *ax, int n) { return under_each(s, x, ax, n, axis_guard); }
+Value *under_bounds_of(Sema *s, Value *x, Axis *const *ax, int n) { return under_each(s, x, ax, n, bounded_guard); }
 
 static bool is_bool(const Value *v) { return is_tensor(v) && elem_class(v->elem) == ELEM_CLASS_BOOL; }
 
@@ -194,8 +208,10 @@ static Value *segment(Sema *s, Op op, const ReduceItems *r, Syn *bracket, Value 
             return sema_error(s, DIAG_E0303, bracket->where, "the result would hold axis `%s` twice",
                               r->into[i]->name);
     x = under_guards_of(s, x, r->ax, r->n);
+    if (is_error(x))
+        return x;
     if (r->guard)
-        x = value_like(s, ir_guard(s->b, value_node(s, x), value_node(s, r->guard)), x);
+        x = under_guard(s, x, r->guard);
     Node *m = value_node(s, x);
     for (int i = 0; i < r->ninto; i++)
         m = ir_expand(s->b, m, r->pos[i]->type.axes);
@@ -214,8 +230,10 @@ static Value *plain(Sema *s, Op op, ReduceItems *r, Value *x, Span where)
     if ((op == OP_ARGMAX || op == OP_ARGMIN) && r->n != 1)
         return sema_error(s, DIAG_E0501, where, "`%s` is along one axis; this names %d", op_info(op)->text, r->n);
     x = under_guards_of(s, x, r->ax, r->n);
+    if (is_error(x))
+        return x;
     if (r->guard)
-        x = value_like(s, ir_guard(s->b, value_node(s, x), value_node(s, r->guard)), x);
+        x = under_guard(s, x, r->guard);
     Value *out = value_tensor(s, ir_reduce(s->b, op, value_node(s, x), r->ax, r->n), where);
     out->weak = x->weak && elem_class(out->elem) == elem_class(x->elem);
     if (op == OP_ARGMAX || op == OP_ARGMIN) {

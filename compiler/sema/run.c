@@ -160,6 +160,7 @@ bool experiment_run(Sema *s, Module *m, Func *f, const Host *host, const Setting
     s->experiment = true;
     s->run_statement = experiment_statement;
     s->types = NULL;
+    unbind_axes(s);
     HostTensor *t = walk_begin(s, &walk) ? tensor_known(s, ELEM_I64, NULL, 0, SPAN_NONE) : NULL;
     bool        ok = t && nset <= 64 && read_settings(s, f, set, nset, args, names);
     if (ok) {

@@ -126,6 +126,7 @@ struct Entry {
     Scope    *type_scope;
     Module   *module;
     bool      bound;      // an open axis of an experiment that has met its data
+    const Size *open;     // of a file's open axis: its size while nothing binds it
 };
 
 struct Scope {
@@ -353,6 +354,7 @@ void    require(Sema *s, Syn *condition, const char *message, Span where);
 // Takes for given that a comparison of sizes holds, or that it does not.
 void    learn_comparison(Sema *s, Operator op, const Size *a, const Size *b, bool holds);
 void    declare_axes(Sema *s, Syn *statement);
+void    unbind_axes(Sema *s);                      // open axes of files are open again: an experiment begins
 Axis   *axis_open(Sema *s, Name name, int64_t least, Span where);
 bool    same_size(Sema *s, const Axis *a, const Axis *b);  // proved
 
@@ -409,12 +411,15 @@ Value *update_bracket(Sema *s, Value *x, Syn *n, Operator op, Value *v);
 // ---- reduce.c ----
 // A reduction by its bracket: axes, guards, or `edge -> node: positions`; with no bracket, over all visible axes.
 Value *apply_reduce(Sema *s, Op op, Syn *bracket, Value *x, Span where);
-// The guard to which reductions along an axis keep: the one that a header's axis was given with. NULL: there is none.
+// The guard that a header's axis was given with, or NULL.
+Value *header_guard(Sema *s, const Axis *a);
+// The guard to which reductions along an axis keep: that one, or the count of an axis with a bound. NULL: there is none.
 Value *axis_guard(Sema *s, const Axis *a);
 // The axes of a bracket, at most 64, and the guard that is written with them (NULL: none). False: reported.
 bool   guarded_axes(Sema *s, Syn *bracket, Axis **ax, int *n, Value **guard);
 // x under the guards of these axes.
 Value *under_guards_of(Sema *s, Value *x, Axis *const *ax, int n);
+Value *under_bounds_of(Sema *s, Value *x, Axis *const *ax, int n);  // those of axes with a bound alone
 // What stands for the result where a guard leaves nothing: select(any(guard), v, other).
 Value *or_else(Sema *s, Value *v, Value *guard, Axis *const *ax, int n, Value *other, Span where);
 
@@ -464,6 +469,7 @@ struct Builtin {
     bool        bracket;        // takes a bracket
     bool        value;          // stands without a call: zeros, pi
     bool        effect;         // experiments alone
+    bool        binds;          // an axis: in an experiment it is a statement of its own
     bool        effect_named;   // likewise, when its arguments are named: log(loss: x)
     Op          op;             // for those that are one operation
     const char *params;         // names of its arguments, for NAMED ones: "rate at seed"

@@ -2,6 +2,7 @@
 // that break it, or a precondition of the body being checked (design: docs/decisions, "Sizes").
 #include <string.h>
 
+#include "sema/bounded.h"
 #include "sema/walk.h"
 
 // `/` between sizes must divide; as a number it is real, so sizes look at it themselves.
@@ -312,6 +313,9 @@ static Axis *sized_axis(Sema *s, Name name, Syn *size, Span where)
         name_positions(s, a, size);
         return a;
     }
+    Axis *counted = axis_of_count(s, name, size, where);
+    if (counted)
+        return counted;
     const Size *z = eval_size(s, size);
     if (!z)
         return NULL;
@@ -324,9 +328,8 @@ static void declare_axis(Sema *s, Syn *item)
 {
     Syn *head = item->kind == SYN_DEFAULT ? item->kid[0] : item;
     if (item->kind == SYN_BINARY) {
-        sema_absent(s, item->where, "an axis with a bound (`kept <= #node`)");
-        head = item->kid[0];
-        item = head;
+        declare_bounded(s, item);
+        return;
     }
     if (head->kind != SYN_NAME)
         return;
@@ -335,6 +338,23 @@ static void declare_axis(Sema *s, Syn *item)
     Entry *e = scope_put(s, s->scope, ENTRY_AXIS, head->name, head->where);
     e->axis = e->outside = a ? a : axis_open(s, head->name, 0, head->where);
     e->bound = item->kind == SYN_DEFAULT;
+    e->open = e->bound ? NULL : e->axis->size;
+}
+
+void unbind_axes(Sema *s)
+{
+    for (int i = 0; i < s->modules.n; i++) {
+        Scope *sc = s->modules.at[i]->scope;
+        for (int k = 0; sc && k < sc->entries.n; k++) {
+            Entry *e = sc->entries.at[k];
+            if (e->kind != ENTRY_AXIS || !e->open)
+                continue;
+            e->bound = false;
+            e->axis->size = e->open;
+            if (e->axis->twin)
+                e->axis->twin->size = e->open;
+        }
+    }
 }
 
 void declare_axes(Sema *s, Syn *statement)

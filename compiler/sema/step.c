@@ -373,7 +373,11 @@ static Step *build_step(Sema *s, const Syn *key, StepFn *build, void *user, Impo
     sema_restore(s, &saved);
     if (is_error(st->result))
         return NULL;
-    if (p->outputs.n > MOST_LEAVES || im->values.n > MOST_LEAVES || p->inputs.n != im->values.n) {
+    if (p->inputs.n != im->values.n) {
+        sema_absent(s, key->where, "a guard kept from one line of an experiment to another");
+        return NULL;
+    }
+    if (p->outputs.n > MOST_LEAVES || im->values.n > MOST_LEAVES) {
         sema_error(s, DIAG_E0804, key->where, "a step takes in or gives more than %d tensors", MOST_LEAVES);
         return NULL;
     }

@@ -504,6 +504,8 @@ Value *apply_contract(Sema *s, Value *a, Value *b, Syn *n)
         if (elem_class(v[i]->elem) == ELEM_CLASS_INT && v[i]->elem != ELEM_I64)
             v[i] = apply_convert(s, v[i], ELEM_I64, v[i]->where);
     v[0] = under_guards_of(s, v[0], ax, count);
+    if (is_error(v[0]))
+        return v[0];
     Value *out = value_tensor(s, ir_contract(s->b, value_node(s, v[0]), value_node(s, v[1]), ax, count), n->where);
     out->weak = v[0]->weak && v[1]->weak;
     return out;

@@ -12,10 +12,20 @@ Axis *axis_new(Axes *t, Name name, const Size *size, Span where)
     return a;
 }
 
+Axis *axis_copy(Axes *t, const Axis *a)
+{
+    Axis *copy = axis_new(t, a->name, a->size, a->where);
+    copy->positions = a->positions;
+    copy->npositions = a->npositions;
+    copy->user = a->twin_of ? a->twin_of->user : a->user;
+    return copy;
+}
+
 Axis *axis_twin(Axes *t, Axis *a)
 {
     if (!a->twin) {
-        a->twin = axis_new(t, name_format(t->names, "%s'", a->name), a->size, a->where);
+        a->twin = axis_copy(t, a);
+        a->twin->name = name_format(t->names, "%s'", a->name);
         a->twin->twin_of = a;
     }
     return a->twin;

@@ -18,6 +18,7 @@ struct Axis {
     int         npositions;
     Axis       *twin;     // the axis that x' means, once asked for
     Axis       *twin_of;  // for a twin: of which
+    void       *user;     // for whoever made it
 };
 
 typedef struct {
@@ -28,6 +29,8 @@ typedef struct {
 } Axes;
 
 Axis *axis_new(Axes *t, Name name, const Size *size, Span where);
+// Another axis of the same name, size and positions.
+Axis *axis_copy(Axes *t, const Axis *a);
 // The twin x' of an axis: another axis of its size, the same one at every call.
 Axis *axis_twin(Axes *t, Axis *a);
 

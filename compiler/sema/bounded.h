@@ -1,0 +1,28 @@
+// Axes with a bound (`axis kept <= #node`): storage for the bound; how many there are is a value.
+#ifndef PLX_SEMA_BOUNDED_H
+#define PLX_SEMA_BOUNDED_H
+
+#include "sema/sema.h"
+
+// Declares `name <= most` in the current scope.
+void   declare_bounded(Sema *s, Syn *item);
+// An axis of as many positions as a whole number that only the data tells, of known range, says. NULL: it is no such.
+Axis  *axis_of_count(Sema *s, Name name, Syn *size, Span where);
+bool   axis_is_bounded(const Axis *a);
+// Does the entry declare the axis, or is it a header's?
+bool   axis_declared_by(const Axis *a, const Entry *e);
+// How many positions there are, as a value; NULL: as many as the axis has. In a callee: at least 1.
+Value *axis_count(Sema *s, const Axis *a, bool in_callee);
+// True at the positions that there are; NULL: at all. An axis that has met no data yet is an error (reported).
+Value *bounded_guard(Sema *s, const Axis *a);
+// Of an experiment that runs: the count, as a number.
+bool   axis_count_now(const Axis *a, int64_t *out);
+// t without the positions that are not there; t itself where all are.
+const HostTensor *tensor_counted(Sema *s, const HostTensor *t);
+// Data with `size` positions along it was read: the axis has that size from here on. False: more than its bound (reported).
+bool   bounded_exact(Sema *s, Axis *a, int64_t size, Span where, const char *source);
+// While checking: something has met data.
+void   bounded_met(Sema *s, const Axis *a, Span where);
+BuiltinFn call_filter;
+
+#endif
