@@ -49,4 +49,7 @@ bool npy_header(Stream *s, Array *a, PlxError *err);
 // Reads the header of an idx file.
 bool idx_header(Stream *s, Array *a, PlxError *err);
 
+// Loads the wanted tensors of a safetensors file, by name.
+bool safetensors_read(const char *path, const PlxWant *want, int count, PlxTensor *out, PlxError *err);
+
 #endif

@@ -233,14 +233,25 @@ static bool no_column(const Reader *r, const Names *names, const char *name)
 // The name of the field's column number i; false behind the last one that the wish names.
 static bool column_name(const PlxWant *w, int64_t i, char *name, size_t size)
 {
-    if (w->rank == 1)
-        snprintf(name, size, "%s", w->name);
-    else if (w->column_count)
+    if (w->column_count)
         snprintf(name, size, "%s", i < w->column_count ? w->columns[i] : "");
+    else if (w->rank == 1)
+        snprintf(name, size, "%s", w->name);
     else
         snprintf(name, size, "%s_%" PRId64, w->name, i);
     int64_t end = w->rank == 1 ? 1 : w->column_count ? w->column_count : w->dim[1];
     return end < 0 || i < end;
+}
+
+// A field without a name is the whole table.
+static bool bind_all(const Reader *r, const Names *names, Field *f)
+{
+    if (f->want->rank == 1 && names->n != 1)
+        return plx_error(r->err, PLX_ERR_SHAPE, "%s: has %d columns; 1 was expected", stream_label(r->stream), names->n);
+    f->width = names->n;
+    for (int i = 0; i < names->n; i++)
+        f->column[i] = i;
+    return true;
 }
 
 static bool bind_columns(const Reader *r, const Names *names, Field *f)
@@ -251,6 +262,11 @@ static bool bind_columns(const Reader *r, const Names *names, Field *f)
     f->column = malloc(sizeof *f->column * (size_t)names->n);
     if (!f->column)
         return plx_error(r->err, PLX_ERR_MEMORY, "%s: out of memory", stream_label(r->stream));
+    if (w->rank == 1 && w->column_count > 1)
+        return plx_error(r->err, PLX_ERR_SHAPE, "%s: `%.60s`: %d columns for one axis", stream_label(r->stream),
+                         w->name ? w->name : "the table", w->column_count);
+    if (!w->name && !w->column_count)
+        return bind_all(r, names, f);
     for (int64_t i = 0; column_name(w, i, name, sizeof name); i++) {
         int c = find_column(r, names, name);
         if (c == -1 && open && i > 0)
@@ -271,7 +287,7 @@ static bool start_field(const Reader *r, const Names *names, Field *f)
     if (w->rank != 1 && w->rank != 2)
         return plx_error(r->err, PLX_ERR_SHAPE,
                          "%s: `%.60s`: a CSV file holds fields of 1 or 2 axes, not %d",
-                         stream_label(r->stream), w->name, w->rank);
+                         stream_label(r->stream), w->name ? w->name : "the table", w->rank);
     if (!bind_columns(r, names, f))
         return false;
     f->tensor.elem = w->elem < PLX_ELEM_COUNT ? w->elem : PLX_F64;
@@ -416,7 +432,7 @@ static bool read_rows(Reader *r, const Names *names, Field *f, int n)
 static bool finish_field(const Reader *r, Field *f)
 {
     char label[PLX_LABEL + 80];
-    snprintf(label, sizeof label, "%s: `%.60s`", stream_label(r->stream), f->want->name);
+    snprintf(label, sizeof label, "%s: `%.60s`", stream_label(r->stream), f->want->name ? f->want->name : "the table");
     if (f->tensor.dim[0] == 0) {
         free(f->tensor.data);
         f->tensor.data = NULL;

@@ -141,13 +141,17 @@ static bool load_npz(const char *path, const PlxWant *want, int count, PlxTensor
 
 // ---- by ending ----
 
+typedef bool LoadPath(const char *path, const PlxWant *want, int count, PlxTensor *out, PlxError *err);
+
 static const struct {
     const char *ending;
-    LoadStream *load;  // NULL: npz, which is no stream
+    LoadStream *load;  // NULL: `whole` reads the file, which is never packed
+    LoadPath   *whole;
     bool        named; // messages name the one field
 } formats[] = {
-    {".npy", load_npy, true}, {".npz", NULL, false},    {".csv", csv_read, false},
-    {".txt", load_txt, true}, {".idx", load_idx, true}, {"-ubyte", load_idx, true},
+    {".npy", load_npy, NULL, true}, {".npz", NULL, load_npz, false},  {".csv", csv_read, NULL, false},
+    {".txt", load_txt, NULL, true}, {".idx", load_idx, NULL, true},   {"-ubyte", load_idx, NULL, true},
+    {".safetensors", NULL, safetensors_read, false},
 };
 
 static bool ends(const char *path, size_t n, const char *ending)
@@ -161,9 +165,10 @@ static bool load_format(const char *path, size_t format, bool packed, const PlxW
 {
     if (!formats[format].load && packed)
         return plx_error(err, PLX_ERR_FORMAT,
-                         "%.300s: npz files are packed already; .npz.gz can't be read", path);
+                         "%.300s: `%s.gz` can't be read, only `%s`", path, formats[format].ending,
+                         formats[format].ending);
     if (!formats[format].load)
-        return load_npz(path, want, count, out, err);
+        return formats[format].whole(path, want, count, out, err);
     char label[PLX_LABEL];
     label_field(label, path, formats[format].named && count == 1 ? want->name : NULL);
     Stream *s = stream_open(path, packed, label, err);
@@ -185,7 +190,7 @@ bool plx_load(const char *path, const PlxWant *want, int count, PlxTensor *out, 
     if (f == sizeof formats / sizeof *formats)
         plx_error(
             err, PLX_ERR_FORMAT,
-            "%.300s: its ending is none of .npy .npz .csv .txt .idx -ubyte, or these with .gz",
+            "%.300s: its ending is none of .npy .npz .csv .txt .idx -ubyte (or these with .gz) and .safetensors",
             path);
     else
         ok = load_format(path, f, packed, want, count, out, err);

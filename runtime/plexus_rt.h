@@ -289,6 +289,7 @@ typedef struct {
 // have:
 //   .npy, .idx, -ubyte  one field       .npz  fields by name, stored or deflated
 //   .txt  one field of rank 1: bytes    .csv  columns by the names in the first line
+//   .safetensors  fields by name (NULL: "value"); the file may hold more; never packed
 // Values are converted where nothing is lost, value by value (f2, i2, u2, u4 and u8 of NumPy too);
 // numbers in csv are read to the nearest value. Nothing is allocated before its size was checked
 // against `want`, the limits and the size of the file.
@@ -330,6 +331,8 @@ void             plx_file_free(PlxFile *file);
 bool plx_safetensors_save(const char *path, const PlxField *field, int count, const PlxText *text,
                           int text_count, PlxError *err);
 bool plx_npy_save(const char *path, const PlxTensor *t, PlxError *err);
+// An idx file: big-endian; elements f64 f32 i32 i8 u8, one axis at least, sizes below 2^32.
+bool plx_idx_save(const char *path, const PlxTensor *t, PlxError *err);
 bool plx_npz_save(const char *path, const PlxField *field, int count, PlxError *err);
 // A field of rank 1 is a column, one of rank 2 the columns name_0, name_1, …; all have as many
 // rows. Floats are written with as few digits as read back the same.

@@ -457,6 +457,24 @@ static bool read_tensors(Stream *s, Header *h, PlxFile *out)
     return true;
 }
 
+static void texts_free(PlxText *text, int count)
+{
+    for (int i = 0; i < count; i++) {
+        free((char *)text[i].key);
+        free((char *)text[i].value);
+    }
+    free(text);
+}
+
+// What of a header was not handed on.
+static void header_free(Header *h)
+{
+    for (int i = 0; i < h->count; i++)
+        free(h->entries[i].name);
+    free(h->entries);
+    texts_free(h->texts, h->text_count);
+}
+
 bool plx_safetensors_load(const char *path, PlxFile *out, PlxError *err)
 {
     *out = (PlxFile){0};
@@ -468,13 +486,76 @@ bool plx_safetensors_load(const char *path, PlxFile *out, PlxError *err)
     bool   ok = read_header(s, &h, &text) && read_tensors(s, &h, out);
     out->text = h.texts;
     out->text_count = h.text_count;
-    for (int i = 0; i < h.count; i++)
-        free(h.entries[i].name);
-    free(h.entries);
+    h.texts = NULL;
+    h.text_count = 0;
+    header_free(&h);
     free(text);
     stream_close(s);
     if (!ok)
         plx_file_free(out);
+    return ok;
+}
+
+// ---- some of the tensors, as they are wanted ----
+
+static int wanted_at(const char *name, const PlxWant *want, int count)
+{
+    int i = 0;
+    while (i < count && strcmp(want[i].name ? want[i].name : "value", name) != 0)
+        i++;
+    return i;
+}
+
+static bool pass_over(Stream *s, int64_t bytes, PlxError *err)
+{
+    char part[4096];
+    bool ok = true;
+    for (; ok && bytes > 0; bytes -= (int64_t)sizeof part)
+        ok = stream_need(s, part, bytes < (int64_t)sizeof part ? bytes : (int64_t)sizeof part, "the elements", err);
+    return ok;
+}
+
+static bool not_there(const Header *h, const char *name)
+{
+    char   list[200] = "";
+    size_t used = 0;
+    for (int i = 0; i < h->count && used < sizeof list; i++)
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%.60s", used ? ", " : "", h->entries[i].name);
+    return plx_error(h->err, PLX_ERR_SHAPE, "%.200s: there is no tensor `%.60s`; the file has: %s%s", h->label, name, list,
+                     used >= sizeof list ? "…" : "");
+}
+
+static bool read_wanted(Stream *s, Header *h, const PlxWant *want, int count, PlxTensor *out, bool *have)
+{
+    char label[PLX_LABEL + 120];
+    for (int i = 0; i < h->count; i++) {
+        Entry *e = &h->entries[i];
+        int    k = wanted_at(e->name, want, count);
+        snprintf(label, sizeof label, "%.280s: `%.100s`", h->label, e->name);
+        stream_relabel(s, label);
+        if (k == count ? !pass_over(s, e->end - e->begin, h->err) : !array_read(s, &e->array, &want[k], &out[k], h->err))
+            return false;
+        if (k < count)
+            have[k] = true;
+    }
+    for (int k = 0; k < count; k++)
+        if (!have[k])
+            return not_there(h, want[k].name ? want[k].name : "value");
+    return true;
+}
+
+bool safetensors_read(const char *path, const PlxWant *want, int count, PlxTensor *out, PlxError *err)
+{
+    char   *text = NULL;
+    bool   *have = calloc((size_t)count + 1, sizeof *have);
+    Stream *s = have ? stream_open(path, false, path, err) : NULL;
+    Header  h = {.label = path, .err = err};
+    bool    ok = have || no_memory(&h);
+    ok = ok && s && read_header(s, &h, &text) && read_wanted(s, &h, want, count, out, have);
+    header_free(&h);
+    free(text);
+    free(have);
+    stream_close(s);
     return ok;
 }
 
@@ -500,12 +581,8 @@ void plx_file_free(PlxFile *file)
         free((char *)file->field[i].name);
         plx_tensor_free(&file->field[i].tensor);
     }
-    for (int i = 0; i < file->text_count; i++) {
-        free((char *)file->text[i].key);
-        free((char *)file->text[i].value);
-    }
+    texts_free(file->text, file->text_count);
     free(file->field);
-    free(file->text);
     *file = (PlxFile){0};
 }
 

@@ -1,4 +1,4 @@
-// Writing npy, npz and csv.
+// Writing npy, idx, npz and csv.
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +49,50 @@ bool plx_npy_save(const char *path, const PlxTensor *t, PlxError *err)
     }
     text_free(&header);
     return ok;
+}
+
+// ---- idx ----
+
+static int idx_code(PlxElem e)
+{
+    static const unsigned char code[PLX_ELEM_COUNT] = {
+        [PLX_U8] = 8, [PLX_BOOL] = 8, [PLX_I8] = 9, [PLX_I32] = 12, [PLX_F32] = 13, [PLX_F64] = 14,
+    };
+    return code[e];
+}
+
+static bool idx_fits(const char *path, const PlxTensor *t, PlxError *err)
+{
+    bool fits = idx_code(t->elem) && t->rank > 0;
+    for (int i = 0; i < t->rank; i++)
+        fits = fits && t->dim[i] <= UINT32_MAX;
+    return fits || plx_error(err, PLX_ERR_FORMAT, "%.300s: an idx file holds u8, i8, i32, f32 or f64 along 1 axis or more; this is %s along %d",
+                             path, plx_elem_name(t->elem), t->rank);
+}
+
+static void put_big(Output *o, const unsigned char *p, int64_t size)
+{
+    unsigned char turned[8];
+    for (int64_t i = 0; i < size; i++)
+        turned[i] = p[size - 1 - i];
+    output_put(o, turned, size);
+}
+
+bool plx_idx_save(const char *path, const PlxTensor *t, PlxError *err)
+{
+    Output o;
+    if (!idx_fits(path, t, err) || !output_open(&o, path, err))
+        return false;
+    unsigned char head[4] = {0, 0, (unsigned char)idx_code(t->elem), (unsigned char)t->rank};
+    output_put(&o, head, sizeof head);
+    for (int i = 0; i < t->rank; i++) {
+        uint32_t n = (uint32_t)t->dim[i];
+        put_big(&o, (const unsigned char *)&n, 4);
+    }
+    int64_t size = plx_elem_size(t->elem);
+    for (int64_t i = 0, n = plx_tensor_count(t); i < n; i++)
+        put_big(&o, (const unsigned char *)t->data + i * size, size);
+    return output_close(&o, true, err);
 }
 
 // ---- npz: members are stored; zip64 records stand where 32 bits are too few ----

@@ -59,7 +59,8 @@ static bool is_text(const char *path)
 
 static PlxWant want_of(const LoadField *f, const char *path)
 {
-    PlxWant w = {.name = f->name, .elem = is_text(path) ? PLX_ELEM_COUNT : (PlxElem)f->elem, .rank = f->n};
+    PlxWant w = {.name = f->name, .elem = is_text(path) ? PLX_ELEM_COUNT : (PlxElem)f->elem, .rank = f->n,
+                 .columns = f->columns, .column_count = f->ncolumns};
     for (int i = 0; i < f->n && i < PLX_MAX_RANK; i++) {
         w.axis[i] = f->ax[i]->name;
         if (axis_is_bounded(f->ax[i]) || !size_is_const(f->ax[i]->size, &w.dim[i]))
@@ -83,22 +84,8 @@ static bool widen_bytes(RunHost *h, PlxTensor *t, Elem want, Span where)
     return true;
 }
 
-bool host_load(void *user, const char *path, const LoadField *field, int n, HostTensor **out, Span where)
+static bool take_tensors(RunHost *h, const LoadField *field, int n, PlxTensor *t, HostTensor **out, Span where)
 {
-    RunHost  *h = user;
-    PlxError  e = {0};
-    PlxWant   want[64];
-    PlxTensor t[64] = {0};
-    if (!inside(h, path, where) || n > 64)
-        return false;
-    const char *full = find_file(h, path);
-    for (int i = 0; i < n; i++) {
-        if (field[i].n > PLX_MAX_RANK)
-            return host_fail(h, DIAG_E0804, where, "a tensor of more than 16 axes cannot be loaded");
-        want[i] = want_of(&field[i], path);
-    }
-    if (!plx_load(full, want, n, t, &e))
-        return host_fail(h, code_of(&e), where, e.text);
     bool ok = true;
     for (int i = 0; i < n; i++) {
         ok = ok && widen_bytes(h, &t[i], field[i].elem, where);
@@ -110,95 +97,93 @@ bool host_load(void *user, const char *path, const LoadField *field, int n, Host
     return ok;
 }
 
-static bool ends_with(const char *s, const char *end)
+bool host_load(void *user, const char *path, const LoadField *field, int n, HostTensor **out, Span where)
 {
-    size_t n = strlen(s), k = strlen(end);
-    return n >= k && !strcmp(s + n - k, end);
+    RunHost   *h = user;
+    PlxError   e = {0};
+    if (!inside(h, path, where))
+        return false;
+    PlxWant   *want = calloc((size_t)n + 1, sizeof *want);
+    PlxTensor *t = calloc((size_t)n + 1, sizeof *t);
+    bool       ok = (want && t) || host_fail(h, DIAG_E0804, where, "out of memory");
+    for (int i = 0; ok && i < n; i++) {
+        ok = field[i].n <= PLX_MAX_RANK || host_fail(h, DIAG_E0804, where, "a tensor of more than 16 axes cannot be loaded");
+        want[i] = want_of(&field[i], path);
+    }
+    ok = ok && (plx_load(find_file(h, path), want, n, t, &e) || host_fail(h, code_of(&e), where, e.text));
+    ok = ok && take_tensors(h, field, n, t, out, where);
+    free(want);
+    free(t);
+    return ok;
+}
+
+// ---- saving, by the path's ending ----
+
+typedef bool SaveFn(const char *path, const PlxField *field, int n, PlxError *e);
+
+static bool save_safetensors(const char *path, const PlxField *field, int n, PlxError *e)
+{
+    return plx_safetensors_save(path, field, n, NULL, 0, e);
+}
+
+static bool one(const char *path, int n, PlxError *e)
+{
+    e->code = PLX_ERR_FORMAT;
+    snprintf(e->text, sizeof e->text, "%.300s: holds one tensor; this has %d", path, n);
+    return n == 1;
+}
+
+static bool save_npy(const char *path, const PlxField *field, int n, PlxError *e)
+{
+    return one(path, n, e) && plx_npy_save(path, &field->tensor, e);
+}
+
+static bool save_idx(const char *path, const PlxField *field, int n, PlxError *e)
+{
+    return one(path, n, e) && plx_idx_save(path, &field->tensor, e);
+}
+
+static const struct {
+    const char *ending;
+    SaveFn     *save;
+    bool        models;
+} formats[] = {
+    {".safetensors", save_safetensors, true}, {".npz", plx_npz_save, false}, {".npy", save_npy, false},
+    {".csv", plx_csv_save, false},            {".idx", save_idx, false},     {"-ubyte", save_idx, false},
+};
+
+static SaveFn *format_of(RunHost *h, const char *path, bool model, Span where)
+{
+    size_t n = strlen(path), count = sizeof formats / sizeof *formats, i = 0, k;
+    while (i < count && (n < (k = strlen(formats[i].ending)) || strcmp(path + n - k, formats[i].ending) != 0))
+        i++;
+    if (i < count && (!model || formats[i].models))
+        return formats[i].save;
+    if (i < count)
+        diag_report(h->session->diags, DIAG_E0803, where, "a model is saved as `NAME.safetensors`; `%s` is none", path);
+    else
+        diag_report(h->session->diags, DIAG_E0803, where, "`%s` ends in none of .safetensors, .npz, .npy, .csv, .idx", path);
+    return NULL;
 }
 
 bool host_save(void *user, const char *path, const char *const *name, HostTensor *const *t, int n, bool model, Span where)
 {
-    RunHost  *h = user;
-    PlxError  e = {0};
-    PlxField *field = ARENA_ARRAY(h->session->arena, PlxField, n + 1);
-    if (!inside(h, path, where))
-        return false;
-    for (int i = 0; i < n; i++)
-        field[i] = (PlxField){name[i], as_runtime(t[i])};
-    const char *full = arena_printf(h->session->arena, "%s/%s", h->out, path);
-    bool        ok;
-    keeping_before_save(h, path);
-    if (ends_with(path, ".safetensors")) {
-        ok = plx_safetensors_save(full, field, n, NULL, 0, &e);
-    } else if (model) {
-        diag_report(h->session->diags, DIAG_E0803, where, "a model is saved as `NAME.safetensors`; `%s` is none", path);
-        return false;
-    } else if (ends_with(path, ".npy") && n == 1) {
-        ok = plx_npy_save(full, &field[0].tensor, &e);
-    } else if (ends_with(path, ".npz")) {
-        ok = plx_npz_save(full, field, n, &e);
-    } else if (ends_with(path, ".csv")) {
-        ok = plx_csv_save(full, field, n, &e);
-    } else {
-        diag_report(h->session->diags, DIAG_E0803, where, "`%s` ends in none of .safetensors, .npz, .npy, .csv", path);
-        return false;
-    }
-    if (ok && !host_owns(h, path))
-        vec_push(h->session->arena, &h->saved, arena_strndup(h->session->arena, path, strlen(path)));
-    return ok || host_fail(h, DIAG_E0803, where, e.text);
-}
-
-static bool shape_is(const HostTensor *t, const PlxTensor *p)
-{
-    bool same = p->rank == t->n && (Elem)p->elem == t->elem;
-    for (int i = 0; same && i < t->n; i++)
-        same = p->dim[i] == t->dim[i];
-    return same;
-}
-
-static void put_shape(Buf *b, const char *elem, int n, const int64_t *dim, Axis *const *ax)
-{
-    buf_printf(b, "%s[", elem);
-    for (int i = 0; i < n; i++)
-        buf_printf(b, "%s%s%s%lld", i ? ", " : "", ax ? ax[i]->name : "", ax ? ": " : "", (long long)dim[i]);
-    buf_puts(b, "]");
-}
-
-static bool wrong_shape(RunHost *h, const char *path, const char *name, const HostTensor *t, const PlxTensor *p, Span where)
-{
-    Buf b = {0};
-    buf_printf(&b, "%s: `%s` is ", path, name);
-    put_shape(&b, plx_elem_name(p->elem), p->rank, p->dim, NULL);
-    buf_puts(&b, " there, and the model needs ");
-    put_shape(&b, elem_text(t->elem), t->n, t->dim, t->ax);
-    host_fail(h, DIAG_E0802, where, b.at);
-    buf_free(&b);
-    return false;
-}
-
-bool host_load_model(void *user, const char *path, const char *const *name, HostTensor *const *t, int n, Span where)
-{
     RunHost *h = user;
     PlxError e = {0};
-    PlxFile  f = {0};
-    if (!inside(h, path, where))
+    SaveFn  *save = inside(h, path, where) ? format_of(h, path, model, where) : NULL;
+    if (!save)
         return false;
-    const char *full = find_file(h, path);
-    if (!plx_safetensors_load(full, &f, &e))
-        return host_fail(h, code_of(&e), where, e.text);
-    bool ok = true;
-    for (int i = 0; i < n && ok; i++) {
-        const PlxTensor *p = plx_file_find(&f, name[i]);
-        if (!p)
-            ok = host_fail(h, DIAG_E0802, where, arena_printf(h->session->arena, "%s has no tensor `%s`", full, name[i]));
-        else if (!shape_is(t[i], p))
-            ok = wrong_shape(h, full, name[i], t[i], p, where);
-        else if (t[i]->count)
-            memcpy(t[i]->data, p->data, (size_t)plx_tensor_bytes(p));
-    }
-    if (ok && f.count != n)
-        ok = host_fail(h, DIAG_E0802, where, arena_printf(h->session->arena, "%s holds %d tensors, and the model has %d", full, f.count, n));
-    plx_file_free(&f);
+    PlxField *field = calloc((size_t)n + 1, sizeof *field);
+    Buf       full = {0};
+    buf_printf(&full, "%s/%s", h->out, path);
+    keeping_before_save(h, path);
+    for (int i = 0; field && i < n; i++)
+        field[i] = (PlxField){name[i], as_runtime(t[i])};
+    bool ok = field ? save(full.at, field, n, &e) || host_fail(h, DIAG_E0803, where, e.text)
+                    : host_fail(h, DIAG_E0804, where, "out of memory");
+    if (ok && !host_owns(h, path))
+        vec_push(h->session->arena, &h->saved, arena_strndup(h->session->arena, path, strlen(path)));
+    buf_free(&full);
+    free(field);
     return ok;
 }
-

@@ -218,7 +218,7 @@ RunHost *host_new(Session *s, const Options *o, const char *source, const char *
     *h = (RunHost){.session = s, .source = folder_of(s->arena, source), .out = out, .from = o->from,
                    .terminal = isatty(STDERR_FILENO), .begin = host_seconds()};
     h->table = (Host){.user = h, .compile = host_compile, .run = host_run, .tensor = host_tensor, .drop = host_drop,
-                      .load = host_load, .save = host_save, .load_model = host_load_model, .log = host_log,
+                      .load = host_load, .save = host_save, .log = host_log,
                       .print = host_print, .expect = host_expect, .stop = host_stop, .owns = host_owns, .now = host_now};
     if (!host_folder(h, out))
         return NULL;

@@ -53,7 +53,6 @@ bool     host_folder(RunHost *h, const char *path);
 // files.c
 bool host_load(void *user, const char *path, const LoadField *field, int n, HostTensor **out, Span where);
 bool host_save(void *user, const char *path, const char *const *name, HostTensor *const *t, int n, bool model, Span where);
-bool host_load_model(void *user, const char *path, const char *const *name, HostTensor *const *t, int n, Span where);
 bool host_owns(void *user, const char *path);
 
 // show.c

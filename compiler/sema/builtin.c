@@ -473,7 +473,7 @@ static const Builtin table[] = {
     DRAW("normal", 0), DRAW("uniform", 0), DRAW("gumbel", 0), DRAW("bernoulli", 1), DRAW("categorical", 1),
     DRAW("pick", 0), DRAW("permutation", 0),
     {.name = "filter", .call = call_filter, .least = 1, .most = 1, .bracket = true, .binds = true},
-    HOST("load", 1, -1, false), HOST("save", 2, 2, false), HOST("split", 1, 3, true), HOST("batches", 1, 3, true),
+    HOST("load", 1, -1, false), HOST("save", 2, 2, false), HOST("split", 1, 3, true), HOST("batches", 1, 4, true),
     HOST("print", 1, -1, false), HOST("text", 1, 1, false), HOST("now", 0, 0, false),
 };
 

@@ -1,4 +1,4 @@
-// Data in experiments: reading, splitting, batches, and what is shown and kept.
+// Batches, and values as text.
 #ifndef PLX_SEMA_DATA_H
 #define PLX_SEMA_DATA_H
 

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "sema/acts.h"
 #include "sema/bounded.h"
 #include "sema/data.h"
 #include "sema/early.h"
@@ -126,27 +127,7 @@ static Value *as_data(Sema *s, Value *v, Value *none, void *user)
     double x;
     if (v->host || !host_number(v, &x))
         return v;
-    HostTensor *t = tensor_known(s, v->elem, NULL, 0, v->where);
-    if (!t)
-        return value_new(s, V_ERROR, v->where);
-    if (v->elem == ELEM_F64)
-        *(double *)t->data = x;
-    else if (v->elem == ELEM_F32)
-        *(float *)t->data = (float)x;
-    else if (v->elem == ELEM_I64)
-        *(int64_t *)t->data = (int64_t)x;
-    else if (v->elem == ELEM_BOOL)
-        *(uint8_t *)t->data = x != 0;
-    else
-        return v;
-    Value *out = ARENA_NEW(s->arena, Value);
-    *out = *v;
-    out->fixed = NULL;
-    out->truth = TRUTH_DYNAMIC;
-    out->node = NULL;
-    out->host = t;
-    out->order = t->ax;
-    return out;
+    return act_number(s, v, x);
 }
 
 static Value *of_variable(Sema *s, Value *v)
@@ -172,7 +153,9 @@ static Value *let_named(Sema *s, Syn *n, Name hint)
     Syn   *inner = bare(n->kid[2]);
     Value *v;
     if (n->kid[1] && inner->kind == SYN_CALL && acting_head(s, inner)) {
+        s->loading = true;
         s->wanted = eval_type(s, n->kid[1]);
+        s->loading = false;
         v = s->wanted->kind == TS_BAD ? value_new(s, V_ERROR, n->where) : experiment_value(s, n->kid[2], hint);
         s->wanted = NULL;
     } else if (n->kid[1]) {
@@ -209,6 +192,29 @@ static Value *build_assign(Sema *s, void *user)
     return is_error(done) ? done : after;
 }
 
+static bool is_path(const Syn *n)
+{
+    while (n->kind == SYN_FIELD)
+        n = n->kid[0];
+    return n->kind == SYN_NAME;
+}
+
+// What acts gives a variable, or a part of one, its new value; what is loaded is like the old one.
+static Value *assign_act(Sema *s, Syn *n, Entry *e)
+{
+    Value *old = evaluate(s, n->kid[0]);
+    if (is_error(old))
+        return old;
+    s->wanted_like = old;
+    Value *v = experiment_value(s, n->kid[1], NULL);
+    s->wanted_like = NULL;
+    v = assigned(s, old, v, n);
+    if (is_error(v))
+        return v;
+    e->value = of_variable(s, value_with_path(s, e->value, n->kid[0], v));
+    return value_new(s, V_NONE, n->where);
+}
+
 static Value *run_assign(Sema *s, Syn *n)
 {
     Syn *root = n->kid[0], *value = bare(n->kid[1]);
@@ -220,13 +226,8 @@ static Value *run_assign(Sema *s, Syn *n)
     if (e->kind == ENTRY_VALUE && is_error(e->value))
         return e->value;
     bool acts = value->kind == SYN_MINIMIZE || (value->kind == SYN_CALL && acting_head(s, value));
-    if (acts && n->kid[0]->kind == SYN_NAME && n->op == OPR_SET && e->variable) {
-        Value *v = experiment_value(s, n->kid[1], NULL);
-        v = assigned(s, e->value, v, n);
-        if (!is_error(v))
-            e->value = of_variable(s, v);
-        return is_error(v) ? v : value_new(s, V_NONE, n->where);
-    }
+    if (acts && n->op == OPR_SET && e->variable && is_path(n->kid[0]))
+        return assign_act(s, n, e);
     Value *v = step(s, n, build_assign, n);
     if (is_error(v))
         return v;

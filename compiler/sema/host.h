@@ -38,10 +38,12 @@ typedef struct Walk {
 
 // What `load` is asked for: a tensor, or a record of them.
 typedef struct {
-    Name        name;   // field, or NULL
-    Elem        elem;
-    Axis      **ax;     // in the written order
-    int         n;
+    const char  *name;  // field, path of a parameter, or NULL
+    Elem         elem;
+    Axis       **ax;    // in the written order
+    int          n;
+    const char **columns;  // of a csv, for the field's last axis; NULL: name_0, name_1, …
+    int          ncolumns;
 } LoadField;
 
 struct Host {
@@ -58,8 +60,6 @@ struct Host {
     bool (*load)(void *user, const char *path, const LoadField *field, int n, HostTensor **out, Span where);
     // Writes tensors by name: a model as safetensors, else npy, npz or csv by the path's ending.
     bool (*save)(void *user, const char *path, const char *const *name, HostTensor *const *t, int n, bool model, Span where);
-    // Fills t, made by the caller; names, shapes and elements must be the file's.
-    bool (*load_model)(void *user, const char *path, const char *const *name, HostTensor *const *t, int n, Span where);
     bool (*log)(void *user, const char *const *name, const double *value, int n, Span where);
     void (*print)(void *user, const char *text);
     // The outcome of an `expect`: its claim, whether it holds, and the figures.

@@ -1,4 +1,5 @@
 plexus_sources += \
+	compiler/sema/acts.c \
 	compiler/sema/arguments.c \
 	compiler/sema/bounded.c \
 	compiler/sema/bracket.c \
@@ -20,6 +21,7 @@ plexus_sources += \
 	compiler/sema/header.c \
 	compiler/sema/imports.c \
 	compiler/sema/lift.c \
+	compiler/sema/load.c \
 	compiler/sema/loop.c \
 	compiler/sema/minimize.c \
 	compiler/sema/model.c \
@@ -30,6 +32,7 @@ plexus_sources += \
 	compiler/sema/repeat.c \
 	compiler/sema/run.c \
 	compiler/sema/scope.c \
+	compiler/sema/show.c \
 	compiler/sema/size.c \
 	compiler/sema/step.c \
 	compiler/sema/stmt.c \
@@ -42,6 +45,7 @@ plexus_sources += \
 	compiler/sema/value.c \
 	compiler/sema/walk.c
 plexus_headers += \
+	compiler/sema/acts.h \
 	compiler/sema/bounded.h \
 	compiler/sema/buffers.h \
 	compiler/sema/call.h \

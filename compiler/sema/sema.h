@@ -235,6 +235,8 @@ struct Sema {
     struct Types *types;   // --types: what was seen, or NULL
     bool     in_step;      // a program is being built: no effects
     struct TypeSpec *wanted;     // the written type of what is being loaded, or NULL
+    Value   *wanted_like;  // what is loaded takes the place of this, or NULL
+    bool     loading;      // the type being read is of what is loaded: it may merge axes
     struct Consulted *consulted;  // entries looked up, while a step is built
     struct Tensors   *live;       // the host's tensors
     Map     *steps;        // Syn -> Step
@@ -369,6 +371,9 @@ struct TypeSpec {
     Axis  *pos;
     Axis **order;      // in written order
     int    norder;
+    Axis **file;       // of what is loaded: the file's axes; part[i] of them, in order, become order[i]
+    int   *part;
+    int    nfile;
     AxisSet axes;
     Name  *names;      // records: field names (NULL in a tuple)
     TypeSpec **fields;

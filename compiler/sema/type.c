@@ -13,14 +13,47 @@ static TypeSpec *spec_new(Sema *s, TypeSpecKind kind, Span where)
     return t;
 }
 
+// The item `(row, col) -> pixel` of the type of what is loaded: the file's axes behind the *nfile there are; 1 when good.
+static int merged_axes(Sema *s, const Syn *item, Axis **file, int *nfile, Axis **to)
+{
+    const Syn *from = item->kid[0];
+    if (!s->loading || from->kind != SYN_TUPLE || MOST_AXES - *nfile < from->nkid) {
+        Diag *d = sema_diag(s, DIAG_E0313, item->where, "a type holds axes, and no `->`");
+        diag_help(d, "the type of what is loaded may merge axes of the file: `f32[sample, (row, col) -> pixel]`");
+        return 0;
+    }
+    const Size *all = size_const(s->sizes, 1);
+    for (int i = 0; i < from->nkid; i++) {
+        Axis *a = eval_axis(s, from->kid[i]);
+        if (!a)
+            return 0;
+        file[(*nfile)++] = a;
+        all = size_mul(s->sizes, all, a->size);
+    }
+    SizeVar *open;
+    *to = eval_axis(s, item->kid[1]);
+    return *to && (size_is_var((*to)->size, &open) || s->host ||
+                   need_equal(s, DIAG_E0401, all, (*to)->size, item->where, "a merge"));
+}
+
 // Axes of a type's bracket, in order; a repeated one is an error.
 static bool spec_axes(Sema *s, TypeSpec *t, Syn **item, int n)
 {
-    Axis *ax[MOST_AXES];
-    int   count = 0;
+    Axis *ax[MOST_AXES], *file[MOST_AXES];
+    int   count = 0, nfile = 0, part[MOST_AXES];
     bool  ok = true;
     for (int i = 0; i < n; i++) {
-        int got = eval_axes(s, item[i], ax + count, MOST_AXES - count);
+        int before = nfile, got;
+        if (item[i]->kind == SYN_ARROW) {
+            got = merged_axes(s, item[i], file, &nfile, ax + count);
+            part[count] = nfile - before;
+        } else {
+            got = eval_axes(s, item[i], ax + count, MOST_AXES - count);
+            for (int k = count; k < count + got && nfile < MOST_AXES; k++) {
+                file[nfile++] = ax[k];
+                part[k] = 1;
+            }
+        }
         ok = ok && (got || item[i]->kind == SYN_PACK);
         for (int k = count; k < count + got; k++)
             for (int j = 0; j < k; j++)
@@ -35,6 +68,11 @@ static bool spec_axes(Sema *s, TypeSpec *t, Syn **item, int n)
     t->order = ARENA_ARRAY(s->arena, Axis *, count + 1);
     memcpy(t->order, ax, sizeof *ax * (size_t)count);
     t->norder = count;
+    t->file = ARENA_ARRAY(s->arena, Axis *, nfile + 1);
+    t->part = ARENA_ARRAY(s->arena, int, count + 1);
+    memcpy(t->file, file, sizeof *file * (size_t)nfile);
+    memcpy(t->part, part, sizeof *part * (size_t)count);
+    t->nfile = nfile;
     t->axes = axes_of(s->arena, ax, count);
     return ok;
 }

@@ -1,0 +1,107 @@
+#include "sema/acts.h"
+
+#include <string.h>
+
+#include "sema/bounded.h"
+#include "sema/data.h"
+#include "sema/step.h"
+
+static const struct {
+    const char *name;
+    ActFn      *act;
+} table[] = {
+    {"load", act_load},   {"save", act_save}, {"split", act_split}, {"batches", act_batches},
+    {"print", act_print}, {"log", act_log},   {"text", act_text},   {"now", act_now},
+};
+
+Value *call_host(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)hint;
+    if (!s->in_step && !s->experiment)
+        return sema_error(s, DIAG_E0506, where, "`%s` acts on the world: it stands in experiments alone", f->name);
+    if (s->in_step) {
+        Diag *d = sema_diag(s, DIAG_E0506, where, "`%s` acts on the world: it cannot stand inside a computation", f->name);
+        diag_help(d, "give it a line of its own: `let x = %s(…)`", f->name);
+        return value_new(s, V_ERROR, where);
+    }
+    size_t i = 0;
+    while (strcmp(table[i].name, f->name) != 0)
+        i++;
+    return table[i].act(s, f, args, names, n, where);
+}
+
+Value *act_named(Sema *s, Value **args, Name *names, int n, const char *name)
+{
+    for (int i = 0; i < n; i++)
+        if (names[i] && names[i] == name_of(s->names, name))
+            return args[i];
+    return NULL;
+}
+
+int64_t host_inner(const HostTensor *t, int at)
+{
+    int64_t n = 1;
+    for (int i = at + 1; i < t->n; i++)
+        n *= t->dim[i];
+    return n;
+}
+
+static bool put_number(HostTensor *t, double x)
+{
+    switch ((int)t->elem) {
+    case ELEM_F64: *(double *)t->data = x; return true;
+    case ELEM_F32: *(float *)t->data = (float)x; return true;
+    case ELEM_I64: *(int64_t *)t->data = (int64_t)x; return true;
+    case ELEM_I32: *(int32_t *)t->data = (int32_t)x; return true;
+    case ELEM_I8: *(int8_t *)t->data = (int8_t)x; return true;
+    case ELEM_U8:
+    case ELEM_BOOL: *(uint8_t *)t->data = (uint8_t)x; return true;
+    default: return false;
+    }
+}
+
+Value *act_number(Sema *s, Value *v, double x)
+{
+    HostTensor *t = tensor_known(s, v->elem, NULL, 0, v->where);
+    if (!t)
+        return value_new(s, V_ERROR, v->where);
+    if (!put_number(t, x))
+        return v;
+    Value *out = ARENA_NEW(s->arena, Value);
+    *out = *v;
+    out->fixed = NULL;
+    out->truth = TRUTH_DYNAMIC;
+    out->node = NULL;
+    out->host = t;
+    out->order = t->ax;
+    return out;
+}
+
+// ---- axes that meet their data ----
+
+static bool is_open(const Axis *a)
+{
+    SizeVar *v;
+    return size_is_var(a->size, &v);
+}
+
+bool bind_axis(Sema *s, Axis *a, int64_t size, Span where, const char *source)
+{
+    int64_t have;
+    if (axis_is_bounded(a))
+        return bounded_exact(s, a, size, where, source);
+    if (is_open(a)) {
+        a->size = size_const(s->sizes, size);
+        if (a->twin)
+            a->twin->size = a->size;
+        return true;
+    }
+    if (size_is_const(a->size, &have) && have == size)
+        return true;
+    Diag *d = sema_diag(s, DIAG_E0401, where, "%s: axis `%s` has %lld positions there", source, a->name, (long long)size);
+    diag_label(d, where, "read here");
+    if (a->where.file >= 0)
+        diag_label(d, a->where, "`%s` has %s here", a->name, text_size(s, a->size));
+    diag_help(d, "declare the axis with that size, or open (`axis %s`) if the data decides", a->name);
+    return false;
+}
