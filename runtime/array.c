@@ -1,6 +1,7 @@
 // From a file's elements to a tensor's: what is not the same type goes through double or int64, and
 // each value is checked to come out as it went in.
 #include "array.h"
+#include "half.h"
 
 #include <inttypes.h>
 #include <limits.h>
@@ -42,23 +43,6 @@ DECODE(decode_u2, uint16_t, int64_t, true)
 DECODE(decode_u1, uint8_t, int64_t, true)
 DECODE(decode_b1, uint8_t, int64_t, v <= 1)
 
-static double half(uint16_t h)
-{
-    int    exponent = h >> 10 & 31, fraction = h & 1023;
-    double size = exponent == 31  ? (fraction ? (double)NAN : (double)INFINITY)
-                  : exponent == 0 ? ldexp(fraction, -24)
-                                  : ldexp(fraction + 1024, exponent - 25);
-    return h >> 15 ? -size : size;
-}
-
-static double brain(uint16_t h)
-{
-    uint32_t bits = (uint32_t)h << 16;
-    float    f;
-    memcpy(&f, &bits, sizeof f);
-    return (double)f;
-}
-
 #define DECODE_SHORT(name, value)                                                                  \
     static int64_t name(const char *from, int64_t n, void *to)                                     \
     {                                                                                              \
@@ -69,8 +53,8 @@ static double brain(uint16_t h)
         }                                                                                          \
         return n;                                                                                  \
     }
-DECODE_SHORT(decode_f2, half)
-DECODE_SHORT(decode_bf16, brain)
+DECODE_SHORT(decode_f2, half_value)
+DECODE_SHORT(decode_bf16, brain_value)
 
 static const struct {
     const char *name;
@@ -82,8 +66,8 @@ static const struct {
 } types[FILE_TYPE_COUNT] = {
     [FILE_F8] = {"f64", 8, true, PLX_F64, true, decode_f8},
     [FILE_F4] = {"f32", 4, true, PLX_F32, true, decode_f4},
-    [FILE_F2] = {"f16", 2, true, PLX_F32, false, decode_f2},
-    [FILE_BF16] = {"bf16", 2, true, PLX_F32, false, decode_bf16},
+    [FILE_F2] = {"f16", 2, true, PLX_F16, true, decode_f2},
+    [FILE_BF16] = {"bf16", 2, true, PLX_BF16, true, decode_bf16},
     [FILE_I8] = {"i64", 8, false, PLX_I64, true, decode_i8},
     [FILE_I4] = {"i32", 4, false, PLX_I32, true, decode_i4},
     [FILE_I2] = {"i16", 2, false, PLX_I32, false, decode_i2},
@@ -111,6 +95,22 @@ typedef int64_t Encode(const void *from, int64_t n, void *to, int64_t first);
         }                                                                                          \
         return n;                                                                                  \
     }
+#define ENCODE_SHORT(name, W, of, value)                                                           \
+    static int64_t name(const void *from, int64_t n, void *to, int64_t first)                      \
+    {                                                                                              \
+        uint16_t *out = (uint16_t *)to + first;                                                    \
+        for (int64_t i = 0; i < n; i++) {                                                          \
+            W v = ((const W *)from)[i];                                                            \
+            out[i] = of((double)v);                                                                \
+            if (value(out[i]) != (double)v && v == v)                                              \
+                return i;                                                                          \
+        }                                                                                          \
+        return n;                                                                                  \
+    }
+ENCODE_SHORT(real_f16, double, half_of, half_value)
+ENCODE_SHORT(real_bf16, double, brain_of, brain_value)
+ENCODE_SHORT(int_f16, int64_t, half_of, half_value)
+ENCODE_SHORT(int_bf16, int64_t, brain_of, brain_value)
 #define WHOLE(low, high) (v >= (low) && v <= (high) && v == trunc(v))
 ENCODE(real_f64, double, double, true)
 ENCODE(real_f32, double, float, isnan(v) || (double)(float)v == v)
@@ -130,6 +130,7 @@ ENCODE(int_bool, int64_t, uint8_t, v >= 0 && v <= 1)
 static Encode *const encoders[PLX_ELEM_COUNT][2] = {
     // from int64, from double
     [PLX_F64] = {int_f64, real_f64},    [PLX_F32] = {int_f32, real_f32},
+    [PLX_F16] = {int_f16, real_f16},    [PLX_BF16] = {int_bf16, real_bf16},
     [PLX_I64] = {int_i64, real_i64},    [PLX_I32] = {int_i32, real_i32},
     [PLX_I8] = {int_i8, real_i8},       [PLX_U8] = {int_u8, real_u8},
     [PLX_BOOL] = {int_bool, real_bool},

@@ -344,7 +344,7 @@ static bool store_cell(const Reader *r, const char *name, Field *f, int64_t plac
     int64_t i = f->tensor.dim[0] * f->width + place, below = f->want->below;
     if (!number_parse(r->cell, e, f->tensor.data, i))
         return bad_cell(r, PLX_ERR_TYPE, name, plx_elem_name(e));
-    bool real = e == PLX_F64 || e == PLX_F32;
+    bool real = e <= PLX_BF16;
     if (below <= 0 || (!real && whole(&f->tensor, i) >= 0 && whole(&f->tensor, i) < below))
         return true;
     char what[64];

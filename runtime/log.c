@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "half.h"
 #include "number.h"
 #include "output.h"
 
@@ -211,8 +212,11 @@ static bool add_columns(PlxLog *log, const PlxLogValue *value, int count, PlxErr
 
 static void print_value(const PlxLogValue *v, char *text, size_t size)
 {
-    float narrow = (float)v->value;
-    if (v->elem == PLX_F32)
+    float    narrow = (float)v->value;
+    uint16_t shorter = v->elem == PLX_F16 ? half_of(v->value) : brain_of(v->value);
+    if (v->elem == PLX_F16 || v->elem == PLX_BF16)
+        number_print(v->elem, &shorter, 0, text, size);
+    else if (v->elem == PLX_F32)
         number_print(PLX_F32, &narrow, 0, text, size);
     else if (v->elem == PLX_F64 || !(fabs(v->value) < 0x1p53))
         number_print(PLX_F64, &v->value, 0, text, size);
@@ -323,7 +327,7 @@ void plx_progress(char *line, size_t size, int width, int64_t done, int64_t tota
     put_bar(&t, done, total, seconds);
     for (int i = 0; i < count; i++) {
         size_t before = t.n;
-        text_printf(&t, value[i].elem <= PLX_F32 ? "  %s %.4g" : "  %s %.0f", value[i].name,
+        text_printf(&t, value[i].elem <= PLX_BF16 ? "  %s %.4g" : "  %s %.0f", value[i].name,
                     value[i].value);
         if (!t.failed && width >= 0 && t.n > (size_t)width) { // what doesn't fit is left out whole
             t.n = before;

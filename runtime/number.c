@@ -1,6 +1,8 @@
 // Numbers as text.
 #include "number.h"
 
+#include "half.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
@@ -60,6 +62,22 @@ static bool parse_f32(const char *text, void *data, int64_t i)
     return true;
 }
 
+// Rounded once: what two roundings give may differ where the first falls halfway.
+static bool parse_short(const char *text, uint16_t (*of)(double), double (*value)(uint16_t), void *data, int64_t i)
+{
+    double v;
+    if (!parse_real(text, &v, false))
+        return false;
+    ((uint16_t *)data)[i] = of(v);
+    return isinf(v) || !isinf(value(of(v)));
+}
+
+static bool parse_f16(const char *text, void *data, int64_t i) { return parse_short(text, half_of, half_value, data, i); }
+static bool parse_bf16(const char *text, void *data, int64_t i)
+{
+    return parse_short(text, brain_of, brain_value, data, i);
+}
+
 static bool parse_whole(const char *text, int64_t low, int64_t high, int64_t *v)
 {
     const char *digits = text + (*text == '-' || *text == '+');
@@ -114,6 +132,25 @@ static void print_f32(const void *data, int64_t i, char *text, size_t size)
     }
 }
 
+static void print_short(double v, uint16_t (*of)(double), double (*value)(uint16_t), char *text, size_t size)
+{
+    for (int digits = 3; digits <= 6; digits++) {
+        snprintf(text, size, "%.*g", digits, v);
+        if (isnan(v) || value(of(strtod(text, NULL))) == v)
+            return;
+    }
+}
+
+static void print_f16(const void *data, int64_t i, char *text, size_t size)
+{
+    print_short(half_value(((const uint16_t *)data)[i]), half_of, half_value, text, size);
+}
+
+static void print_bf16(const void *data, int64_t i, char *text, size_t size)
+{
+    print_short(brain_value(((const uint16_t *)data)[i]), brain_of, brain_value, text, size);
+}
+
 #define PRINT_WHOLE(name, T)                                                                       \
     static void name(const void *data, int64_t i, char *text, size_t size)                         \
     {                                                                                              \
@@ -129,6 +166,7 @@ static const struct {
     void (*print)(const void *data, int64_t i, char *text, size_t size);
 } formats[PLX_ELEM_COUNT] = {
     [PLX_F64] = {parse_f64, print_f64},  [PLX_F32] = {parse_f32, print_f32},
+    [PLX_F16] = {parse_f16, print_f16},  [PLX_BF16] = {parse_bf16, print_bf16},
     [PLX_I64] = {parse_i64, print_i64},  [PLX_I32] = {parse_i32, print_i32},
     [PLX_I8] = {parse_i8, print_i8},     [PLX_U8] = {parse_u8, print_u8},
     [PLX_BOOL] = {parse_bool, print_u8},

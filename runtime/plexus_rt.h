@@ -39,6 +39,8 @@ typedef struct {
 typedef enum {
     PLX_F64,
     PLX_F32,
+    PLX_F16,  // IEEE 754 binary16
+    PLX_BF16, // the upper half of an f32
     PLX_I64,
     PLX_I32,
     PLX_I8,

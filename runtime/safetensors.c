@@ -23,7 +23,8 @@ static const struct {
 };
 
 static const char *const elem_dtypes[PLX_ELEM_COUNT] = {
-    [PLX_F64] = "F64", [PLX_F32] = "F32", [PLX_I64] = "I64",   [PLX_I32] = "I32",
+    [PLX_F64] = "F64", [PLX_F32] = "F32", [PLX_F16] = "F16", [PLX_BF16] = "BF16",
+    [PLX_I64] = "I64",   [PLX_I32] = "I32",
     [PLX_I8] = "I8",   [PLX_U8] = "U8",   [PLX_BOOL] = "BOOL",
 };
 

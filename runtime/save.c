@@ -4,6 +4,7 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "half.h"
 #include "number.h"
 #include "output.h"
 
@@ -15,7 +16,7 @@ static bool no_memory(const char *path, PlxError *err)
 // ---- npy ----
 
 static const char *const descr[PLX_ELEM_COUNT] = {
-    [PLX_F64] = "<f8", [PLX_F32] = "<f4", [PLX_I64] = "<i8",  [PLX_I32] = "<i4",
+    [PLX_F64] = "<f8", [PLX_F32] = "<f4", [PLX_F16] = "<f2", [PLX_BF16] = "<f4", [PLX_I64] = "<i8",  [PLX_I32] = "<i4",
     [PLX_I8] = "|i1",  [PLX_U8] = "|u1",  [PLX_BOOL] = "|b1",
 };
 
@@ -36,18 +37,37 @@ static void put_npy_header(Text *t, const PlxTensor *x)
     t->at[9] = (char)((t->n - 10) >> 8);
 }
 
+// The format has no bf16: its elements go as the f32 that they are. `wide` is the caller's to free.
+static bool npy_view(const PlxTensor *t, PlxTensor *view, PlxTensor *wide, PlxError *err)
+{
+    *wide = (PlxTensor){0};
+    *view = *t;
+    if (t->elem != PLX_BF16)
+        return true;
+    if (!plx_tensor_new(wide, PLX_F32, t->rank, t->dim, err))
+        return false;
+    for (int64_t i = 0; i < plx_tensor_bytes(t) / 2; i++)
+        ((float *)wide->data)[i] = (float)brain_value(((const uint16_t *)t->data)[i]);
+    *view = *wide;
+    return true;
+}
+
 bool plx_npy_save(const char *path, const PlxTensor *t, PlxError *err)
 {
-    Text   header = {0};
-    Output o;
-    put_npy_header(&header, t);
+    Text      header = {0};
+    Output    o;
+    PlxTensor view, wide;
+    if (!npy_view(t, &view, &wide, err))
+        return false;
+    put_npy_header(&header, &view);
     bool ok = !header.failed || no_memory(path, err);
     if (ok && (ok = output_open(&o, path, err))) {
         output_put(&o, header.at, (int64_t)header.n);
-        output_put(&o, t->data, plx_tensor_bytes(t));
+        output_put(&o, view.data, plx_tensor_bytes(&view));
         ok = output_close(&o, true, err);
     }
     text_free(&header);
+    plx_tensor_free(&wide);
     return ok;
 }
 
@@ -214,14 +234,16 @@ static uint32_t checksum(uint32_t crc, const void *data, int64_t n)
 
 static bool put_member(Output *o, const PlxField *f, Entry *e, Text *directory)
 {
-    Text    header = {0}, local = {0};
-    int64_t bytes = plx_tensor_bytes(&f->tensor);
-    put_npy_header(&header, &f->tensor);
-    bool ok = !header.failed;
+    Text      header = {0}, local = {0};
+    PlxTensor view, wide;
+    bool      ok = npy_view(&f->tensor, &view, &wide, NULL);
+    int64_t   bytes = plx_tensor_bytes(&view);
+    put_npy_header(&header, &view);
+    ok = ok && !header.failed;
     if (ok) {
         *e = (Entry){f->name, header.n + (uint64_t)bytes, (uint64_t)o->written, 0};
         e->crc = checksum(checksum((uint32_t)crc32(0, NULL, 0), header.at, (int64_t)header.n),
-                          f->tensor.data, bytes);
+                          view.data, bytes);
         put_local(&local, e);
         put_directory(directory, e);
         ok = !local.failed && !directory->failed;
@@ -229,8 +251,9 @@ static bool put_member(Output *o, const PlxField *f, Entry *e, Text *directory)
     if (ok) {
         output_put(o, local.at, (int64_t)local.n);
         output_put(o, header.at, (int64_t)header.n);
-        output_put(o, f->tensor.data, bytes);
+        output_put(o, view.data, bytes);
     }
+    plx_tensor_free(&wide);
     text_free(&header);
     text_free(&local);
     return ok;

@@ -3,11 +3,16 @@
 
 #include <string.h>
 
+#include "half.h"
+
 #define RUN 16
 
 // `before(a, b)`: a sorts strictly before b. NaN comes last, so that the order is total.
 #define INT_BEFORE(a, b)  ((a) < (b))
 #define REAL_BEFORE(a, b) ((a) < (b) || ((b) != (b) && (a) == (a)))
+
+#define HALF_BEFORE(a, b) REAL_BEFORE(half_value(a), half_value(b))
+#define BRAIN_BEFORE(a, b) REAL_BEFORE(brain_value(a), brain_value(b))
 
 #define SORT(name, T, before)                                                                      \
     static void name##_run(const T *x, int64_t stride, int64_t begin, int64_t end, int64_t *order) \
@@ -51,13 +56,16 @@
 
 SORT(sort_f64, double, REAL_BEFORE)
 SORT(sort_f32, float, REAL_BEFORE)
+SORT(sort_f16, uint16_t, HALF_BEFORE)
+SORT(sort_bf16, uint16_t, BRAIN_BEFORE)
 SORT(sort_i64, int64_t, INT_BEFORE)
 SORT(sort_i32, int32_t, INT_BEFORE)
 SORT(sort_i8, int8_t, INT_BEFORE)
 SORT(sort_u8, uint8_t, INT_BEFORE)
 
 static void (*const sorts[PLX_ELEM_COUNT])(const void *, int64_t, int64_t, int64_t *, int64_t *) = {
-    [PLX_F64] = sort_f64, [PLX_F32] = sort_f32, [PLX_I64] = sort_i64, [PLX_I32] = sort_i32,
+    [PLX_F64] = sort_f64, [PLX_F32] = sort_f32, [PLX_F16] = sort_f16, [PLX_BF16] = sort_bf16,
+    [PLX_I64] = sort_i64, [PLX_I32] = sort_i32,
     [PLX_I8] = sort_i8,   [PLX_U8] = sort_u8,   [PLX_BOOL] = sort_u8,
 };
 

@@ -14,7 +14,8 @@ static const struct {
     const char *name;
     int64_t     size;
 } elems[PLX_ELEM_COUNT] = {
-    [PLX_F64] = {"f64", 8},   [PLX_F32] = {"f32", 4}, [PLX_I64] = {"i64", 8},
+    [PLX_F64] = {"f64", 8},   [PLX_F32] = {"f32", 4}, [PLX_F16] = {"f16", 2}, [PLX_BF16] = {"bf16", 2},
+    [PLX_I64] = {"i64", 8},
     [PLX_I32] = {"i32", 4},   [PLX_I8] = {"i8", 1},   [PLX_U8] = {"u8", 1},
     [PLX_BOOL] = {"bool", 1},
 };

@@ -49,7 +49,8 @@ static bool find_kind(const Options *o, Kind *out)
 
 static const char *c_type(Elem e)
 {
-    static const char *const of[] = {[ELEM_F64] = "double", [ELEM_F32] = "float", [ELEM_I64] = "int64_t",
+    static const char *const of[] = {[ELEM_F64] = "double", [ELEM_F32] = "float",
+                                     [ELEM_F16] = "uint16_t", [ELEM_BF16] = "uint16_t", [ELEM_I64] = "int64_t",
                                      [ELEM_I32] = "int32_t", [ELEM_I8] = "int8_t", [ELEM_U8] = "uint8_t",
                                      [ELEM_BOOL] = "uint8_t"};
     return of[e];

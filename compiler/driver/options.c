@@ -98,7 +98,7 @@ static const struct {
     {'k', "--keep-every", "SECONDS", "how often a run's state is kept for --resume (10, less often where that takes long)", read_keep},
     {'a', "--after", "PASS", "the pass whose result is shown: parse, check, elaborate, simplify, schedule, llvm", read_after},
     {'e', "--emit", "KIND", "exe, obj, so, llvm or asm, whatever the ending of the output", read_emit},
-    {'p', "--precision", "f32|f64", "the width of `real` (f32)", read_precision},
+    {'p', "--precision", "f32|f64|f16|bf16", "the width of `real` (f32)", read_precision},
     {'T', "--types", NULL, "shows every name with its axes", read_types},
     {'j', "--json", NULL, "diagnostics as JSON, one a line", read_json},
     {'L', "--stdlib", "DIR", "the folder of the standard library", read_stdlib},

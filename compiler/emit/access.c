@@ -212,6 +212,8 @@ Val *fn_load(Fn *f, Buffer *b, AxisSet axes, Val *const *idx, Mask *m, Elem e)
         v = gather(f, base, e, offset, m, &level);
     if (e == ELEM_BOOL)
         v = LLVMBuildICmp(f->b, LLVMIntNE, v, LLVMConstNull(LLVMTypeOf(v)), "");
+    else if (elem_is_narrow(e))
+        v = narrow_widen(f, v, e);
     return val_new(f, v, offset->lanes, level);
 }
 
@@ -224,6 +226,8 @@ void fn_store(Fn *f, Buffer *b, AxisSet axes, Val *const *idx, Mask *m, Val *v)
     fn_at(f, f->depth);
     if (b->elem == ELEM_BOOL)
         x = LLVMBuildZExt(f->b, x, fn_type(f, f->u->i8, lanes), "");
+    else if (elem_is_narrow(b->elem))
+        x = narrow_pack(f, x, b->elem);
     if (!lanes)
         store_one(f, base, b->elem, offset, m, x);
     else if (neighbours(offset))

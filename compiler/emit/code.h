@@ -25,12 +25,12 @@ typedef struct {
     const Plan    *plan;
     Arena         *arena;
     const char    *symbol;
-    LLVMTypeRef    i1, i8, i32, i64, f32, f64, ptr, nothing;
+    LLVMTypeRef    i1, i8, i16, i32, i64, f32, f64, ptr, nothing;
     VEC(KernelCode) kernels;
 } Unit;
 
-LLVMTypeRef  unit_elem(const Unit *u, Elem e);   // in registers: a bool is an i1
-LLVMTypeRef  unit_stored(const Unit *u, Elem e); // in memory: a bool is an i8
+LLVMTypeRef  unit_elem(const Unit *u, Elem e);   // in registers: a bool is an i1, a narrow float an f32
+LLVMTypeRef  unit_stored(const Unit *u, Elem e); // in memory: a bool is an i8, a narrow float an i16
 LLVMValueRef unit_function(Unit *u, Rt rt);
 LLVMValueRef unit_call(Unit *u, LLVMBuilderRef b, Rt rt, LLVMValueRef *args, int n);
 
@@ -150,6 +150,11 @@ LLVMValueRef op_identity(const Fn *f, Op op, Elem e);
 LLVMValueRef op_convert(Fn *f, LLVMValueRef x, Elem from, Elem to);
 // The routine behind an operation of class LIBRARY.
 Rt op_routine(Op op);
+
+// ---- narrow.c: floats of two bytes, of which registers hold the f32 of the same value ----
+LLVMValueRef narrow_round(Fn *f, LLVMValueRef x, Elem e);  // x (f32 or f64) to the nearest, ties to even
+LLVMValueRef narrow_widen(Fn *f, LLVMValueRef x, Elem e);  // from memory
+LLVMValueRef narrow_pack(Fn *f, LLVMValueRef x, Elem e);   // what narrow_round left, for memory
 
 // ---- kernel.c ----
 // Is it one element of each of its results?

@@ -102,7 +102,8 @@ static LLVMValueRef table_constant(Unit *u, const Node *n)
     LLVMTypeRef   t = unit_stored(u, n->type.elem);
     LLVMValueRef *v = ARENA_ARRAY(u->arena, LLVMValueRef, n->attr.ndata + 1);
     for (int i = 0; i < n->attr.ndata; i++)
-        v[i] = elem_class(n->type.elem) == ELEM_CLASS_FLOAT
+        v[i] = elem_is_narrow(n->type.elem) ? LLVMConstInt(t, elem_narrow_bits(n->type.elem, n->attr.data[i]), false)
+               : elem_class(n->type.elem) == ELEM_CLASS_FLOAT
                    ? LLVMConstReal(t, n->attr.data[i])
                    : LLVMConstInt(t, (unsigned long long)(int64_t)n->attr.data[i], true);
     LLVMValueRef data = LLVMConstArray2(t, v, (uint64_t)n->attr.ndata);

@@ -5,6 +5,7 @@ plexus_sources += \
 	compiler/emit/jit.c \
 	compiler/emit/kernel.c \
 	compiler/emit/module.c \
+	compiler/emit/narrow.c \
 	compiler/emit/op.c \
 	compiler/emit/value.c \
 	compiler/emit/vmath.c

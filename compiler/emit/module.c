@@ -108,6 +108,7 @@ static Unit unit_new(LLVMContextRef c, LLVMModuleRef m, const Plan *plan, const 
                   .i8 = LLVMInt8TypeInContext(c),
                   .i32 = LLVMInt32TypeInContext(c),
                   .i64 = LLVMInt64TypeInContext(c),
+                  .i16 = LLVMInt16TypeInContext(c),
                   .f32 = LLVMFloatTypeInContext(c),
                   .f64 = LLVMDoubleTypeInContext(c),
                   .ptr = LLVMPointerTypeInContext(c, 0),

@@ -185,6 +185,10 @@ LLVMValueRef op_convert(Fn *f, LLVMValueRef x, Elem from, Elem to)
     LLVMTypeRef t = like(f, x, unit_elem(f->u, to));
     if (from == to)
         return x;
+    if (elem_is_narrow(to)) {
+        LLVMValueRef wide = is_float(from) ? x : op_convert(f, x, from, ELEM_F64);
+        return LLVMBuildFPCast(f->b, narrow_round(f, wide, to), t, "");
+    }
     if (to == ELEM_BOOL)
         return is_float(from) ? LLVMBuildFCmp(f->b, LLVMRealUNE, x, real(f, x, 0), "")
                               : LLVMBuildICmp(f->b, LLVMIntNE, x, whole(f, x, 0), "");

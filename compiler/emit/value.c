@@ -10,7 +10,9 @@ LLVMTypeRef unit_elem(const Unit *u, Elem e)
 {
     switch (e) {
     case ELEM_F64: return u->f64;
-    case ELEM_F32: return u->f32;
+    case ELEM_F32:
+    case ELEM_F16:
+    case ELEM_BF16: return u->f32;
     case ELEM_I64: return u->i64;
     case ELEM_I32: return u->i32;
     case ELEM_I8:
@@ -21,7 +23,10 @@ LLVMTypeRef unit_elem(const Unit *u, Elem e)
     return u->i1;
 }
 
-LLVMTypeRef unit_stored(const Unit *u, Elem e) { return e == ELEM_BOOL ? u->i8 : unit_elem(u, e); }
+LLVMTypeRef unit_stored(const Unit *u, Elem e)
+{
+    return e == ELEM_BOOL ? u->i8 : elem_is_narrow(e) ? u->i16 : unit_elem(u, e);
+}
 
 LLVMTypeRef fn_type(const Fn *f, LLVMTypeRef t, bool lanes)
 {
@@ -326,7 +331,10 @@ Val *val_op(Fn *f, Op op, Elem e, Val *const *x, int n)
     for (int i = 0; i < n; i++)
         v[i] = lanes ? val_lanes(f, x[i]) : x[i]->v;
     fn_at(f, level);
-    return val_new(f, op_emitter(op)(f, e, v), lanes, level);
+    LLVMValueRef r = op_emitter(op)(f, e, v);
+    if (elem_is_narrow(e) && op_info(op)->flops && LLVMTypeOf(r) == fn_type(f, f->u->f32, lanes))
+        r = narrow_round(f, r, e);
+    return val_new(f, r, lanes, level);
 }
 
 Val *val_select(Fn *f, Val *c, Val *x, Val *y)

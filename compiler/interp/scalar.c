@@ -164,7 +164,9 @@ ScalarFn *scalar_of(Op op) { return table[op]; }
 Scalar scalar_round(Scalar x, Elem elem)
 {
     switch (elem) {
-    case ELEM_F32: x.r = (double)(float)x.r; break;
+    case ELEM_F32:
+    case ELEM_F16:
+    case ELEM_BF16: x.r = elem_round(elem, x.r); break;
     case ELEM_I32: x.i = (int32_t)x.i; break;
     case ELEM_I8: x.i = (int8_t)x.i; break;
     case ELEM_U8: x.i = (uint8_t)x.i; break;

@@ -12,6 +12,8 @@ static int64_t wrapped(Elem e, int64_t v)
     case ELEM_BOOL: return v != 0;
     case ELEM_F64:
     case ELEM_F32:
+    case ELEM_F16:
+    case ELEM_BF16:
     case ELEM_I64:
     case ELEM_COUNT: break;
     }
@@ -30,7 +32,7 @@ Node *const_real(Builder *b, Elem elem, double v)
 {
     Attr attr = {.elem = elem};
     if (elem_class(elem) == ELEM_CLASS_FLOAT)
-        attr.r = elem == ELEM_F32 ? (double)(float)v : v;
+        attr.r = elem_round(elem, v);
     else
         attr.i = elem == ELEM_BOOL ? v != 0 : wrapped(elem, truncated(v));
     return const_node(b, &attr);
@@ -40,7 +42,7 @@ Node *const_whole(Builder *b, Elem elem, int64_t v)
 {
     Attr attr = {.elem = elem};
     if (elem_class(elem) == ELEM_CLASS_FLOAT)
-        attr.r = elem == ELEM_F32 ? (double)(float)v : (double)v;
+        attr.r = elem_round(elem, (double)v);
     else
         attr.i = wrapped(elem, v);
     return const_node(b, &attr);

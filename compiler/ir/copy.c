@@ -62,6 +62,8 @@ Node *ir_copy_node(Builder *b, const Node *n, Node *const *in)
         out = const_node(b, &n->attr);
     else if (n->op == OP_TABLE)
         out = ir_table(b, n->type.elem, n->attr.ax, n->attr.nax, n->attr.data, n->attr.ndata);
+    else if (b->lowered && lower_is_narrow(n))
+        out = lower_narrow(b, n, in);
     else if (b->lowered && n->op == OP_CONTRACT)
         out = lower_contract(b, n, in);
     else if (op_info(n->op)->class == OPC_REGION && n->op != OP_OUT)

@@ -242,6 +242,8 @@ static bool keeps_all(Elem from, Elem to)
         return false;
     if (from == ELEM_F32)
         return to == ELEM_F64;
+    if (elem_is_narrow(from) || elem_is_narrow(to))
+        return elem_is_narrow(from) && (to == ELEM_F64 || to == ELEM_F32);
     if (to == ELEM_F64 || to == ELEM_I64)
         return true;
     return from != ELEM_I32 && (to == ELEM_F32 || to == ELEM_I32);

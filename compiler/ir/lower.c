@@ -216,11 +216,29 @@ Node *lower_contract(Builder *b, const Node *n, Node *const *in)
     return plain->type.guard ? ir_guard(b, out, plain->type.guard) : out;
 }
 
+// ---- sums of narrow floats ----
+
+bool lower_is_narrow(const Node *n)
+{
+    return elem_is_narrow(n->type.elem) &&
+           (n->op == OP_SUM || n->op == OP_PROD || n->op == OP_CUMSUM || n->op == OP_CONTRACT || n->op == OP_SCATTER_ADD ||
+            n->op == OP_SCATTER_PROD);
+}
+
+Node *lower_narrow(Builder *b, const Node *n, Node *const *in)
+{
+    Node **wide = ARENA_ARRAY(b->program->arena, Node *, n->nin + 1), *out;
+    for (int i = 0; i < n->nin; i++)
+        wide[i] = elem_is_narrow(in[i]->type.elem) ? ir_convert(b, in[i], ELEM_F32) : in[i];
+    out = n->op == OP_CONTRACT ? lower_contract(b, n, wide) : ir_make(b, n->op, wide, n->nin, &n->attr);
+    return ir_convert(b, out, n->type.elem);
+}
+
 static bool has_more(const Region *r)
 {
     for (int i = 0; i < r->nodes.n; i++) {
         const Node *n = r->nodes.at[i];
-        if (n->op == OP_FIX || n->op == OP_RUN || region_made(n) || under_guard(n))
+        if (n->op == OP_FIX || n->op == OP_RUN || region_made(n) || under_guard(n) || lower_is_narrow(n))
             return true;
         for (int k = 0; k < 2; k++)
             if (n->body[k] && has_more(n->body[k]))

@@ -46,27 +46,12 @@ int64_t host_inner(const HostTensor *t, int at)
     return n;
 }
 
-static bool put_number(HostTensor *t, double x)
-{
-    switch ((int)t->elem) {
-    case ELEM_F64: *(double *)t->data = x; return true;
-    case ELEM_F32: *(float *)t->data = (float)x; return true;
-    case ELEM_I64: *(int64_t *)t->data = (int64_t)x; return true;
-    case ELEM_I32: *(int32_t *)t->data = (int32_t)x; return true;
-    case ELEM_I8: *(int8_t *)t->data = (int8_t)x; return true;
-    case ELEM_U8:
-    case ELEM_BOOL: *(uint8_t *)t->data = (uint8_t)x; return true;
-    default: return false;
-    }
-}
-
 Value *act_number(Sema *s, Value *v, double x)
 {
     HostTensor *t = tensor_known(s, v->elem, NULL, 0, v->where);
     if (!t)
         return value_new(s, V_ERROR, v->where);
-    if (!put_number(t, x))
-        return v;
+    elem_put(t->elem, t->data, 0, x, (int64_t)x);
     Value *out = ARENA_NEW(s->arena, Value);
     *out = *v;
     out->fixed = NULL;

@@ -360,8 +360,8 @@ static Value *call_argsort(Sema *s, const Func *f, Value **args, Name *names, in
 
 static bool routine_operand(Sema *s, const Func *f, Value *v, const LibraryArray *a, Axis *const *ax)
 {
-    if (!is_tensor(v) || (v->elem != ELEM_F64 && v->elem != ELEM_F32)) {
-        sema_error(s, DIAG_E0309, v->where, "`%s` is of f32 or f64; this is %s", f->name, text_value(s, v));
+    if (!is_tensor(v) || elem_class(v->elem) != ELEM_CLASS_FLOAT) {
+        sema_error(s, DIAG_E0309, v->where, "`%s` is of floats; this is %s", f->name, text_value(s, v));
         return false;
     }
     for (int k = 0; k < a->n; k++)
@@ -395,14 +395,18 @@ static Value *call_routine(Sema *s, const Func *f, Value **args, Name *names, in
     if (!join_elems(s, v, n, where, name_format(s->names, "`%s`", f->name)))
         return value_new(s, V_ERROR, where);
     for (int i = 0; i < n; i++)
-        in[i] = value_node(s, strong(s, v[i]));
+        v[i] = strong(s, v[i]);
+    Elem elem = v[0]->elem;  // routines know f32 and f64
+    for (int i = 0; i < n; i++)
+        in[i] = elem_is_narrow(elem) ? ir_convert(s->b, value_node(s, v[i]), ELEM_F32) : value_node(s, v[i]);
     Node *first = ir_library(s->b, op, in, n, ax, nax);
     if (shape.nout == 1)
-        return value_tensor(s, first, where);
+        return value_tensor(s, ir_convert(s->b, first, elem), where);
     Value *out = value_new(s, V_RECORD, where);
     out->fields = ARENA_ARRAY(s->arena, Field, shape.nout);
     for (out->nfields = 0; out->nfields < shape.nout; out->nfields++)
-        out->fields[out->nfields].value = value_tensor(s, library_result(s->b, first, out->nfields), where);
+        out->fields[out->nfields].value =
+            value_tensor(s, ir_convert(s->b, library_result(s->b, first, out->nfields), elem), where);
     return out;
 }
 
@@ -461,7 +465,8 @@ static const Builtin table[] = {
     {.name = "training", .call = call_training, .value = true},
     {.name = "full", .call = call_full, .least = 1, .most = 1, .bracket = true},
     {.name = "values", .call = call_values, .least = 0, .most = -1, .bracket = true},
-    CONVERT("real"), CONVERT("int"), CONVERT("bool"), CONVERT("f64"), CONVERT("f32"), CONVERT("i64"), CONVERT("i32"),
+    CONVERT("real"), CONVERT("int"), CONVERT("bool"), CONVERT("f64"), CONVERT("f32"), CONVERT("f16"),
+    CONVERT("bf16"), CONVERT("i64"), CONVERT("i32"),
     CONVERT("i8"), CONVERT("u8"),
     {.name = "grad", .call = call_grad, .least = 1, .most = -1},
     {.name = "value_and_grad", .call = call_value_and_grad, .least = 1, .most = -1},

@@ -200,7 +200,8 @@ Value *optimizer_update(Sema *s, const Value *opt, Value *p, Value *g, Value *ha
 {
     Syn   *decl = opt->func->decl, *pack = first_pack(decl->kid[1]), *list = decl->kid[2];
     Sema   saved = *s;
-    Frame  frame = {.have = have, .own = p->elem, .given = given};
+    Elem   own = elem_join(p->elem, ELEM_F32);  // squares of what two bytes hold would be nothing: the body's width is f32
+    Frame  frame = {.have = have, .own = own, .given = given};
     if (!pack || !list || list->nkid != 2)
         return sema_error(s, DIAG_E0501, decl->at, "an optimizer is over one pack of axes and takes a parameter and its gradient");
     enter_body(s, opt, &frame);
@@ -210,7 +211,8 @@ Value *optimizer_update(Sema *s, const Value *opt, Value *p, Value *g, Value *ha
         written++;
     e->npack = p->axes.n;
     e->pack = e->pack_outside = written == p->axes.n ? p->order : p->axes.at;
-    put_operands(s, list, p, g);
+    put_operands(s, list, own == p->elem ? p : apply_convert(s, p, own, p->where),
+                 own == p->elem ? g : apply_convert(s, g, own, g->where));
     Value *v = NULL;
     Syn   *body = decl->kid[4];
     for (int i = 0; i < body->nkid; i++)

@@ -104,17 +104,7 @@ bool host_number(const Value *v, double *out)
 
 double tensor_number(const HostTensor *t, int64_t i)
 {
-    switch (t->elem) {
-    case ELEM_F64: return ((const double *)t->data)[i];
-    case ELEM_F32: return (double)((const float *)t->data)[i];
-    case ELEM_I64: return (double)((const int64_t *)t->data)[i];
-    case ELEM_I32: return ((const int32_t *)t->data)[i];
-    case ELEM_I8: return ((const int8_t *)t->data)[i];
-    case ELEM_U8:
-    case ELEM_BOOL: return ((const uint8_t *)t->data)[i];
-    case ELEM_COUNT: break;
-    }
-    return 0;
+    return elem_class(t->elem) == ELEM_CLASS_FLOAT ? elem_real(t->elem, t->data, i) : (double)elem_whole(t->elem, t->data, i);
 }
 
 // ---- what a compiled step depends on ----

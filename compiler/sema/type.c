@@ -87,7 +87,7 @@ static TypeSpec *tensor_spec(Sema *s, Syn *n, Syn **item, int nitem)
 
 static bool absent_elem(Name name)
 {
-    static const char *const later[] = {"f16", "bf16", "c64", "c128"};
+    static const char *const later[] = {"c64", "c128"};
     for (size_t i = 0; i < sizeof later / sizeof *later; i++)
         if (!strcmp(name, later[i]))
             return true;

@@ -31,7 +31,14 @@ Elem elem_join(Elem a, Elem b)
 {
     if (table[a].class != table[b].class)
         return table[a].class == ELEM_CLASS_FLOAT ? a : table[b].class == ELEM_CLASS_FLOAT ? b : a;
-    if ((a == ELEM_I8 && b == ELEM_U8) || (a == ELEM_U8 && b == ELEM_I8))
-        return ELEM_I32;  // neither holds the other
-    return table[a].rank >= table[b].rank ? a : b;
+    if (a == b || table[a].rank != table[b].rank)
+        return table[a].rank >= table[b].rank ? a : b;
+    Elem least = ELEM_COUNT;
+    for (Elem e = 0; e < ELEM_COUNT; e++)
+        if (table[e].class == table[a].class && table[e].rank > table[a].rank &&
+            (least == ELEM_COUNT || table[e].rank < table[least].rank))
+            least = e;
+    return least;
 }
+
+bool elem_is_narrow(Elem e) { return table[e].class == ELEM_CLASS_FLOAT && table[e].bytes == 2; }

@@ -3,6 +3,7 @@
 #define PLX_TYPE_ELEM_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 typedef enum {
 #define ELEM(id, text, bytes, class_, rank) ELEM_##id,
@@ -20,5 +21,16 @@ ElemClass   elem_class(Elem e);
 bool        elem_parse(const char *text, Elem *out);
 // What two elements meet as: the wider of one class (i32 for i8 and u8), the float of a float and an int. Not for bools with numbers.
 Elem        elem_join(Elem a, Elem b);
+// A float of two bytes: kept in f32 where it is computed with.
+bool        elem_is_narrow(Elem e);
+
+// The nearest number that a float element type has (halfway: the even one; beyond: infinite).
+double      elem_round(Elem e, double v);
+// Elements in memory: element i as a number (a float), as a whole one (else); put takes the one that e is.
+double      elem_real(Elem e, const void *data, int64_t i);
+int64_t     elem_whole(Elem e, const void *data, int64_t i);
+void        elem_put(Elem e, void *data, int64_t i, double real, int64_t whole);
+// The bits of a narrow float.
+uint16_t    elem_narrow_bits(Elem e, double v);
 
 #endif

@@ -4,6 +4,7 @@ plexus_sources += \
 	compiler/type/decide.c \
 	compiler/type/elem.c \
 	compiler/type/facts.c \
+	compiler/type/number.c \
 	compiler/type/poly.c \
 	compiler/type/prove.c \
 	compiler/type/rational.c \

@@ -67,7 +67,7 @@ static void open_sizes_are_right_at_every_size(void)
 
 static void every_map_operation(void)
 {
-    static const Elem elems[] = {ELEM_F32, ELEM_F64, ELEM_I64, ELEM_I32, ELEM_I8, ELEM_U8};
+    static const Elem elems[] = {ELEM_F32, ELEM_F64, ELEM_F16, ELEM_BF16, ELEM_I64, ELEM_I32, ELEM_I8, ELEM_U8};
     for (int op = 0; op < OP_COUNT; op++) {
         const OpInfo *info = op_info((Op)op);
         if (info->class != OPC_MAP || op == OP_CONVERT || op == OP_SELECT || op == OP_GUARD ||
@@ -98,7 +98,8 @@ static void every_map_operation(void)
             Attr none = {0};
             output(w, ir_make(&w->b, (Op)op, x, info->arity, &none));
             int failed = failures;
-            check(w, elem == ELEM_F64 ? 1e-12 : 4e-6);
+            // what differs in f32's last places may be rounded apart: by one place of the narrow one
+            check(w, elem == ELEM_F64 ? 1e-12 : elem == ELEM_F16 ? 0x1p-10 : elem == ELEM_BF16 ? 0x1p-7 : 4e-6);
             if (failures > failed)
                 printf("  %s of %s\n", info->text, elem_text(elem));
         }
@@ -113,11 +114,71 @@ static void conversions_between_all_types(void)
                 continue;
             World *w = world_new();
             Axis  *i = axis(w, "i", 37);
-            w->low = from == ELEM_F32 || from == ELEM_F64 ? -300 : -100;
+            w->low = elem_class((Elem)from) == ELEM_CLASS_FLOAT ? -300 : -100;
             w->high = 300;
             output(w, ir_convert(&w->b, input(w, (Elem)from, AXES(i)), (Elem)to));
             check(w, 1e-6);
         }
+}
+
+// All numbers of f16 that lie on a grid, and between each two the quarters and the half: from the subnormal ones to
+// what is infinite; for bf16 the same at the ends of f32's exponents.
+static void narrow_floats_are_rounded_to_the_nearest(void)
+{
+    static const double grid[] = {0x1p-26, 0x1p-20, 0x1p-8, 0x1p-2, 0x1p-135, 0x1p-128, 0x1p110, -0x1p-26, -0x1p-2};
+    for (size_t k = 0; k < sizeof grid / sizeof *grid; k++) {
+        World *w = world_new();
+        Axis  *i = axis(w, "i", 270000);
+        Node  *x = BIN(MUL, ir_convert(&w->b, ir_iota(&w->b, i), ELEM_F64), NUM(F64, grid[k]));
+        Node  *narrow = ir_convert(&w->b, x, ELEM_F32);
+        output(w, ir_convert(&w->b, x, ELEM_F16));
+        output(w, ir_convert(&w->b, x, ELEM_BF16));
+        output(w, ir_convert(&w->b, narrow, ELEM_F16));
+        output(w, ir_convert(&w->b, narrow, ELEM_BF16));
+        output(w, ir_convert(&w->b, ir_convert(&w->b, x, ELEM_F16), ELEM_F32));
+        check(w, 0);
+    }
+}
+
+// + - * / and roots in f32 and then in the narrow width are what one rounding gives: no tolerance.
+static void narrow_arithmetic_is_exact(void)
+{
+    static const Elem elems[] = {ELEM_F16, ELEM_BF16};
+    for (int k = 0; k < 2; k++) {
+        World *w = world_new();
+        Axis  *i = axis(w, "i", 300), *j = axis(w, "j", 301);
+        Node  *x = input(w, elems[k], AXES(i)), *y = input(w, elems[k], AXES(j));
+        Node  *xx = ir_expand(&w->b, x, AXES(j));
+        output(w, BIN(ADD, xx, y));
+        output(w, BIN(SUB, xx, y));
+        output(w, BIN(MUL, xx, y));
+        output(w, BIN(DIV, xx, y));
+        output(w, UN(SQRT, UN(ABS, x)));
+        output(w, BIN(MUL, BIN(ADD, xx, y), BIN(SUB, xx, y)));
+        output(w, RED(MAX, BIN(MUL, xx, y), j));
+        check(w, 0);
+    }
+}
+
+// 4096 ones and one: a sum kept in f16 stops at 2048, in bf16 at 256.
+static void sums_of_narrow_floats_are_kept_wide(void)
+{
+    static const Elem elems[] = {ELEM_F16, ELEM_BF16};
+    for (int k = 0; k < 2; k++) {
+        World *w = world_new();
+        Axis  *i = axis(w, "i", 4096), *j = axis(w, "j", 3), *l = axis(w, "l", 2);
+        Node  *x = input(w, elems[k], AXES(i, j)), *one = ir_expand(&w->b, ir_const(&w->b, elems[k], 1), AXES(i, j));
+        Node  *to = BIN(IMOD, ir_iota(&w->b, i), ir_int(&w->b, 2));
+        output(w, RED(SUM, one, i));
+        output(w, RED(SUM, x, i));
+        output(w, DOT(x, one, i));
+        output(w, DOT(x, x, i, j));
+        output(w, ir_scatter(&w->b, OP_SCATTER_ADD, one, &i, 1, &l, &to, 1));
+        output(w, ir_reduce(&w->b, OP_SUM, ir_guard(&w->b, x, BIN(LT, ir_iota(&w->b, i), ir_int(&w->b, 99))), &i, 1));
+        Attr up = {.ax = &i, .nax = 1};
+        output(w, ir_make(&w->b, OP_CUMSUM, &one, 1, &up));
+        check(w, k ? 0x1p-7 : 0x1p-10);
+    }
 }
 
 // ---- reductions ----
@@ -832,6 +893,9 @@ int main(void)
         TEST(open_sizes_are_right_at_every_size),
         TEST(every_map_operation),
         TEST(conversions_between_all_types),
+        TEST(narrow_floats_are_rounded_to_the_nearest),
+        TEST(narrow_arithmetic_is_exact),
+        TEST(sums_of_narrow_floats_are_kept_wide),
         TEST(reductions_along_any_axis),
         TEST(running_sums_both_ways),
         TEST(softmax_and_layer_norm_are_one_kernel_each),

@@ -129,33 +129,9 @@ static inline Axis **turned(World *w, AxisSet axes)
     return o;
 }
 
-static inline void put_element(Elem e, void *p, int64_t i, double r, int64_t v)
-{
-    switch (e) {
-    case ELEM_F64: ((double *)p)[i] = r; break;
-    case ELEM_F32: ((float *)p)[i] = (float)r; break;
-    case ELEM_I64: ((int64_t *)p)[i] = v; break;
-    case ELEM_I32: ((int32_t *)p)[i] = (int32_t)v; break;
-    case ELEM_I8: ((int8_t *)p)[i] = (int8_t)v; break;
-    case ELEM_U8:
-    case ELEM_BOOL: ((uint8_t *)p)[i] = (uint8_t)v; break;
-    case ELEM_COUNT: break;
-    }
-}
-
 static inline double get_element(Elem e, const void *p, int64_t i)
 {
-    switch (e) {
-    case ELEM_F64: return ((const double *)p)[i];
-    case ELEM_F32: return ((const float *)p)[i];
-    case ELEM_I64: return (double)((const int64_t *)p)[i];
-    case ELEM_I32: return ((const int32_t *)p)[i];
-    case ELEM_I8: return ((const int8_t *)p)[i];
-    case ELEM_U8:
-    case ELEM_BOOL: return ((const uint8_t *)p)[i];
-    case ELEM_COUNT: break;
-    }
-    return 0;
+    return elem_class(e) == ELEM_CLASS_FLOAT ? elem_real(e, p, i) : (double)elem_whole(e, p, i);
 }
 
 static inline int64_t count_of(World *w, AxisSet axes)
@@ -181,13 +157,13 @@ static inline void make_input(World *w, int i)
     for (int64_t k = 0; k < t->count; k++) {
         double x = draw(w);
         if (t->r)
-            t->r[k] = e == ELEM_F32 ? (float)x : x;
+            t->r[k] = elem_round(e, x);
         else
             t->i[k] = e == ELEM_BOOL ? (int64_t)floor(x) & 1
                       : e == ELEM_U8 ? (uint8_t)(int64_t)floor(x)
                       : e == ELEM_I8 ? (int8_t)(int64_t)floor(x)
                                      : (int64_t)floor(x);
-        put_element(e, w->in[i], k, t->r ? t->r[k] : 0, t->r ? 0 : t->i[k]);
+        elem_put(e, w->in[i], k, t->r ? t->r[k] : 0, t->r ? 0 : t->i[k]);
     }
 }
 

@@ -6,8 +6,36 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "half.h"
 #include "plexus_rt.h"
 #include "random.h"
+
+// ---- floats of two bytes ----
+
+static void check_narrow(double (*value)(uint16_t), uint16_t (*of)(double), int infinite)
+{
+    for (int b = 0; b < infinite; b++) {
+        double v = value((uint16_t)b), next = b + 1 < infinite ? value((uint16_t)(b + 1)) : 2 * v - value((uint16_t)(b - 1));
+        double half = v + (next - v) / 2;
+        CU_ASSERT_EQUAL_FATAL(of(v), b);
+        CU_ASSERT_EQUAL_FATAL(of(-v), b | 0x8000);
+        CU_ASSERT_EQUAL_FATAL(of(half), b & 1 ? b + 1 : b);
+        CU_ASSERT_EQUAL_FATAL(of(nextafter(half, 0)), b);
+        CU_ASSERT_EQUAL_FATAL(of(nextafter(half, INFINITY)), b + 1);
+    }
+    CU_ASSERT_EQUAL(of(INFINITY), infinite);
+    CU_ASSERT_EQUAL(of(-1e300), infinite | 0x8000);
+    CU_ASSERT(isinf(value((uint16_t)infinite)) && isnan(value(of((double)NAN))) && isnan(value((uint16_t)(infinite + 1))));
+}
+
+static void all_floats_of_two_bytes_and_what_lies_between(void)
+{
+    check_narrow(half_value, half_of, 0x7c00);
+    check_narrow(brain_value, brain_of, 0x7f80);
+    CU_ASSERT_EQUAL(half_of(65504), 0x7bff);
+    CU_ASSERT_EQUAL(half_value(1), 0x1p-24);
+    CU_ASSERT_EQUAL(brain_of(1), 0x3f80);
+}
 
 // ---- tensors ----
 
@@ -561,6 +589,7 @@ static void every_call_of_the_table_exists(void)
 int main(void)
 {
     static const CU_TestInfo tests[] = {
+        TEST(all_floats_of_two_bytes_and_what_lies_between),
         TEST(sizes_that_overflow_are_refused_before_allocating),
         TEST(tensors_are_aligned_and_zero),
         TEST(every_chunk_runs_once_for_any_threads),
