@@ -80,7 +80,7 @@ static void plx_yyerror(const Span *where, Parse *p, const char *message);
 %precedence NO_ELSE
 %precedence ELSE
 
-%type <list> seq args arg_list items item_list names axis_items
+%type <list> seq list args arg_list items item_list names axis_items
 %type <syn> body stmt open_if pattern type_opt value_opt message_opt bracket_opt params result_opt
 %type <syn> declaration bracket axis_item arg item side guarded branch within_opt at_most_opt
 %type <syn> expr pipe named or and not cmp range add mul unary power exponent atom model
@@ -93,11 +93,19 @@ static void plx_yyerror(const Span *where, Parse *p, const char *message);
 file: seq { p->root = node_list(p, SYN_FILE, @$, @$, NULL, $1); }
     ;
 
-seq: %empty       { $$ = list_new(p); }
-   | stmt         { $$ = list_add(p, list_new(p), $1); }
-   | seq SEP      { $$ = $1; }
-   | seq SEP stmt { $$ = list_add(p, $1, $3); }
+seq: %empty { $$ = list_new(p); }
+   | list
    ;
+
+// What does not fit takes the place of its statement; those before it stay.
+list: SEP           { $$ = list_new(p); }
+    | stmt          { $$ = list_add(p, list_new(p), $1); }
+    | SEP stmt      { $$ = list_add(p, list_new(p), $2); }
+    | error         { RECOVER; $$ = list_add(p, list_new(p), node_broken(p, @1, NULL)); }
+    | list SEP      { $$ = $1; }
+    | list SEP stmt { $$ = list_add(p, $1, $3); }
+    | list error    { RECOVER; $$ = list_add(p, $1, node_broken(p, @2, NULL)); }
+    ;
 
 body: LBRACE seq RBRACE { $$ = node_list(p, SYN_BODY, @$, @1, NULL, $2); }
     ;
@@ -124,7 +132,6 @@ stmt: expr
     | EXPECT expr message_opt { $$ = syn_node(p, SYN_EXPECT, @$, @1, KIDS($2, $3)); }
     | open_if
     | declaration
-    | error { RECOVER; $$ = node_broken(p, @$, NULL); }
     ;
 
 set: SET     { $$ = OPR_SET; }

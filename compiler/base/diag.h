@@ -33,7 +33,19 @@ void   diags_note_since(Diags *d, int from, Span where, const char *fmt, ...) __
 // "= help: …": what to do.
 void   diag_help(Diag *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+// A change of the source that mends it, which tools offer under this title. Its edits follow.
+void   diag_fix(Diag *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+// Of the newest fix: the bytes of `where` become the text. The edits of a fix do not overlap.
+void   diag_edit(Diag *d, Span where, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+DiagCode diag_code(const Diag *d);
+Span     diag_where(const Diag *d);
+bool     diag_is_error(const Diag *d);
+// The places of its labels and notes, `cap` at most; how many there are.
+int      diag_places(const Diag *d, Span *out, int cap);
+
 int         diags_count(const Diags *d);
+bool        diags_has(const Diags *d, const Diag *g);  // not taken away again
 Diag       *diags_last(const Diags *d);           // the newest, or NULL
 int         diags_errors(const Diags *d);
 const char *diag_code_text(DiagCode c);   // "E0307"
@@ -41,11 +53,16 @@ const char *diag_code_title(DiagCode c);
 // From text, in any case; false when there is no such code.
 bool        diag_code_parse(const char *text, DiagCode *out);
 
-// All diagnostics in order of place, as text for people, each as language.md section 11 shows; the same
-// message at the same place is shown once. `color`: ANSI colours.
+// Into `out`, with room for diags_count: in order of place, the same message at the same place once. How many.
+int  diags_in_order(const Diags *d, Diag **out);
+// All diagnostics in that order, as text for people, each as language.md section 11 shows.
+// `color`: ANSI colours.
 void diags_render(const Diags *d, const Sources *s, bool color, Buf *out);
-// One JSON object a line: code, severity, message, file, line, column, end_line, end_column, labels, notes, help.
+// One JSON object a line, as docs/json.md says.
 void diags_render_json(const Diags *d, const Sources *s, Buf *out);
+// The text of source number `file` with the first fix of each diagnostic applied, as far as they do not overlap (arena).
+// NULL: there is none for that file. `n`: how many were applied.
+char *diags_fixed(const Diags *d, const Sources *s, int file, int *n);
 // Takes diagnostics from number `from` on away again (an attempt that was given up).
 void diags_truncate(Diags *d, int from);
 

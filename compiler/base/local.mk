@@ -2,6 +2,9 @@ plexus_sources += \
 	compiler/base/arena.c \
 	compiler/base/buf.c \
 	compiler/base/diag.c \
+	compiler/base/diag_fix.c \
+	compiler/base/diag_json.c \
+	compiler/base/diag_text.c \
 	compiler/base/map.c \
 	compiler/base/name.c \
 	compiler/base/source.c \
@@ -11,6 +14,7 @@ plexus_headers += \
 	compiler/base/buf.h \
 	compiler/base/diag.def \
 	compiler/base/diag.h \
+	compiler/base/diag_data.h \
 	compiler/base/map.h \
 	compiler/base/mix.h \
 	compiler/base/name.h \

@@ -63,3 +63,10 @@ Span span_join(Span a, Span b)
         return a;
     return (Span){a.file, a.begin < b.begin ? a.begin : b.begin, a.end > b.end ? a.end : b.end};
 }
+
+int span_compare(Span a, Span b)
+{
+    if (a.file != b.file)
+        return a.file < b.file ? -1 : 1;
+    return a.begin != b.begin ? (a.begin < b.begin ? -1 : 1) : 0;
+}

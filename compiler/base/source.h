@@ -32,5 +32,7 @@ void          source_position(const Source *s, int offset, int *line, int *colum
 const char   *source_line(const Source *s, int line, int *length);
 // The span from the beginning of `a` to the end of `b`.
 Span          span_join(Span a, Span b);
+// < 0, 0, > 0 by file and beginning.
+int           span_compare(Span a, Span b);
 
 #endif

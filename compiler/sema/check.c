@@ -224,9 +224,23 @@ static void declare(Sema *s, Syn *n, Scope *used)
     }
 }
 
+// Around the module: names that stand in text that could not be read, as poison. They may have been declared there.
+static Scope *lost_scope(Sema *s, const Module *m)
+{
+    Name  *name;
+    int    n = syntax_lost(s->arena, s->names, sources_get(s->sources, m->file), m->tree, &name);
+    Scope *sc = n ? scope_new(s, s->language) : s->language;
+    if (n)
+        sc->language = true;
+    for (int i = 0; i < n; i++)
+        if (!scope_find(s, s->language, name[i], SPAN_NONE))
+            scope_put_quiet(s, sc, ENTRY_VALUE, name[i], SPAN_NONE)->value = value_new(s, V_ERROR, SPAN_NONE);
+    return sc;
+}
+
 static void sema_declare_module(Sema *s, Module *m)
 {
-    Scope *saved = s->scope, *used = scope_new(s, s->language);
+    Scope *saved = s->scope, *used = scope_new(s, lost_scope(s, m));
     used->language = true;
     m->scope = scope_new(s, used);
     m->scope->module = m;
@@ -287,6 +301,20 @@ static char *read_file(Sema *s, const char *path, size_t *size)
     return bad ? NULL : text;
 }
 
+static Module *module_parse(Sema *s, const char *path, Name name, const char *text, size_t size)
+{
+    Module *m = ARENA_NEW(s->arena, Module);
+    m->name = name;
+    m->path = arena_printf(s->arena, "%s", path);
+    m->state = 1;
+    vec_push(s->arena, &s->modules, m);
+    m->file = sources_add(s->sources, m->path, text, size);
+    m->tree = syntax_parse(s->arena, s->names, s->sources, m->file, s->diags);
+    sema_declare_module(s, m);
+    m->state = 2;
+    return m;
+}
+
 static Module *module_read(Sema *s, const char *path, Name name, Span where, bool quiet)
 {
     size_t size;
@@ -304,16 +332,7 @@ static Module *module_read(Sema *s, const char *path, Name name, Span where, boo
         }
         return NULL;
     }
-    Module *m = ARENA_NEW(s->arena, Module);
-    m->name = name;
-    m->path = arena_printf(s->arena, "%s", path);
-    m->state = 1;
-    vec_push(s->arena, &s->modules, m);
-    m->file = sources_add(s->sources, m->path, text, size);
-    m->tree = syntax_parse(s->arena, s->names, s->sources, m->file, s->diags);
-    sema_declare_module(s, m);
-    m->state = 2;
-    return m;
+    return module_parse(s, path, name, text, size);
 }
 
 static const char *beside(Sema *s, int file, Name name)
@@ -370,6 +389,7 @@ Sema *sema_new(Arena *a, Names *names, Sources *sources, Diags *d, const SemaOpt
     s->contracts = map_new(a);
     s->ranges = map_new(a);
     s->reads = map_new(a);
+    s->unknown = map_new(a);
     s->names_missing = ARENA_NEW(a, bool);
     s->language = scope_new(s, NULL);
     s->language->language = true;
@@ -382,4 +402,9 @@ Sema *sema_new(Arena *a, Names *names, Sources *sources, Diags *d, const SemaOpt
 Module *sema_load(Sema *s, const char *path)
 {
     return module_read(s, path, stem(s, path), SPAN_NONE, false);
+}
+
+Module *sema_load_text(Sema *s, const char *path, const char *text, size_t size)
+{
+    return module_parse(s, path, stem(s, path), text, size);
 }

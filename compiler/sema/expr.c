@@ -121,7 +121,10 @@ static Value *no_field(Sema *s, Value *v, Syn *n)
     for (int i = 0; i < v->nfields; i++)
         if (v->fields[i].name)
             buf_printf(&b, "%s`%s`", b.n ? ", " : "", v->fields[i].name);
-    if (b.n)
+    const char **name = ARENA_ARRAY(s->arena, const char *, v->nfields + 1);
+    for (int i = 0; i < v->nfields; i++)
+        name[i] = v->fields[i].name;
+    if (!suggest(d, n->at, guess_among(n->name, name, v->nfields)) && b.n)
         diag_help(d, "it has %s", b.at);
     buf_free(&b);
     return value_new(s, V_ERROR, n->where);

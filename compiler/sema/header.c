@@ -29,8 +29,7 @@ static void add_item(Sema *s, Header *h, Syn *n, bool out)
     } else if (n->kind == SYN_PACK) {
         it.kind = HEADER_PACK;
         n = n->kid[0];
-    } else if (n->kind != SYN_NAME) {
-        sema_error(s, DIAG_E0501, n->where, "a header's bracket holds axes, packs and typed names");
+    } else if (n->kind != SYN_NAME) {  // reported when it was read
         return;
     }
     it.name = n->name;

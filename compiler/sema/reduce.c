@@ -105,6 +105,8 @@ static bool read_item(Sema *s, Syn *item, ReduceItems *r)
     }
     int got = eval_axes(s, item, r->ax + r->n, MOST_AXES - r->n);
     r->n += got;
+    if (!axes_distinct(s, r->ax, r->n, item, "a reduction names"))
+        return false;
     return got || item->kind == SYN_PACK;
 }
 

@@ -1,6 +1,4 @@
 // Scopes: where names are looked up. Axes and values share one namespace.
-#include <string.h>
-
 #include "sema/sema.h"
 
 Scope *scope_new(Sema *s, Scope *outer)
@@ -95,23 +93,6 @@ Entry *scope_find(Sema *s, Scope *sc, Name name, Span where)
     return NULL;
 }
 
-const char *guess_name(Sema *s, Name name, EntryKind kind)
-{
-    const char *best = NULL;
-    int         limit = strlen(name) < 4 ? 1 : 2;
-    for (Scope *sc = s->scope; sc; sc = sc->outer)
-        for (int i = 0; i < sc->entries.n; i++) {
-            Entry *e = sc->entries.at[i];
-            bool   fits = (kind == ENTRY_AXIS) == (e->kind == ENTRY_AXIS || e->kind == ENTRY_PACK);
-            int    d = fits ? name_distance(name, e->name, limit) : limit + 1;
-            if (d <= limit && d < (int)strlen(name)) {
-                best = e->name;
-                limit = d - 1;
-            }
-        }
-    return best;
-}
-
 Entry *scope_lookup(Sema *s, Name name, Span where)
 {
     Entry *e = scope_find(s, s->scope, name, where);
@@ -119,16 +100,7 @@ Entry *scope_lookup(Sema *s, Name name, Span where)
         e->used = true;
         return e;
     }
-    if (*s->names_missing)
-        return NULL;
-    Diag       *d = sema_diag(s, DIAG_E0201, where, "`%s` is not known here", name);
-    const char *guess = guess_name(s, name, ENTRY_VALUE);
-    if (!guess)
-        guess = guess_name(s, name, ENTRY_AXIS);
-    if (guess)
-        diag_help(d, "did you mean `%s`?", guess);
-    else
-        diag_help(d, "declare it before its use, or bring it by `use`");
+    report_unknown(s, name, where, ENTRY_VALUE);
     return NULL;
 }
 

@@ -244,6 +244,7 @@ struct Sema {
     struct Frame *optimizing;     // the optimizer's body being run, or NULL
     Map     *ranges;       // of nodes: range.c
     Map     *reads;        // models that calls read, while checking: early.c
+    Map     *unknown;      // Name -> Diag: names reported as not known
     struct Imports *imports;  // host tensors taken into the program being built
 };
 
@@ -284,6 +285,8 @@ typedef struct {
 Sema   *sema_new(Arena *a, Names *names, Sources *sources, Diags *d, const SemaOptions *o);
 // Reads, parses and checks a file with all that it uses. NULL when it could not be read (reported).
 Module *sema_load(Sema *s, const char *path);
+// The same for a text that stands at `path`, or will.
+Module *sema_load_text(Sema *s, const char *path, const char *text, size_t size);
 void    sema_check(Sema *s, Module *m);
 
 // ---- run.c: running an experiment ----
@@ -341,12 +344,21 @@ Entry *scope_put_quiet(Sema *s, Scope *sc, EntryKind kind, Name name, Span where
 Entry *scope_find(Sema *s, Scope *sc, Name name, Span where);    // reports an ambiguous one
 Entry *scope_lookup(Sema *s, Name name, Span where);             // in s->scope; reports E0201 with did-you-mean
 Entry *let_value(Sema *s, Name name, Span where, Value *v);
-const char *guess_name(Sema *s, Name name, EntryKind kind);      // did-you-mean, or NULL
+
+// ---- guess.c: did you mean …? ----
+// A name that is not known: E0201, once for all its places in a file, with the nearest name or another help.
+void  report_unknown(Sema *s, Name name, Span where, EntryKind kind);
+// The nearest of the words that differs from `word` by a slip, or NULL. Those that are NULL are passed over.
+const char *guess_among(const char *word, const char *const *list, int n);
+// Adds "did you mean `guess`?" and the fix that replaces `where` by it. False: there is no guess.
+bool  suggest(Diag *d, Span where, const char *guess);
 
 // ---- size.c: sizes of the language and what is known of them ----
 const Size *eval_size(Sema *s, Syn *n);                // a static int; NULL when it is none (reported)
 Axis   *eval_axis(Sema *s, Syn *n);                    // NAME, TWIN, FIELD, `a.b`; NULL reported
 Axis   *eval_key_axis(Sema *s, Syn *named);            // of a NAMED item
+// Whether no axis occurs twice; else E0303: "WHAT axis `k` twice".
+bool    axes_distinct(Sema *s, Axis *const *ax, int n, const Syn *item, const char *what);
 // An axis item of a bracket: a pack gives several. Returns how many (0: reported, or an empty pack).
 int     eval_axes(Sema *s, Syn *n, Axis **out, int cap);
 bool    need_equal(Sema *s, DiagCode code, const Size *a, const Size *b, Span where, const char *what);

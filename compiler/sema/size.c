@@ -367,6 +367,8 @@ void declare_axes(Sema *s, Syn *statement)
 
 static Axis *not_an_axis(Sema *s, Syn *n, const Entry *e)
 {
+    if (e && e->kind == ENTRY_VALUE && is_error(e->value))
+        return NULL;
     Diag *d = sema_diag(s, DIAG_E0207, n->where, "`%s` is no axis", text_syn(s, n));
     if (e) {
         diag_label(d, n->where, "an axis is needed here");
@@ -374,19 +376,6 @@ static Axis *not_an_axis(Sema *s, Syn *n, const Entry *e)
     }
     diag_help(d, "axes are declared: `axis %s = 8`, or in the header's bracket",
               n->kind == SYN_NAME ? n->name : "k");
-    return NULL;
-}
-
-static Axis *unknown_axis(Sema *s, Syn *n)
-{
-    if (*s->names_missing)
-        return NULL;
-    Diag       *d = sema_diag(s, DIAG_E0201, n->where, "axis `%s` is not known here", n->name);
-    const char *guess = guess_name(s, n->name, ENTRY_AXIS);
-    if (guess)
-        diag_help(d, "did you mean `%s`?", guess);
-    else
-        diag_help(d, "declare it: `axis %s = 8`, or name it in the header's bracket", n->name);
     return NULL;
 }
 
@@ -415,12 +404,26 @@ Axis *eval_axis(Sema *s, Syn *n)
     if (n->kind != SYN_NAME && n->kind != SYN_TWIN)
         return not_an_axis(s, n, NULL);
     Entry *e = scope_find(s, s->scope, n->name, n->where);
-    if (!e)
-        return unknown_axis(s, n);
+    if (!e) {
+        report_unknown(s, n->name, n->where, ENTRY_AXIS);
+        return NULL;
+    }
     e->used = true;
     if (e->kind != ENTRY_AXIS || !e->axis)
         return not_an_axis(s, n, e);
     return n->kind == SYN_TWIN ? axis_twin(s->axes, e->axis) : e->axis;
+}
+
+bool axes_distinct(Sema *s, Axis *const *ax, int n, const Syn *item, const char *what)
+{
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < i; k++)
+            if (ax[i] == ax[k]) {
+                Diag *d = sema_diag(s, DIAG_E0303, item->where, "%s axis `%s` twice", what, ax[i]->name);
+                diag_help(d, "name each axis once");
+                return false;
+            }
+    return true;
 }
 
 int eval_axes(Sema *s, Syn *n, Axis **out, int cap)

@@ -160,6 +160,10 @@ static Value *put_into(Sema *s, Syn *target, Operator op, Value *v, Syn *n, Entr
             v = apply_binary(s, plain_operator(op), entry_read(s, e, target->where), v, n->at, n->where);
         return assigned(s, old, v, n);
     }
+    if (target->kind == SYN_ERROR)
+        return value_new(s, V_ERROR, n->where);
+    if (target->kind != SYN_FIELD && target->kind != SYN_BRACKET)
+        return sema_error(s, DIAG_E0506, target->where, "`%s` cannot be assigned", text_syn(s, target));
     Value *old = evaluate(s, target->kid[0]);
     if (is_error(old)) {
         *root = NULL;
@@ -172,7 +176,7 @@ static Value *put_into(Sema *s, Syn *target, Operator op, Value *v, Syn *n, Entr
         v = assigned(s, field, v, n);
         return is_error(v) ? v : put_into(s, target->kid[0], OPR_SET, with_field(s, old, target, v), n, root);
     }
-    if (target->kind != SYN_BRACKET || !is_tensor(old))
+    if (!is_tensor(old))
         return sema_error(s, DIAG_E0506, target->where, "`%s` cannot be assigned", text_syn(s, target));
     if (op == OPR_MUL_SET || op == OPR_DIV_SET) {
         v = apply_binary(s, plain_operator(op), evaluate(s, target), v, n->at, n->where);

@@ -492,6 +492,7 @@ Value *apply_contract(Sema *s, Value *a, Value *b, Syn *n)
             ok = has_contracted(s, a, ax[k], n->kid[i], "left", b) &&
                  has_contracted(s, b, ax[k], n->kid[i], "right", a) && ok;
         count += got;
+        ok = ok && axes_distinct(s, ax, count, n->kid[i], "`@` contracts");
     }
     Value *v[2] = {a, b};
     bool   bools = elem_class(a->elem) == ELEM_CLASS_BOOL || elem_class(b->elem) == ELEM_CLASS_BOOL;

@@ -127,6 +127,7 @@ static void check_assign(Parse *p, Syn *n)
         return;
     Diag *d = diag_report(p->diags, DIAG_E0104, t->where, "this cannot be assigned to");
     diag_help(d, "a `var`, a field of one (`opt.lr`) or a part of one (`x[node: i]`) can");
+    n->kid[0] = node_broken(p, t->where, NULL);
 }
 
 static void check_size(Parse *p, Syn *n)
@@ -155,6 +156,97 @@ static void check_no_default(Parse *p, Syn *n)
     }
 }
 
+// ---- headers ----
+
+// The name that a broken item was meant to give, or NULL.
+static const Syn *leading_name(const Syn *n)
+{
+    while (n && n->kind != SYN_NAME)
+        n = n->nkid ? n->kid[0] : NULL;
+    return n;
+}
+
+static bool is_parameter(const Syn *n)
+{
+    if (n->kind == SYN_DEFAULT)
+        n = n->kid[0];
+    return n->kind == SYN_NAME || (n->kind == SYN_NAMED && n->name);
+}
+
+static void report_parameter(Parse *p, const Syn *n)
+{
+    if (n->kind == SYN_ERROR)
+        return;
+    const Syn *name = leading_name(n);
+    Diag      *d = diag_report(p->diags, DIAG_E0104, n->where, "expected a parameter here, `name: type`");
+    if (n->kind == SYN_BRACKET && name == n->kid[0]) {
+        diag_help(d, "`:` stands between the name and its axes");
+        diag_fix(d, "put `:` between");
+        diag_edit(d, (Span){n->where.file, name->where.end, name->where.end}, ":");
+    } else if (n->kind == SYN_ASSIGN || n->kind == SYN_NAMED) {
+        diag_help(d, "the name of a parameter is one word");
+    }
+}
+
+// A broken parameter becomes one without a type: its body is checked where it is used, and adds no more to say.
+static void check_parameters(Parse *p, Syn *list)
+{
+    for (int i = 0; list && i < list->nkid; i++) {
+        Syn *n = list->kid[i];
+        if (is_parameter(n))
+            continue;
+        report_parameter(p, n);
+        const Syn *name = leading_name(n);
+        Token      t = {.name = name ? name->name : name_format(p->names, "?%d", n->where.begin)};
+        list->kid[i] = node_named(p, SYN_NAME, n->where, &t);
+    }
+}
+
+static bool is_header_item(const Syn *n)
+{
+    if (n->kind == SYN_ARROW)
+        return is_header_item(n->kid[0]) && is_header_item(n->kid[1]);
+    if (n->kind == SYN_DEFAULT)
+        n = n->kid[0];
+    if (n->kind == SYN_PACK)
+        return n->kid[0]->kind == SYN_NAME;
+    return n->kind == SYN_NAME || n->kind == SYN_ERROR || (n->kind == SYN_NAMED && n->name);
+}
+
+static void check_items(Parse *p, Syn *list)
+{
+    for (int i = 0; list && i < list->nkid; i++) {
+        Syn *n = list->kid[i];
+        if (is_header_item(n))
+            continue;
+        Diag *d = diag_report(p->diags, DIAG_E0501, n->where, "a header's bracket holds axes, packs and typed names");
+        diag_help(d, "an axis is `n`, one with a default `n = 4`, several as one `n...`; anything else has a type: `depth: int`");
+        const Syn *name = leading_name(n);
+        Token      t = {.name = name ? name->name : name_format(p->names, "?%d", n->where.begin)};
+        list->kid[i] = node_named(p, SYN_NAME, n->where, &t);
+    }
+}
+
+static void check_function(Parse *p, Syn *n)
+{
+    check_items(p, n->kid[0]);
+    check_parameters(p, n->kid[1]);
+}
+
+static void check_optimizer(Parse *p, Syn *n)
+{
+    check_parameters(p, n->kid[0]);
+    check_items(p, n->kid[1]);
+    check_parameters(p, n->kid[2]);
+}
+
+static void check_lambda(Parse *p, Syn *n)
+{
+    Syn *head = n->kid[0];
+    if (head->kind == SYN_TUPLE || head->kind == SYN_PAREN)
+        check_parameters(p, head);
+}
+
 // The items of a header may have defaults.
 static void walk_header(Parse *p, Syn *n)
 {
@@ -167,7 +259,8 @@ typedef void CheckFn(Parse *p, Syn *n);
 static CheckFn *const checks[SYN_COUNT] = {
     [SYN_PIPE] = check_pipe,       [SYN_ASSIGN] = check_assign,      [SYN_SIZE] = check_size,
     [SYN_CALL] = check_no_default, [SYN_BRACKET] = check_no_default, [SYN_TUPLE] = check_no_default,
-    [SYN_AXES] = check_no_default,
+    [SYN_AXES] = check_no_default, [SYN_FN] = check_function,        [SYN_BLOCK] = check_function,
+    [SYN_EXPERIMENT] = check_function, [SYN_OPTIMIZER] = check_optimizer, [SYN_LAMBDA] = check_lambda,
 };
 
 // How many of its first kids are headers.

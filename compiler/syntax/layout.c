@@ -214,10 +214,31 @@ static void pop_to(Layout *y, int depth)
     y->depth = depth;
 }
 
+static int indent_at(const Layout *y, int32_t offset)
+{
+    const char *line = y->lexer.text + offset;
+    while (line > y->lexer.text && line[-1] != '\n')
+        line--;
+    return (int)strspn(line, " \t");
+}
+
+static bool on_line_of(const Layout *y, const Token *t, int32_t offset)
+{
+    return !memchr(y->lexer.text + offset, '\n', (size_t)(t->where.begin - offset));
+}
+
+// By the indentation, a `}` that would end the body too early: it stands deeper than the line of the `{`.
+static bool closes_early(const Layout *y, const Token *t, int opener)
+{
+    int32_t at = y->open[opener].where.begin;
+    return y->indented && t->kind == TOK_RBRACE && !on_line_of(y, t, at) && indent_at(y, t->where.begin) > indent_at(y, at);
+}
+
 static void close_bracket(Layout *y, const Token *t)
 {
     int i = matching(y, t->kind);
     y->stray = i < 0;
+    y->unbalanced = y->unbalanced || (y->stray && t->kind == TOK_RBRACE);
     if (y->stray)
         return;
     if (i + 1 < y->depth)
@@ -239,6 +260,7 @@ static void report_brace(Layout *y, const Token *t)
 {
     bool said = y->brace_reported;
     y->brace_reported = y->depth > 1;
+    y->unbalanced = true;
     if (said || y->stopped)
         return;
     Span  here = {t->where.file, y->last.where.end, y->last.where.end};
@@ -251,14 +273,6 @@ static void report_brace(Layout *y, const Token *t)
 static bool at_start(const Layout *y)
 {
     return y->last.kind == TOK_SEP || y->last.kind == TOK_LBRACE;
-}
-
-static int indent_at(const Layout *y, int32_t offset)
-{
-    const char *line = y->lexer.text + offset;
-    while (line > y->lexer.text && line[-1] != '\n')
-        line--;
-    return (int)strspn(line, " \t");
 }
 
 // Inside ( or [, an operand behind an operand, on a line no deeper than the bracket's: the bracket
@@ -285,6 +299,21 @@ static bool separates(Layout *y, const Token *t)
     return !continues(t->kind) && !joins(y, word_of(y, t));
 }
 
+// By the indentation: a line that begins no deeper than the line of the innermost `{` is behind its body, unless it
+// begins with its `}`.
+static bool ends_indented(Layout *y, const Token *t)
+{
+    int d = y->depth;
+    while (d > 0 && y->open[d - 1].kind != TOK_LBRACE)
+        d--;
+    if (!d || !t->first || on_line_of(y, t, y->open[d - 1].where.begin))
+        return false;
+    int here = indent_at(y, t->where.begin), opener = indent_at(y, y->open[d - 1].where.begin);
+    if (t->kind == TOK_RBRACE)
+        return here < opener;
+    return d == y->depth && here <= opener && !continues(t->kind) && !joins(y, word_of(y, t));
+}
+
 // A declaration in the first column, which cannot stand in a body: the body before it was not
 // closed.
 static bool ends_file_or_body(Layout *y, const Token *t)
@@ -292,6 +321,8 @@ static bool ends_file_or_body(Layout *y, const Token *t)
     if (t->kind == TOK_END || y->stopped)
         return true;
     const Word *w = t->margin && leads(y, 0, true) ? word_of(y, t) : NULL;
+    if (y->indented && y->depth && ends_indented(y, t))
+        return true;
     return w && (w->kind == TOK_BLOCK || w->kind == TOK_EXPERIMENT || w->kind == TOK_OPTIMIZER ||
                  w->kind == TOK_TEST || w->kind == TOK_USE);
 }
@@ -319,9 +350,25 @@ static bool close_open(Layout *y, const Token *t, Token *out)
     return true;
 }
 
+// Leaves out each `}` that the indentation shows to be one too many.
+static void drop_early_closers(Layout *y)
+{
+    for (const Token *t = peek(y, 0); t->kind == TOK_RBRACE; t = peek(y, 0)) {
+        int i = matching(y, t->kind);
+        if (i < 0 || !closes_early(y, t, i))
+            return;
+        Diag *d = diag_report(y->lexer.diags, DIAG_E0104, t->where, "this `}` is one too many");
+        diag_label(d, y->open[i].where, "the body that begins here goes on below, by its indentation");
+        diag_fix(d, "leave out the `}`");
+        diag_edit(d, t->where, "%s", "");
+        drop(y);
+    }
+}
+
 static Token step(Layout *y)
 {
-    Token        out;
+    Token out;
+    drop_early_closers(y);
     const Token *t = peek(y, 0);
     y->unclosed = (Opener){0};
     y->stray = false;
@@ -349,12 +396,19 @@ static Token step(Layout *y)
 
 // ---- after an error ----
 
-static bool ends_skipping(const Layout *y, const Token *t)
+// At the top of a file a broken declaration goes to the next line that begins in the first column.
+static bool at_declaration(Layout *y)
+{
+    const Token *next = peek(y, 0);
+    return next->kind == TOK_END || next->margin;
+}
+
+static bool ends_skipping(Layout *y, const Token *t)
 {
     if (t->kind == TOK_END)
         return true;
     if (t->kind == TOK_SEP)
-        return y->depth <= y->skip_to;
+        return y->depth <= y->skip_to && (y->skip_to > 0 || at_declaration(y));
     return t->kind == TOK_RBRACE && !y->stray && y->depth < y->skip_to;
 }
 
@@ -370,8 +424,9 @@ Token layout_next(Layout *y)
 void layout_skip(Layout *y)
 {
     int d = y->depth;
-    if (y->last.kind == TOK_SEP || y->last.kind == TOK_END ||
-        (y->last.kind == TOK_RBRACE && !y->stray))
+    if (y->last.kind == TOK_END || (y->last.kind == TOK_RBRACE && !y->stray))
+        return;
+    if (y->last.kind == TOK_SEP && (d > 0 || at_declaration(y)))
         return;
     d -= y->last.kind == TOK_LBRACE;
     while (d > 0 && y->open[d - 1].kind != TOK_LBRACE)

@@ -52,9 +52,33 @@ static bool readable(const Source *src, int file, Diags *d)
 
 bool parse_stuck(Parse *p)
 {
-    bool before = p->at_end;
-    p->at_end = p->layout.last.kind == TOK_END;
-    return before && p->at_end;
+    int32_t before = p->stuck;
+    p->stuck = p->layout.last.where.end;
+    return before == p->stuck;
+}
+
+static void read_once(Parse *p, const Source *src, bool indented)
+{
+    p->root = NULL;
+    p->too_deep = false;
+    p->stuck = -1;
+    layout_open(&p->layout, p->arena, p->names, p->diags, p->file, src);
+    p->layout.indented = indented;
+    plx_yyparse(p);
+    layout_close(&p->layout);
+}
+
+// Braces that do not balance are read once more by the indentation, which mostly tells where one is missing or too
+// many; unless that finds more to complain of. `before`: the number of diagnostics before the first reading.
+static void read_again(Parse *p, const Source *src, int before)
+{
+    int first = diags_count(p->diags) - before;
+    diags_truncate(p->diags, before);
+    read_once(p, src, true);
+    if (diags_count(p->diags) - before > 0 && diags_count(p->diags) - before <= first)
+        return;
+    diags_truncate(p->diags, before);
+    read_once(p, src, false);
 }
 
 Syn *syntax_parse(Arena *a, Names *names, const Sources *s, int file, Diags *d)
@@ -63,12 +87,15 @@ Syn *syntax_parse(Arena *a, Names *names, const Sources *s, int file, Diags *d)
     Parse        *p = ARENA_NEW(a, Parse);
     *p = (Parse){.arena = a, .names = names, .diags = d, .source = src, .file = file};
     if (readable(src, file, d)) {
-        layout_open(&p->layout, a, names, d, file, src);
-        plx_yyparse(p);
-        layout_close(&p->layout);
+        int before = diags_count(d);
+        read_once(p, src, false);
+        if (p->layout.unbalanced && !p->layout.stopped)
+            read_again(p, src, before);
     }
-    if (!p->root)
-        p->root = syn_node(p, SYN_FILE, (Span){file, 0, src->size}, (Span){file, 0, 0}, NULL, 0);
+    if (!p->root) {
+        Span all = {file, 0, src->size};
+        p->root = syn_node(p, SYN_FILE, all, (Span){file, 0, 0}, KIDS(node_broken(p, all, NULL)));
+    }
     syntax_check(p, p->root);
     return p->root;
 }

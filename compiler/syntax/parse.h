@@ -15,7 +15,7 @@ typedef struct {
     Layout        layout;
     Syn          *root;
     bool          too_deep; // said already
-    bool          at_end;   // the end of the file did not fit
+    int32_t       stuck;    // where the token ends that did not fit last and was kept; -1: none
 } Parse;
 
 // A node with the kids given; one that nests too deeply is reported and becomes an ERROR.
@@ -52,7 +52,7 @@ typedef struct {
 
 // Reports that the token at `where` does not fit, and leaves out the rest of its statement.
 void report_unexpected(Parse *p, Span where, const Expected *e);
-// Whether the end of the file does not fit for the second time: nothing more can be read.
+// Whether the last token, which was kept, does not fit for the second time: nothing more can be read.
 bool parse_stuck(Parse *p);
 void report_too_deep(Parse *p, Span where);
 

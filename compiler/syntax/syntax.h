@@ -51,6 +51,9 @@ const char *operator_text(Operator op);
 // its value is the ERROR), and parsing goes on behind it.
 Syn *syntax_parse(Arena *a, Names *names, const Sources *s, int file, Diags *d);
 
+// The names that occur where ERROR nodes stand for text that could not be read, each once; how many.
+int  syntax_lost(Arena *a, Names *names, const Source *source, const Syn *root, Name **out);
+
 // The tree as an indented list of nodes (for `plexus dump --after parse`).
 void syntax_dump(const Syn *n, Buf *out);
 // The node as source text on one line: for messages and diagrams.

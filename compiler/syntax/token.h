@@ -65,6 +65,8 @@ typedef struct {
     int    skip_to;  // while skipping: the depth at which the broken statement stands; else -1
     bool   stray;    // `last` closes nothing
     bool   brace_reported, stopped;
+    bool   unbalanced; // a brace was missing, or one closed nothing
+    bool   indented;   // braces are held to the indentation: what is left of a body's first line ends it
 } Layout;
 
 // `y` reads `src`, which stays; layout_close gives back what the lexer holds.

@@ -1,0 +1,209 @@
+// Diagnostics as text for people.
+#include <string.h>
+
+#include "base/diag_data.h"
+
+typedef struct {
+    const Sources *sources;
+    Buf           *out;
+    bool           color;
+} Render;
+
+enum { LABELS_MOST = 16 };
+
+typedef struct {
+    int         line, column, end;  // columns from 1; end behind the last, on the same line
+    const char *text;
+    int         file;
+} Mark;
+
+static void ink(Render *r, const char *code)
+{
+    if (r->color)
+        buf_printf(r->out, "\033[%sm", code);
+}
+
+static void put_place(Render *r, Span where)
+{
+    const Source *s = sources_get(r->sources, where.file);
+    int           line, column;
+    if (!s)
+        return;
+    source_position(s, where.begin, &line, &column);
+    buf_printf(r->out, "%s:%d:%d", s->path, line, column);
+}
+
+static Mark mark_of(Render *r, Span where, const char *text)
+{
+    const Source *s = sources_get(r->sources, where.file);
+    Mark          m = {.text = text, .file = where.file};
+    int           length;
+    source_position(s, where.begin, &m.line, &m.column);
+    source_line(s, m.line, &length);
+    m.end = m.column + (where.end > where.begin ? where.end - where.begin : 1);
+    if (m.end > length + 1)
+        m.end = length + 1 > m.column ? length + 1 : m.column + 1;
+    return m;
+}
+
+static int digits(int n)
+{
+    int d = 1;
+    while (n >= 10) {
+        n /= 10;
+        d++;
+    }
+    return d;
+}
+
+static void gutter(Render *r, int width, int line)
+{
+    ink(r, "34");
+    if (line)
+        buf_printf(r->out, "%*d |", width + 1, line);
+    else
+        buf_printf(r->out, "%*s |", width + 1, "");
+    ink(r, "0");
+}
+
+// As many as the characters from column `from` to column `to` of a line: a character of UTF-8 is several bytes.
+static void put_across(Buf *out, const char *glyph, const char *line, int length, int from, int to)
+{
+    for (int i = from; i < to; i++)
+        if (i > length || ((unsigned char)line[i - 1] & 0xC0) != 0x80)
+            buf_puts(out, glyph);
+}
+
+// Carets under all marks of a line, the last one's text beside its caret.
+static void put_carets(Render *r, const Mark *m, int n, int width)
+{
+    int         at = 1, length;
+    const char *line = source_line(sources_get(r->sources, m[0].file), m[0].line, &length);
+    gutter(r, width, 0);
+    buf_put(r->out, " ", 1);
+    ink(r, "31");
+    for (int i = 0; i < n; i++) {
+        if (m[i].column < at)
+            continue;
+        put_across(r->out, " ", line, length, at, m[i].column);
+        put_across(r->out, "^", line, length, m[i].column, m[i].end);
+        at = m[i].end;
+    }
+    ink(r, "0");
+    if (*m[n - 1].text)
+        buf_printf(r->out, " %s", m[n - 1].text);
+    buf_put(r->out, "\n", 1);
+    for (int i = n - 2; i >= 0; i--) {
+        if (!*m[i].text)
+            continue;
+        gutter(r, width, 0);
+        buf_put(r->out, " ", 1);
+        put_across(r->out, " ", line, length, 1, m[i].column);
+        buf_printf(r->out, "%s\n", m[i].text);
+    }
+}
+
+static void put_line(Render *r, const Source *s, int line, int width)
+{
+    int         length;
+    const char *text = source_line(s, line, &length);
+    gutter(r, width, line);
+    buf_put(r->out, " ", 1);
+    for (int i = 0; i < length; i++)  // what a terminal would take for a command is not shown
+        buf_put(r->out, (unsigned char)text[i] < 0x20 || text[i] == 0x7f ? " " : text + i, 1);
+    buf_put(r->out, "\n", 1);
+}
+
+static int compare_marks(const Mark *a, const Mark *b)
+{
+    return a->line != b->line ? a->line - b->line : a->column - b->column;
+}
+
+static void put_marks(Render *r, Mark *m, int n)
+{
+    int width = 0;
+    for (int i = 0; i < n; i++)
+        width = digits(m[i].line) > width ? digits(m[i].line) : width;
+    for (int i = 1; i < n; i++)
+        for (int k = i; k > 0 && compare_marks(&m[k - 1], &m[k]) > 0; k--) {
+            Mark t = m[k];
+            m[k] = m[k - 1];
+            m[k - 1] = t;
+        }
+    gutter(r, width, 0);
+    buf_put(r->out, "\n", 1);
+    for (int i = 0; i < n;) {
+        int same = i + 1;
+        while (same < n && m[same].line == m[i].line)
+            same++;
+        put_line(r, sources_get(r->sources, m[i].file), m[i].line, width);
+        put_carets(r, m + i, same - i, width);
+        i = same;
+        if (i < n && m[i].line > m[i - 1].line + 1)
+            buf_printf(r->out, "%*s...\n", width + 1, "");
+    }
+}
+
+// The diagnostic's own place gets a caret too, unless a label stands there.
+static int marks_of(Render *r, const Diag *g, Mark *m)
+{
+    int  n = 0;
+    bool own = false;
+    for (int i = 0; i < g->labels.n && n < LABELS_MOST; i++) {
+        const Remark *l = &g->labels.at[i];
+        if (l->where.file != g->where.file)
+            continue;
+        own = own || (l->where.begin >= g->where.begin && l->where.begin < g->where.end);
+        bool twin = false;  // one place, one label
+        for (int k = 0; k < i; k++)
+            twin = twin || (span_compare(g->labels.at[k].where, l->where) == 0 && !strcmp(g->labels.at[k].text, l->text));
+        if (!twin)
+            m[n++] = mark_of(r, l->where, l->text);
+    }
+    if (!own && n < LABELS_MOST)
+        m[n++] = mark_of(r, g->where, "");
+    return n;
+}
+
+static void put_diag(Render *r, const Diag *g)
+{
+    Mark m[LABELS_MOST];
+    bool error = diag_is_error(g);
+    ink(r, error ? "1;31" : "1;33");
+    buf_printf(r->out, "%s[%s]", error ? "error" : "warning", diag_code_text(g->code));
+    ink(r, "0");
+    buf_printf(r->out, ": %s\n", g->message);
+    if (sources_get(r->sources, g->where.file)) {
+        buf_puts(r->out, "  --> ");
+        put_place(r, g->where);
+        buf_put(r->out, "\n", 1);
+        put_marks(r, m, marks_of(r, g, m));
+    }
+    for (int i = 0; i < g->labels.n; i++)
+        if (g->labels.at[i].where.file != g->where.file) {
+            buf_printf(r->out, "   = note: %s: ", g->labels.at[i].text);
+            put_place(r, g->labels.at[i].where);
+            buf_put(r->out, "\n", 1);
+        }
+    for (int i = 0; i < g->notes.n; i++) {
+        buf_printf(r->out, "   = note: %s", g->notes.at[i].text);
+        if (sources_get(r->sources, g->notes.at[i].where.file)) {
+            buf_puts(r->out, ": ");
+            put_place(r, g->notes.at[i].where);
+        }
+        buf_put(r->out, "\n", 1);
+    }
+    for (int i = 0; i < g->helps.n; i++)
+        buf_printf(r->out, "   = help: %s\n", g->helps.at[i]);
+}
+
+void diags_render(const Diags *d, const Sources *s, bool color, Buf *out)
+{
+    Render r = {s, out, color};
+    Diag **list = ARENA_ARRAY(d->arena, Diag *, d->list.n + 1);
+    int    n = diags_in_order(d, list);
+    for (int i = 0; i < n; i++) {
+        put_diag(&r, list[i]);
+        buf_put(out, "\n", 1);
+    }
+}

@@ -1,0 +1,112 @@
+// Did you mean …? The nearest name that is known, with the edit that a tool can apply.
+#include <string.h>
+
+#include "sema/sema.h"
+
+static bool is_poison(const Entry *e) { return e->kind == ENTRY_VALUE && is_error(e->value) && e->where.file < 0; }
+
+// How far a misspelling may be from what was meant.
+static int reach(const char *word) { return strlen(word) < 4 ? 1 : 2; }
+
+static bool fits(const Entry *e, EntryKind kind)
+{
+    bool axis = e->kind == ENTRY_AXIS || e->kind == ENTRY_PACK;
+    return (kind == ENTRY_AXIS) == axis && !is_poison(e) && e->name[0] != '#';
+}
+
+static const Entry *guess_entry(const Sema *s, Name name, EntryKind kind)
+{
+    const Entry *best = NULL;
+    int          limit = reach(name);
+    for (Scope *sc = s->scope; sc; sc = sc->outer)
+        for (int i = 0; i < sc->entries.n; i++) {
+            const Entry *e = sc->entries.at[i];
+            int          d = fits(e, kind) ? name_distance(name, e->name, limit) : limit + 1;
+            if (d > 0 && d <= limit && d < (int)strlen(name)) {
+                best = e;
+                limit = d - 1;
+            }
+        }
+    return best;
+}
+
+const char *guess_among(const char *word, const char *const *list, int n)
+{
+    const char *best = NULL;
+    int         limit = reach(word);
+    for (int i = 0; i < n; i++) {
+        int d = list[i] ? name_distance(word, list[i], limit) : limit + 1;
+        if (d > 0 && d <= limit && d < (int)strlen(word)) {
+            best = list[i];
+            limit = d - 1;
+        }
+    }
+    return best;
+}
+
+bool suggest(Diag *d, Span where, const char *guess)
+{
+    if (!guess)
+        return false;
+    diag_help(d, "did you mean `%s`?", guess);
+    diag_fix(d, "write `%s`", guess);
+    diag_edit(d, where, "%s", guess);
+    return true;
+}
+
+// A local name of this file that nothing has used so far: where one name alone is unknown, and one alone unused, they
+// are mostly the same.
+static const Entry *unused_entry(const Sema *s, EntryKind kind, Span where)
+{
+    const Entry *only = NULL;
+    for (Scope *sc = s->scope; sc && !sc->module_top && !sc->language; sc = sc->outer)
+        for (int i = 0; i < sc->entries.n; i++) {
+            const Entry *e = sc->entries.at[i];
+            if (e->used || !fits(e, kind) || e->where.file != where.file || e->where.begin > where.begin)
+                continue;
+            if (only)
+                return NULL;
+            only = e;
+        }
+    return only;
+}
+
+// The diagnostic that has reported this name in this file, or NULL.
+static Diag *reported(const Sema *s, Name name, Span where)
+{
+    Diag *d = map_get(s->unknown, name);
+    return d && diags_has(s->diags, d) && diag_where(d).file == where.file ? d : NULL;
+}
+
+void report_unknown(Sema *s, Name name, Span where, EntryKind kind)
+{
+    enum { LABELS_SHOWN = 4 };
+    Span  place[LABELS_SHOWN];
+    Diag *d = reported(s, name, where);
+    if (*s->names_missing)
+        return;
+    const Entry *e = guess_entry(s, name, kind);
+    if (!e && kind == ENTRY_VALUE)
+        e = guess_entry(s, name, ENTRY_AXIS);
+    if (d) {  // once for all of its places
+        if (diag_places(d, place, LABELS_SHOWN) < LABELS_SHOWN)
+            diag_label(d, where, "here too");
+        if (e)
+            diag_edit(d, where, "%s", e->name);
+        return;
+    }
+    d = sema_diag(s, DIAG_E0201, where, kind == ENTRY_AXIS ? "axis `%s` is not known here" : "`%s` is not known here", name);
+    map_put(s->unknown, name, d);
+    const Entry *unused = e ? NULL : unused_entry(s, kind, where);
+    if (suggest(d, where, e ? e->name : NULL)) {
+        if (e->where.file == where.file)
+            diag_note(d, e->where, "`%s` is declared here", e->name);
+    } else if (unused) {
+        diag_note(d, unused->where, "`%s`, which is declared here, is not used", unused->name);
+        diag_help(d, "if that one is meant, give both one name; else declare `%s` before its use", name);
+    } else if (kind == ENTRY_AXIS) {
+        diag_help(d, "declare it: `axis %s = 8`, or name it in the header's bracket", name);
+    } else {
+        diag_help(d, "declare it before its use, or bring it by `use`");
+    }
+}
