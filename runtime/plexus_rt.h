@@ -406,6 +406,40 @@ bool       plx_events_row(PlxEvents *events, int64_t step, double wall, const Pl
 bool       plx_events_sync(PlxEvents *events, int64_t *bytes, PlxError *err);
 bool       plx_events_close(PlxEvents *events, PlxError *err);
 
+// ---- plots ----
+
+typedef enum {
+    PLX_PLOT_LINES,
+    PLX_PLOT_POINTS,
+    PLX_PLOT_HISTOGRAM, // of the first series' y
+    PLX_PLOT_HEAT,
+    PLX_PLOT_IMAGES
+} PlxPlotKind;
+
+typedef struct {
+    const char   *name; // NULL: none
+    const double *x;    // NULL: 0, 1, …
+    const double *y;
+    int64_t       n;
+} PlxSeries;
+
+typedef struct {
+    PlxPlotKind      kind;
+    const char      *title, *x_label, *y_label; // NULL: none
+    const PlxSeries *series;
+    int              count;
+    int              bins;  // of a histogram; 0: as it suits
+    // heat map (one image) and images: rows by columns each, by 3 if `coloured` (in 0..1)
+    const double *value;
+    int64_t       images, rows, columns;
+    bool          coloured;
+} PlxPlot;
+
+// Writes a plot, all or nothing: SVG, or by the path's ending PNG (heat maps and images alone). Numbers that are not
+// finite are left out. Errors: PLX_ERR_FORMAT (the ending), PLX_ERR_VALUE (nothing to plot), PLX_ERR_LIMIT,
+// PLX_ERR_FILE, PLX_ERR_MEMORY.
+bool plx_plot(const char *path, const PlxPlot *plot, PlxError *err);
+
 // A line for a terminal, at most `width` columns and size - 1 bytes, without a newline:
 // "[#####-----]  50% 20/40  0:12 left 0:12  train_loss 0.0312". total 0: not known.
 void plx_progress(char *line, size_t size, int width, int64_t done, int64_t total, double seconds,

@@ -166,6 +166,12 @@ static SaveFn *format_of(RunHost *h, const char *path, bool model, Span where)
     return NULL;
 }
 
+static void has_saved(RunHost *h, const char *path)
+{
+    if (!host_owns(h, path))
+        vec_push(h->session->arena, &h->saved, arena_strndup(h->session->arena, path, strlen(path)));
+}
+
 bool host_save(void *user, const char *path, const char *const *name, HostTensor *const *t, int n, bool model, Span where)
 {
     RunHost *h = user;
@@ -181,9 +187,31 @@ bool host_save(void *user, const char *path, const char *const *name, HostTensor
         field[i] = (PlxField){name[i], as_runtime(t[i])};
     bool ok = field ? save(full.at, field, n, &e) || host_fail(h, DIAG_E0803, where, e.text)
                     : host_fail(h, DIAG_E0804, where, "out of memory");
-    if (ok && !host_owns(h, path))
-        vec_push(h->session->arena, &h->saved, arena_strndup(h->session->arena, path, strlen(path)));
+    if (ok)
+        has_saved(h, path);
     buf_free(&full);
     free(field);
+    return ok;
+}
+
+bool host_plot(void *user, const char *path, const Plot *p, Span where)
+{
+    static const PlxPlotKind kind[] = {PLX_PLOT_LINES, PLX_PLOT_POINTS, PLX_PLOT_HISTOGRAM, PLX_PLOT_HEAT, PLX_PLOT_IMAGES};
+    RunHost  *h = user;
+    PlxError  e = {0};
+    PlxSeries series[64];
+    Buf       full = {0};
+    PlxPlot   plot = {kind[p->kind], p->title, p->x_label, p->y_label, series, p->nseries, p->bins,
+                      p->value, p->images, p->rows, p->columns, p->coloured};
+    if (!inside(h, path, where))
+        return false;
+    for (int i = 0; i < p->nseries && i < 64; i++)
+        series[i] = (PlxSeries){p->series[i].name, p->series[i].x, p->series[i].y, p->series[i].n};
+    buf_printf(&full, "%s/%s", h->out, path);
+    keeping_before_save(h, path);
+    bool ok = plx_plot(full.at, &plot, &e) || host_fail(h, DIAG_E0803, where, e.text);
+    if (ok)
+        has_saved(h, path);
+    buf_free(&full);
     return ok;
 }

@@ -219,7 +219,7 @@ RunHost *host_new(Session *s, const Options *o, const char *source, const char *
                    .terminal = isatty(STDERR_FILENO), .begin = host_seconds()};
     h->table = (Host){.user = h, .compile = host_compile, .run = host_run, .tensor = host_tensor, .drop = host_drop,
                       .load = host_load, .save = host_save, .log = host_log,
-                      .print = host_print, .expect = host_expect, .stop = host_stop, .owns = host_owns, .now = host_now};
+                      .plot = host_plot, .print = host_print, .expect = host_expect, .stop = host_stop, .owns = host_owns, .now = host_now};
     if (!host_folder(h, out))
         return NULL;
     h->pool = plx_pool_new(o->threads, &e);

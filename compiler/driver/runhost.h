@@ -53,6 +53,7 @@ bool     host_folder(RunHost *h, const char *path);
 // files.c
 bool host_load(void *user, const char *path, const LoadField *field, int n, HostTensor **out, Span where);
 bool host_save(void *user, const char *path, const char *const *name, HostTensor *const *t, int n, bool model, Span where);
+bool host_plot(void *user, const char *path, const Plot *p, Span where);
 bool host_owns(void *user, const char *path);
 
 // show.c

@@ -11,7 +11,7 @@ static const struct {
     ActFn      *act;
 } table[] = {
     {"load", act_load},   {"save", act_save}, {"split", act_split}, {"batches", act_batches},
-    {"print", act_print}, {"log", act_log},   {"text", act_text},   {"now", act_now},
+    {"print", act_print}, {"log", act_log},   {"text", act_text}, {"plot", act_plot},   {"now", act_now},
 };
 
 Value *call_host(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)

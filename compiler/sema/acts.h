@@ -8,6 +8,7 @@
 typedef Value *ActFn(Sema *s, const Func *f, Value **args, Name *names, int n, Span where);
 ActFn act_load, act_save;                          // load.c
 ActFn act_split, act_batches;                      // data.c
+ActFn act_plot;                                   // plot.c
 ActFn act_print, act_log, act_text, act_now;       // show.c
 
 // The argument of that name, or NULL.

@@ -155,6 +155,17 @@ static Value *call_truth(Sema *s, const Func *f, Value **args, Name *names, int 
     return value_bool(s, !strcmp(f->name, "true") ? TRUTH_TRUE : TRUTH_FALSE, where);
 }
 
+static Value *call_train(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)s;
+    (void)f;
+    (void)names;
+    (void)n;
+    (void)where;
+    (void)hint;
+    return args[0];
+}
+
 static Value *call_training(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
 {
     (void)f;
@@ -463,6 +474,7 @@ static const Builtin table[] = {
     {.name = "true", .call = call_truth, .value = true},
     {.name = "false", .call = call_truth, .value = true},
     {.name = "training", .call = call_training, .value = true},
+    {.name = "train", .call = call_train, .least = 1, .most = 1, .trains = true},
     {.name = "full", .call = call_full, .least = 1, .most = 1, .bracket = true},
     {.name = "values", .call = call_values, .least = 0, .most = -1, .bracket = true},
     CONVERT("real"), CONVERT("int"), CONVERT("bool"), CONVERT("f64"), CONVERT("f32"), CONVERT("f16"),
@@ -479,7 +491,7 @@ static const Builtin table[] = {
     DRAW("pick", 0), DRAW("permutation", 0),
     {.name = "filter", .call = call_filter, .least = 1, .most = 1, .bracket = true, .binds = true},
     HOST("load", 1, -1, false), HOST("save", 2, 2, false), HOST("split", 1, 3, true), HOST("batches", 1, 4, true),
-    HOST("print", 1, -1, false), HOST("text", 1, 1, false), HOST("now", 0, 0, false),
+    HOST("print", 1, -1, false), HOST("plot", 2, -1, false), HOST("text", 1, 1, false), HOST("now", 0, 0, false),
 };
 
 static const char *const later[] = {
@@ -487,7 +499,7 @@ static const char *const later[] = {
     "same", "truncated_normal", "beta", "gamma", 
     "eigvals", "fft", "ifft", "rfft", "irfft", "stft", "istft", "dct",
     "complex", "imag", "conj", "arg", "lgamma", 
-    "plot", "train", "stack",
+    "stack",
 };
 
 static Value *call_later(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)

@@ -289,7 +289,7 @@ Value *call_value(Sema *s, Value *f, Value **args, Name *names, int n, Span wher
             return value_new(s, V_ERROR, where);
     if (b->effect && !s->experiment)
         return sema_error(s, DIAG_E0506, where, "`%s` acts on the world: it stands in experiments alone", b->name);
-    return b->call(s, f->func, args, names, n, where, hint);
+    return b->call(s, function_here(s, f), args, names, n, where, hint);
 }
 
 Value *eval_call(Sema *s, Syn *n, Name hint)
@@ -301,10 +301,13 @@ Value *eval_call(Sema *s, Syn *n, Name hint)
     if (axis && axis->kind == ENTRY_AXIS)
         return checked_position(s, axis->axis, n);
     Value *f = eval_head(s, n->kid[0], hint);
+    bool   training = s->training;
+    s->training = training || (f->kind == V_FUNC && f->func->kind == FUNC_BUILTIN && f->func->builtin->trains);
     for (int i = 1; i < n->nkid && count < MOST_ARGS; i++, count++) {
         bool named = n->kid[i]->kind == SYN_NAMED;
         names[count] = named ? n->kid[i]->name : NULL;
         args[count] = evaluate(s, named ? n->kid[i]->kid[0] : n->kid[i]);
     }
+    s->training = training;
     return call_value(s, f, args, names, count, n->where, hint);
 }

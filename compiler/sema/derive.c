@@ -4,6 +4,7 @@
 // differentiated between the two: nested derivatives keep apart because each has its own copies.
 #include <string.h>
 
+#include "sema/imports.h"
 #include "sema/sema.h"
 
 enum { MOST_LEAVES = 1024 };
@@ -274,4 +275,122 @@ Value *call_jvp(Sema *s, const Func *f, Value **args, Name *names, int n, Span w
     Argument *a;
     Value    *y = run_at(s, args, NULL, 2, &a, where);
     return y ? two(s, y, tangent_along(s, y, a, args[2], where), where) : value_new(s, V_ERROR, where);
+}
+
+// ---- kept from one program to another ----
+//
+// The program that computed a derivative's point is gone when the function is called from another line. Its input nodes
+// are remembered; the function's value holds the tensors that stood for them. At a call, the nodes up to the result are
+// copied into the program at hand, with those tensors for inputs.
+
+typedef struct Kept {
+    Node *const *input;
+    int          n;
+} Kept;
+
+static bool is_at_point(const Func *f)
+{
+    return f->kind == FUNC_BUILTIN && (f->builtin == &back || f->builtin == &linear) && f->nheld == 2;
+}
+
+static bool holds_nodes(const Value *v)
+{
+    bool holds = v->kind == V_FUNC && is_at_point(v->func) && !v->func->kept;
+    for (int i = 0; v->kind == V_FUNC && i < v->func->nheld; i++)
+        holds = holds || holds_nodes(v->func->held[i]);
+    for (int i = 0; i < v->nfields; i++)
+        holds = holds || holds_nodes(v->fields[i].value);
+    return holds;
+}
+
+static Value *leaf_as_node(Sema *s, Value *v, Value *none, void *user)
+{
+    (void)none;
+    (void)user;
+    Value *out = ARENA_NEW(s->arena, Value);
+    *out = *v;
+    out->node = value_node(s, v);
+    out->host = NULL;
+    return out;
+}
+
+static Value *kept_function(Sema *s, const Value *f)
+{
+    Kept  *k = ARENA_NEW(s->arena, Kept);
+    Func  *g = ARENA_NEW(s->arena, Func);
+    Value *v = ARENA_NEW(s->arena, Value);
+    *g = *f->func;
+    g->held = ARENA_ARRAY(s->arena, Value *, 2);
+    g->held[0] = value_map(s, f->func->held[0], NULL, leaf_as_node, NULL);
+    g->held[1] = f->func->held[1];
+    k->n = s->imports->values.n;
+    k->input = s->imports->nodes.at;
+    g->kept = k;
+    *v = *f;
+    v->func = g;
+    v->nfields = k->n;
+    v->fields = ARENA_ARRAY(s->arena, Field, k->n + 1);
+    for (int i = 0; i < k->n; i++) {
+        Value *t = ARENA_NEW(s->arena, Value);
+        *t = *s->imports->values.at[i];
+        v->fields[i] = (Field){NULL, t};
+    }
+    return v;
+}
+
+Value *functions_kept(Sema *s, Value *v, Span where)
+{
+    if (!holds_nodes(v))
+        return v;
+    if (v->kind == V_FUNC)
+        return is_at_point(v->func) ? kept_function(s, v)
+                                    : sema_absent(s, where, "keeping a function made of a pullback from one line of an experiment to another");
+    Value *out = ARENA_NEW(s->arena, Value);
+    *out = *v;
+    out->fields = ARENA_ARRAY(s->arena, Field, v->nfields + 1);
+    for (int i = 0; i < v->nfields; i++) {
+        out->fields[i] = (Field){v->fields[i].name, functions_kept(s, v->fields[i].value, where)};
+        if (is_error(out->fields[i].value))
+            return out->fields[i].value;
+    }
+    return out;
+}
+
+typedef struct {
+    Map *copies;
+} Here;
+
+static Value *leaf_here(Sema *s, Value *v, Value *none, void *user)
+{
+    (void)none;
+    Here  *h = user;
+    Value *out = ARENA_NEW(s->arena, Value);
+    *out = *v;
+    if (v->node)
+        out->node = ir_copy_graph(s->b, v->node, h->copies);
+    return out;
+}
+
+const Func *function_here(Sema *s, const Value *f)
+{
+    const Kept *k = f->func->kept;
+    if (!k)
+        return f->func;
+    Here            h = {map_new(s->arena)};
+    Func           *g = ARENA_NEW(s->arena, Func);
+    const Argument *a = f->func->held[1]->extra;
+    Argument       *b = ARENA_NEW(s->arena, Argument);
+    for (int i = 0; i < k->n; i++)
+        map_put(h.copies, k->input[i], value_node(s, f->fields[i].value));
+    *b = *a;
+    b->x = value_map(s, a->x, NULL, leaf_here, &h);
+    for (int i = 0; i < a->n; i++)
+        b->leaf[i] = ir_copy_graph(s->b, a->leaf[i], h.copies);
+    *g = *f->func;
+    g->kept = NULL;
+    g->held = ARENA_ARRAY(s->arena, Value *, 2);
+    g->held[0] = value_map(s, f->func->held[0], NULL, leaf_here, &h);
+    g->held[1] = value_new(s, V_NONE, f->where);
+    g->held[1]->extra = b;
+    return g;
 }

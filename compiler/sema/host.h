@@ -46,6 +46,25 @@ typedef struct {
     int          ncolumns;
 } LoadField;
 
+// What `plot` draws.
+typedef enum { PLOT_LINES, PLOT_POINTS, PLOT_HISTOGRAM, PLOT_HEAT, PLOT_IMAGES } PlotKind;
+
+typedef struct {
+    const char   *name;
+    const double *x, *y;   // x NULL: 0, 1, …
+    int64_t       n;
+} PlotSeries;
+
+typedef struct {
+    PlotKind      kind;
+    const char   *title, *x_label, *y_label;
+    PlotSeries   *series;
+    int           nseries, bins;
+    const double *value;   // a heat map, or images
+    int64_t       images, rows, columns;
+    bool          coloured;
+} Plot;
+
 struct Host {
     void *user;
     // Compiles a program into a step; the program's inputs are given in order at each run.
@@ -61,6 +80,7 @@ struct Host {
     // Writes tensors by name: a model as safetensors, else npy, npz or csv by the path's ending.
     bool (*save)(void *user, const char *path, const char *const *name, HostTensor *const *t, int n, bool model, Span where);
     bool (*log)(void *user, const char *const *name, const double *value, int n, Span where);
+    bool (*plot)(void *user, const char *path, const Plot *p, Span where);
     void (*print)(void *user, const char *text);
     // The outcome of an `expect`: its claim, whether it holds, and the figures.
     void (*expect)(void *user, bool holds, const char *claim, const char *figures, Span where);

@@ -26,6 +26,7 @@ plexus_sources += \
 	compiler/sema/minimize.c \
 	compiler/sema/model.c \
 	compiler/sema/optimizer.c \
+	compiler/sema/plot.c \
 	compiler/sema/random.c \
 	compiler/sema/range.c \
 	compiler/sema/reduce.c \

@@ -100,6 +100,7 @@ struct Func {
     int            nheld;
     Syn           *bracket; // a builtin's bracket, not yet evaluated, and where
     Scope         *bracket_scope;
+    struct Kept   *kept;    // a derivative at a point that outlives its program: derive.c
     struct Contract *contract;  // shared by all uses of a declaration: what checking it found
 };
 
@@ -485,6 +486,7 @@ struct Builtin {
     int         least, most;    // arguments; most < 0: any
     bool        bracket;        // takes a bracket
     bool        value;          // stands without a call: zeros, pi
+    bool        trains;         // `training` is true in its arguments
     bool        effect;         // experiments alone
     bool        binds;          // an axis: in an experiment it is a statement of its own
     bool        effect_named;   // likewise, when its arguments are named: log(loss: x)
@@ -495,6 +497,11 @@ void builtins_declare(Sema *s);
 
 // ---- derive.c ----
 BuiltinFn call_grad, call_value_and_grad, call_vjp, call_jvp, call_linearize;
+// v with functions that can be called when the program at hand is done: what they were computed from, tensors of the
+// host, are their fields. An error when it holds others (reported).
+Value *functions_kept(Sema *s, Value *v, Span where);
+// Such a function in the program at hand; any other as it is.
+const Func *function_here(Sema *s, const Value *f);
 
 // ---- custom.c: derivatives of one's own ----
 BuiltinFn call_custom_grad, call_straight_through;

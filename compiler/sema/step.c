@@ -157,10 +157,10 @@ typedef struct {
     Entry  seen;   // as it was
 } Dependence;
 
-typedef struct {
+typedef struct TensorSource {
     Name name;     // of the entry that holds it
-    int  leaf;     // which of its tensors; -1: a constant
-    HostTensor *constant;
+    int  leaf;     // which of its tensors
+    struct TensorSource *also;  // another that held the same one
 } TensorSource;
 
 // A tensor of the result: an output of the program, an input passed through, or neither (static).
@@ -222,28 +222,40 @@ static bool find_hidden(Sema *s, const HostTensor *t, TensorSource *out)
     return false;
 }
 
-// Which of the names that were looked up holds the tensor. Where two do, one may change and the other not: such a step
-// is not used again (once they differ, the next one is).
+// Which of the names that were looked up hold the tensor. Where two do, one may change and the other not: the step is
+// used again while both hold one tensor.
 static bool find_source(Sema *s, const Step *st, const HostTensor *t, TensorSource *out)
 {
-    int found = 0;
+    TensorSource *also = NULL;
     for (int i = 0; i < st->on.n; i++) {
         Entry *e = scope_find(s, s->scope, st->on.at[i].name, SPAN_NONE);
-        int    k = e && e->kind == ENTRY_VALUE && e->value && e->value->kind != V_FUNC ? leaf_holding(s, e->value, t) : -1;
+        int    k = e && e->kind == ENTRY_VALUE && e->value ? leaf_holding(s, e->value, t) : -1;
         if (k < 0)
             continue;
-        *out = (TensorSource){e->name, k, NULL};
-        found++;
+        TensorSource *one = ARENA_NEW(s->arena, TensorSource);
+        *one = (TensorSource){e->name, k, also};
+        also = one;
     }
-    return found == 1 || (found == 0 && find_hidden(s, t, out));
+    if (!also)
+        return find_hidden(s, t, out);
+    *out = *also;
+    return true;
 }
 
+// NULL: they hold several now.
 static HostTensor *fetch(Sema *s, const TensorSource *src)
 {
-    Value *leaf[MOST_LEAVES];
-    Entry *e = scope_find(s, s->scope, src->name, SPAN_NONE);
-    int    n = value_leaves(s, e->value, leaf, MOST_LEAVES);
-    return src->leaf < n ? leaf[src->leaf]->host : NULL;
+    HostTensor *found = NULL;
+    for (; src; src = src->also) {
+        Value      *leaf[MOST_LEAVES];
+        Entry      *e = scope_find(s, s->scope, src->name, SPAN_NONE);
+        int         n = value_leaves(s, e->value, leaf, MOST_LEAVES);
+        HostTensor *t = src->leaf < n ? leaf[src->leaf]->host : NULL;
+        if (!t || (found && t != found))
+            return NULL;
+        found = t;
+    }
+    return found;
 }
 
 // The written order where there is one (lifted axes before it), else the order of declaration.
@@ -324,15 +336,6 @@ static void sort_leaves(Sema *s, Step *st, Program *p, const Imports *im)
     }
 }
 
-// A function made of what a program computed cannot outlive the program.
-static bool holds_nodes(const Value *v)
-{
-    bool any = v->kind == V_FUNC && v->func->nheld && is_tensor(v->func->held[0]);
-    for (int i = 0; i < v->nfields; i++)
-        any = any || holds_nodes(v->fields[i].value);
-    return any;
-}
-
 static Step *build_step(Sema *s, const Syn *key, StepFn *build, void *user, Imports *im)
 {
     Sema     saved = *s;
@@ -352,8 +355,8 @@ static Step *build_step(Sema *s, const Syn *key, StepFn *build, void *user, Impo
     st->again = true;
     st->result = build(s, user);
     saved.scope = s->scope;
-    if (!is_error(st->result) && holds_nodes(st->result))
-        st->result = sema_absent(s, key->where, "keeping a pullback from one line of an experiment to another");
+    if (!is_error(st->result))
+        st->result = functions_kept(s, st->result, key->where);
     if (!is_error(st->result)) {
         st->again = value_lasts(s, st->result);
         sort_leaves(s, st, p, im);
@@ -378,7 +381,7 @@ static Step *build_step(Sema *s, const Syn *key, StepFn *build, void *user, Impo
 static void find_sources(Sema *s, Step *st, const Imports *im)
 {
     for (int i = 0; i < im->values.n; i++) {
-        TensorSource src = {NULL, -1, im->values.at[i]->host};
+        TensorSource src = {0};
         if (!find_source(s, st, im->values.at[i]->host, &src))
             st->again = false;
         vec_push(s->arena, &st->sources, src);

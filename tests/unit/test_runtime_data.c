@@ -814,6 +814,58 @@ static void event_files_are_those_of_tensorboard(void)
     CU_ASSERT_EQUAL(err.code, PLX_ERR_FILE);
 }
 
+static int times(const char *text, const char *what)
+{
+    int n = 0;
+    for (const char *p = text; (p = strstr(p, what)); p++)
+        n++;
+    return n;
+}
+
+static void plots_show_what_is_finite(void)
+{
+    static char  text[20000];
+    const double x[] = {0, 1, 2, 3}, y[] = {1, NAN, 2, INFINITY}, none[] = {NAN};
+    PlxSeries    series[] = {{"a < b", x, y, 4}, {"c", NULL, x, 4}};
+    PlxPlot      p = {.kind = PLX_PLOT_POINTS, .title = "<>", .series = series, .count = 2};
+    PlxError     err = {0};
+    CU_ASSERT_TRUE_FATAL(plx_plot(at("p.svg"), &p, &err));
+    text[read_file("p.svg", text, sizeof text - 1)] = 0;
+    CU_ASSERT_EQUAL(times(text, "<circle"), 2 + 4);
+    CU_ASSERT_EQUAL(times(text, "a &lt; b"), 1);
+    CU_ASSERT_EQUAL(times(text, "&lt;&gt;"), 1);
+    CU_ASSERT_EQUAL(times(text, "</svg>\n"), 1);
+    CU_ASSERT_EQUAL(times(text, "nan") + times(text, "inf"), 0);
+    p.kind = PLX_PLOT_LINES;
+    CU_ASSERT_FALSE(plx_plot(at("p.png"), &p, &err));
+    CU_ASSERT_EQUAL(err.code, PLX_ERR_FORMAT);
+    series[0] = (PlxSeries){NULL, NULL, none, 1};
+    p.count = 1;
+    CU_ASSERT_FALSE(plx_plot(at("none.svg"), &p, &err));
+    CU_ASSERT_EQUAL(err.code, PLX_ERR_VALUE);
+}
+
+static void images_are_png_with_their_pixels(void)
+{
+    static unsigned char file[4000], all[200000];
+    const double         value[] = {0, 0.25, 0.5, 1};
+    PlxPlot              p = {.kind = PLX_PLOT_IMAGES, .value = value, .images = 1, .rows = 2, .columns = 2};
+    PlxError             err = {0};
+    CU_ASSERT_TRUE_FATAL(plx_plot(at("i.png"), &p, &err));
+    size_t n = read_file("i.png", (char *)file, sizeof file);
+    CU_ASSERT_EQUAL_FATAL(memcmp(file, "\x89PNG\r\n\x1a\n", 8), 0);
+    CU_ASSERT_EQUAL(memcmp(file + n - 8, "IEND", 4), 0);
+    int    side = file[19] | file[18] << 8, zoom = side / 2; // 2 by 2, enlarged
+    uLongf room = sizeof all;
+    size_t packed = (size_t)file[33] << 24 | (size_t)file[34] << 16 | (size_t)file[35] << 8 | file[36];
+    CU_ASSERT_EQUAL_FATAL(uncompress(all, &room, file + 41, packed), Z_OK);
+    CU_ASSERT_EQUAL(room, (uLongf)(side * (side * 3 + 1)));
+    CU_ASSERT_EQUAL(all[1], 0);
+    CU_ASSERT_EQUAL(all[1 + 3 * zoom], 64);
+    CU_ASSERT_EQUAL(all[zoom * (side * 3 + 1) + 1], 128);
+    CU_ASSERT_EQUAL(all[zoom * (side * 3 + 1) + 1 + 3 * zoom], 255);
+}
+
 static void progress_fits_its_width(void)
 {
     char        line[200];
@@ -859,6 +911,8 @@ int main(void)
         TEST(log_columns_may_come_later),
         TEST(a_resumed_log_keeps_its_rows),
         TEST(event_files_are_those_of_tensorboard),
+        TEST(plots_show_what_is_finite),
+        TEST(images_are_png_with_their_pixels),
         TEST(progress_fits_its_width),
         CU_TEST_INFO_NULL,
     };
