@@ -116,7 +116,7 @@ static void print_f64(const void *data, int64_t i, char *text, size_t size)
 {
     double v = ((const double *)data)[i];
     for (int digits = 15; digits <= 17; digits++) {
-        snprintf(text, size, "%.*g", digits, v);
+        snprintf(text, size, "%.*g", digits, isnan(v) ? fabs(v) : v);  // no sign
         if (isnan(v) || strtod(text, NULL) == v)
             return;
     }
@@ -126,7 +126,7 @@ static void print_f32(const void *data, int64_t i, char *text, size_t size)
 {
     float v = ((const float *)data)[i];
     for (int digits = 6; digits <= 9; digits++) {
-        snprintf(text, size, "%.*g", digits, (double)v);
+        snprintf(text, size, "%.*g", digits, isnan(v) ? fabs((double)v) : (double)v);
         if (isnan(v) || strtof(text, NULL) == v)
             return;
     }

@@ -51,6 +51,40 @@ fn count_true[k...](c: bool[k...]) -> i64[] {
   sum[k...](int(c))
 }
 
+// ---- the same for each segment: `mean[edge -> node: dst](x)`; of nothing as above, unless `else` says otherwise ----
+
+fn segment_count[k..., into](at: into[k...]) -> i64[into] {
+  sum[k... -> into: at](0 * int(at) + 1)
+}
+
+fn segment_mean[k..., into](x: [k...], at: into[k...]) -> [into] {
+  sum[k... -> into: at](x) / sum[k... -> into: at](ones[k...])
+}
+
+fn segment_var[k..., into](x: [k...], at: into[k...]) -> [into] {
+  let d = x - segment_mean[k..., into: into](x, at)[into: at]
+  segment_mean[k..., into: into](d * d, at)
+}
+
+fn segment_std[k..., into](x: [k...], at: into[k...]) -> [into] {
+  sqrt(segment_var[k..., into: into](x, at))
+}
+
+fn segment_logsumexp[k..., into](x: [k...], at: into[k...]) -> [into] {
+  let most = stop(max[k... -> into: at else 0](x))
+  let shift = if isfinite(most) then most else 0
+  shift + log(sum[k... -> into: at](exp(x - shift[into: at])))
+}
+
+fn segment_norm[k..., into](x: [k...], at: into[k...]) -> [into] {
+  let square = sum[k... -> into: at](x * x)
+  if square == 0 then 0 else sqrt(square)
+}
+
+fn segment_count_true[k..., into](c: bool[k...], at: into[k...]) -> i64[into] {
+  sum[k... -> into: at](int(c))
+}
+
 // ---- making ----
 
 /// 1 at position y along k, 0 elsewhere.

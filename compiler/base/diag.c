@@ -44,6 +44,7 @@ Diag *diag_report(Diags *d, DiagCode code, Span where, const char *fmt, ...)
     g->owner = d;
     g->code = code;
     g->where = where;
+    g->use = SPAN_NONE;
     g->message = message;
     vec_push(d->arena, &d->list, g);
     return g;
@@ -73,8 +74,18 @@ void diag_help(Diag *d, const char *fmt, ...)
 void diags_note_since(Diags *d, int from, Span where, const char *fmt, ...)
 {
     FORMATTED(d->arena, text);
+    for (int i = from; i < d->list.n; i++) {
+        const Diag   *g = d->list.at[i];
+        const Remark *last = g->notes.n ? &g->notes.at[g->notes.n - 1] : NULL;
+        if (!last || last->where.file != where.file || last->where.begin != where.begin || strcmp(last->text, text) != 0)
+            diag_note(d->list.at[i], where, "%s", text);
+    }
+}
+
+void diags_use_since(Diags *d, int from, Span where)
+{
     for (int i = from; i < d->list.n; i++)
-        diag_note(d->list.at[i], where, "%s", text);
+        d->list.at[i]->use = where;
 }
 
 void diag_fix(Diag *d, const char *fmt, ...)
@@ -157,12 +168,9 @@ static int by_place(const void *x, const void *y)
     return span_compare((*a)->where, (*b)->where);
 }
 
-static bool same_notes(const Diag *a, const Diag *b)
+static bool same_use(const Diag *a, const Diag *b)
 {
-    bool same = a->notes.n == b->notes.n;
-    for (int i = 0; i < a->notes.n && same; i++)
-        same = !span_compare(a->notes.at[i].where, b->notes.at[i].where) && !strcmp(a->notes.at[i].text, b->notes.at[i].text);
-    return same;
+    return a->use.file < 0 || b->use.file < 0 || !span_compare(a->use, b->use);
 }
 
 // In order of place, each message at a place once.
@@ -174,7 +182,7 @@ int diags_in_order(const Diags *d, Diag **out)
         bool  again = false;
         for (int k = 0; k < n && !again; k++)
             again = out[k]->code == g->code && !span_compare(out[k]->where, g->where) && !strcmp(out[k]->message, g->message) &&
-                    same_notes(out[k], g);
+                    same_use(out[k], g);
         if (!again)
             out[n++] = g;
     }

@@ -28,8 +28,10 @@ Diag  *diag_report(Diags *d, DiagCode code, Span where, const char *fmt, ...)
 void   diag_label(Diag *d, Span where, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 // "= note: …: file:line:col" (SPAN_NONE: no place).
 void   diag_note(Diag *d, Span where, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-// The same note for each from number `from` on.
+// The same note for each from number `from` on; a recursion is told once.
 void   diags_note_since(Diags *d, int from, Span where, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+// They were brought about by a use there: messages of two uses are two.
+void   diags_use_since(Diags *d, int from, Span where);
 // "= help: …": what to do.
 void   diag_help(Diag *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

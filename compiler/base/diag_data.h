@@ -25,6 +25,7 @@ struct Diag {
     Diags      *owner;
     DiagCode    code;
     Span        where;
+    Span        use;      // that brought it about, or SPAN_NONE
     const char *message;
     VEC(Remark) labels;
     VEC(Remark) notes;

@@ -1,6 +1,6 @@
 // Arguments meet parameters: in order, by name and by default; each against its type, with its further axes; then as
 // the body sees it.
-#include "sema/call.h"
+#include "sema/model_type.h"
 
 // ---- parameters ----
 
@@ -203,7 +203,7 @@ bool collect(Sema *s, Call *c, Value *v, const TypeSpec *t, Name name, Extras *x
                    function_name(c->f), text_value(s, v));
         return false;
     }
-    return true;
+    return t->kind != TS_MODEL || model_fits(s, c, t, v, name);
 }
 
 // A parameter that is supplied with further axes is lifted over as an argument is.
@@ -229,14 +229,15 @@ void collect_given(Sema *s, const Value *self, Extras *x)
 Value *at_type(Sema *s, const Call *c, Value *v, const TypeSpec *t)
 {
     Elem want = t->own ? c->own : t->elem;
-    if (t->pos || (t->weak && v->weak) || v->elem == want)
+    bool weak = (t->weak && v->weak) || (t->own && c->weak);
+    if (t->pos || (t->weak && v->weak) || (v->elem == want && v->weak == weak))
         return v;
     if (t->weak && elem_class(v->elem) == elem_class(want))
         return v;
     if (elem_class(want) == ELEM_CLASS_INT && v->weak && v->fixed)
         return v;
     Value *out = value_tensor(s, ir_convert(s->b, value_node(s, v), want), v->where);
-    out->weak = t->weak && v->weak;
+    out->weak = weak;
     return out;
 }
 
@@ -252,6 +253,8 @@ Value *inside(Sema *s, const Call *c, Value *v, const TypeSpec *t)
         }
         return out;
     }
+    if (t->kind == TS_MODEL)
+        return model_inside(s, t, v);
     if (t->kind != TS_TENSOR || !is_tensor(v))
         return v;
     Pairs p = pairs_of_type(c, t);
@@ -287,7 +290,8 @@ static void widest_parameter(const Value *v, Elem *own, bool *found)
         widest_parameter(v->fields[i].value, own, found);
 }
 
-Elem own_float(Sema *s, const Call *c)
+// What draws has a width: `real`.
+Elem own_float(Sema *s, Call *c)
 {
     Elem own = s->real;
     bool found = false;
@@ -295,5 +299,6 @@ Elem own_float(Sema *s, const Call *c)
         widest(c->arg[k], c->type[k], &own, &found);
     if (c->self)
         widest_parameter(c->self, &own, &found);
-    return own;
+    c->weak = !found && c->f->kind == FUNC_DECL && c->f->decl->kind == SYN_FN;
+    return c->weak ? ELEM_F64 : own;
 }

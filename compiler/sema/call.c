@@ -64,7 +64,7 @@ static Value *keep_axes_in(Sema *s, const Call *c, Value *v, int made_before)
     return v;
 }
 
-static Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted)
+Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted)
 {
     Sema   saved = *s;
     Syn   *result = result_of(c->f);
@@ -77,6 +77,7 @@ static Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted)
         if (c->self && c->self->text)
             s->path = path_join(s, s->path, c->self->text);
         s->in_fn = is_fn;
+        s->in_for = s->in_for && !c->self;  // an instance has its parameters, wherever it is called
         s->experiment = c->f->decl->kind == SYN_EXPERIMENT;
         s->self = c->self;
         s->growing = NULL;
@@ -143,8 +144,8 @@ static Value *run_call(Sema *s, Call *c)
         in[k] = inside(s, c, c->arg[k], c->type[k]);
     Contract *k = c->f->kind == FUNC_DECL ? contract_of(s, c->f) : NULL;
     Syn      *result = result_of(c->f);
-    if (k && k->failed)
-        k = NULL;
+    if (k && k->failed && !is_template(c))  // reported where it is declared
+        return value_new(s, V_ERROR, c->where);
     Value *v;
     if (s->depth >= DEEPEST_CALL)
         return sema_error(s, DIAG_E0505, c->where, "calls are nested more than %d deep: does `%s` end?", DEEPEST_CALL,
@@ -154,12 +155,12 @@ static Value *run_call(Sema *s, Call *c)
         s->scope = c->bind->scope;
         TypeSpec *t = eval_type(s, result);
         s->scope = saved;
-        v = t->kind == TS_BAD ? value_new(s, V_ERROR, c->where) : trust(s, c, k, t, lifted);
+        v = t->kind == TS_BAD ? value_new(s, V_ERROR, c->where) : trust(s, c, k, t, in, lifted);
     } else {
         int before = diags_count(s->diags);
         v = enter(s, c, in, lifted);
         if (c->f->kind == FUNC_DECL && is_template(c) && is_error(v))  // what is wrong may be what it was given
-            diags_note_since(s->diags, before, c->where, "`%s` is used here", function_name(c->f));
+            used_here(s, before, c->f, c->where);
     }
     if (is_error(v))
         return value_new(s, V_ERROR, c->where);

@@ -25,6 +25,7 @@ typedef struct {
     Pairs     apart;           // lifted axes renamed apart: from the caller's to ours
     Pairs     header;          // header axes: from the caller's to those inside, where they differ
     Elem      own;             // the call's own float type
+    bool      weak;            // none of its arguments has one: the result takes the width that it meets
     Span      where;
 } Call;
 
@@ -56,7 +57,7 @@ void   collect_given(Sema *s, const Value *self, Extras *x);
 Value *at_type(Sema *s, const Call *c, Value *v, const TypeSpec *t);
 // The argument as the body sees it.
 Value *inside(Sema *s, const Call *c, Value *v, const TypeSpec *t);
-Elem   own_float(Sema *s, const Call *c);
+Elem   own_float(Sema *s, Call *c);
 
 // ---- lift.c ----
 void    header_pairs(Sema *s, Call *c);
@@ -75,6 +76,10 @@ Value  *outward(Sema *s, Value *v, Value *none, void *user);
 
 // ---- trust.c ----
 // The result by the signature alone, with what the contract asks of its callers.
-Value *trust(Sema *s, Call *c, Contract *k, const TypeSpec *t, AxisSet lifted);
+Value *trust(Sema *s, Call *c, Contract *k, const TypeSpec *t, const Value *const *in, AxisSet lifted);
+
+// ---- call.c ----
+// The value of the body, with the arguments as it sees them.
+Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted);
 
 #endif

@@ -100,6 +100,7 @@ static void enter_alone(Sema *s, Builder *b, Contract *c, Func *f)
     s->self = NULL;
     s->growing = NULL;
     s->in_for = false;
+    s->undecided = 0;
     s->repeat_axis = NULL;
     s->loop = NULL;
     s->path = NULL;

@@ -252,4 +252,3 @@ Value *batch_take(Sema *s, const Value *v, int64_t turn, Span where)
     }
     return take(s, b->data, b->from, b->to, b->rows + turn % each * b->size, b->size, false, where);
 }
-

@@ -21,20 +21,22 @@ void early_reads(Sema *s, const Value *result, const Value *self, Value *const *
 static Value *kept_apart(Sema *s, Value *v, Value *none, void *user)
 {
     (void)none;
-    (void)user;
     if (v->fixed || v->truth || elem_class(v->elem) != ELEM_CLASS_FLOAT)
         return v;
     Value *out = ARENA_NEW(s->arena, Value);
     *out = *v;
     Node *x = value_node(s, v);
-    out->node = ir_unary(s->b, OP_COPY, v->leaf ? ir_unary(s->b, OP_STOP, x) : x);
+    out->node = ir_unary(s->b, OP_COPY, v->leaf || *(bool *)user ? ir_unary(s->b, OP_STOP, x) : x);
     return out;
 }
 
-Value *early_variable(Sema *s, Value *v)
+static Value *apart(Sema *s, Value *v, bool trained)
 {
-    return is_error(v) || s->host ? v : value_map(s, v, NULL, kept_apart, NULL);
+    return is_error(v) || s->host ? v : value_map(s, v, NULL, kept_apart, &trained);
 }
+
+Value *early_variable(Sema *s, Value *v) { return apart(s, v, false); }
+Value *early_trained(Sema *s, Value *v) { return apart(s, v, true); }
 
 // ---- which nodes a derivative with respect to the parts would reach, had they been computed inside ----
 

@@ -65,11 +65,11 @@ static void put_tensor(Sema *s, const Value *v, Buf *b)
 {
     if (v->pos)
         buf_puts(b, v->pos->name);
-    else if (v->weak)
+    else if (v->weak && elem_class(v->elem) != ELEM_CLASS_BOOL)
         buf_puts(b, elem_class(v->elem) == ELEM_CLASS_INT ? "int" : "real");
     else
         buf_puts(b, elem_text(v->elem));
-    if (value_visible(s, v).n || !v->weak)
+    if (value_visible(s, v).n || !v->weak || elem_class(v->elem) == ELEM_CLASS_BOOL)
         axes_print(value_visible(s, v), b);
 }
 
@@ -99,6 +99,12 @@ static void put_value(Sema *s, const Value *v, Buf *b)
     } else {
         buf_puts(b, kind[v->kind]);
     }
+}
+
+void used_here(Sema *s, int before, const Func *f, Span where)
+{
+    diags_note_since(s->diags, before, where, "`%s` is used here", f->name ? f->name : "this function");
+    diags_use_since(s->diags, before, where);
 }
 
 const char *text_value(Sema *s, const Value *v)

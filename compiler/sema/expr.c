@@ -228,6 +228,9 @@ static Value *bind_function(Sema *s, Value *f, Syn *n, Name hint)
     }
     if (bound->kind == FUNC_LAMBDA)
         return sema_error(s, DIAG_E0501, n->where, "this function has no bracket");
+    Value *by_segment = bound->bind ? NULL : segment_form(s, f, n);
+    if (by_segment)
+        return by_segment;
     if (bound->bind)
         return sema_error(s, DIAG_E0501, n->where, "the bracket of `%s` is given already", bound->name);
     bound->bind = bind_header(s, bound, n);
@@ -374,10 +377,13 @@ static EvalFn *const table[SYN_COUNT] = {
     [SYN_BREAK] = eval_break_hint,
 };
 
-// A name that stands without a call, as `zeros` and `pi` do.
+// A name that stands without a call, as `zeros` and `pi` do; so do functions without parameters, behind their bracket.
 static Value *standing(Sema *s, Value *v, Syn *n, Name hint)
 {
-    if (v->kind != V_FUNC || v->func->kind != FUNC_BUILTIN || !v->func->builtin->value)
+    const Func *f = v->kind == V_FUNC ? v->func : NULL;
+    bool        declared = f && f->kind == FUNC_DECL && f->decl->kind == SYN_FN && n->kind == SYN_BRACKET &&
+                    (!f->decl->kid[1] || !f->decl->kid[1]->nkid);
+    if (!declared && (!f || f->kind != FUNC_BUILTIN || !f->builtin->value))
         return v;
     return call_value(s, v, NULL, NULL, 0, n->where, hint);
 }

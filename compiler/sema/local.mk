@@ -25,6 +25,7 @@ plexus_sources += \
 	compiler/sema/loop.c \
 	compiler/sema/minimize.c \
 	compiler/sema/model.c \
+	compiler/sema/model_type.c \
 	compiler/sema/optimizer.c \
 	compiler/sema/plot.c \
 	compiler/sema/random.c \
@@ -33,6 +34,7 @@ plexus_sources += \
 	compiler/sema/repeat.c \
 	compiler/sema/run.c \
 	compiler/sema/scope.c \
+	compiler/sema/segment.c \
 	compiler/sema/show.c \
 	compiler/sema/size.c \
 	compiler/sema/step.c \
@@ -60,6 +62,7 @@ plexus_headers += \
 	compiler/sema/imports.h \
 	compiler/sema/minimize.h \
 	compiler/sema/model.h \
+	compiler/sema/model_type.h \
 	compiler/sema/optimizer.h \
 	compiler/sema/sema.h \
 	compiler/sema/step.h \

@@ -301,7 +301,7 @@ static void take_variables(Sema *s, const Value *v, int first)
     for (int i = first; i < v->nfields; i++) {
         Entry *e = scope_find(s, s->scope, v->fields[i].name, SPAN_NONE);
         if (s->host || e->value->kind != V_OPTIMIZER)  // while checking, an optimizer stays as it was made
-            e->value = early_variable(s, v->fields[i].value);
+            e->value = early_trained(s, v->fields[i].value);
     }
 }
 

@@ -273,8 +273,10 @@ Value *make_instance(Sema *s, Func *f, Name name, Span where)
     s->scope = scope_new(s, f->bind->scope);
     s->scope->frame = true;
     abstract_parameters(s, f);
+    int    before = diags_count(s->diags);
     Value *v = eval_body(s, f->decl->kid[3]);
     sema_restore(s, &saved);
+    diags_note_since(s->diags, before, where, "this instance of `%s` is made here", f->name);
     (void)v;  // a body that cannot be evaluated without its arguments still tells what it owns
     return finish(s, &g, f, where);
 }

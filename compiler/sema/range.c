@@ -151,17 +151,25 @@ static Value *int_value(Sema *s, Syn *n)
 
 static Node *as_i64(Sema *s, Value *v) { return ir_convert(s->b, value_node(s, v), ELEM_I64); }
 
+static bool of_another_axis(const Axis *a, const Value *v) { return v->pos && v->pos != a; }
+
+static Node *not_proved(Sema *s, Axis *a, Syn *n, const Value *v);
+
 static Node *by_rule(Sema *s, Axis *a, Syn *n, bool wraps)
 {
     Value *v = int_value(s, n->kid[1]);
     if (is_error(v))
         return NULL;
+    if (of_another_axis(a, v))
+        return not_proved(s, a, n->kid[1], v);
     Node *x = as_i64(s, v), *size = ir_size(s->b, a->size);
     if (wraps)
         return ir_binary(s->b, OP_IMOD, x, size);
     Node *last = ir_binary(s->b, OP_SUB, size, ir_int(s->b, 1));
     return ir_binary(s->b, OP_MAX2, ir_binary(s->b, OP_MIN2, x, last), ir_int(s->b, 0));
 }
+
+static bool proved_inside(Sema *s, const Node *x, const Axis *a);
 
 static Node *not_proved(Sema *s, Axis *a, Syn *n, const Value *v)
 {
@@ -171,7 +179,11 @@ static Node *not_proved(Sema *s, Axis *a, Syn *n, const Value *v)
         diag_label(d, n->where, "%s", text_value(s, v));
         diag_note(d, a->where, "`%s` is declared here", a->name);
         diag_note(d, v->pos->where, "`%s` is declared here", v->pos->name);
-        diag_help(d, "if its number is meant: `clamp(int(…))`, or `int(…) else 0`");
+        const char *text = text_syn(s, n);
+        if (proved_inside(s, value_node(s, v), a))
+            diag_help(d, "if its number is meant: `int(%s)`", text);
+        else
+            diag_help(d, "if its number is meant: `clamp(int(%s))`, or `int(%s) else 0`", text, text);
         return NULL;
     }
     Diag *d = sema_diag(s, DIAG_E0311, n->where, "a number is no position along `%s` until it is checked", a->name);
@@ -186,6 +198,8 @@ Node *eval_position(Sema *s, Axis *a, Syn *n, Value **other)
     if (n->kind == SYN_ELSE) {
         Value *v = int_value(s, n->kid[0]);
         *other = evaluate(s, n->kid[1]);
+        if (!is_error(v) && of_another_axis(a, v))
+            return not_proved(s, a, n->kid[0], v);
         return is_error(v) || is_error(*other) ? NULL : as_i64(s, v);
     }
     if (is_rule(n, "wrap") || is_rule(n, "clamp"))

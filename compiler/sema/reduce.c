@@ -196,9 +196,25 @@ static Op scatter_op(Op op)
     return op == OP_SUM ? OP_SCATTER_ADD : op == OP_PROD ? OP_SCATTER_PROD : op == OP_MAX ? OP_SCATTER_MAX : OP_SCATTER_MIN;
 }
 
+static Value *segment(Sema *s, Op op, const ReduceItems *r, Syn *bracket, Value *x, Span where);
+
+// How many are true; how many are not.
+static Value *truth_of_segments(Sema *s, Op op, const ReduceItems *r, Syn *bracket, Value *x, Span where)
+{
+    Node  *c = value_node(s, x);
+    Node  *counted = ir_convert(s->b, op == OP_ALL ? ir_unary(s->b, OP_NOT, c) : c, ELEM_I64);
+    Value *count = segment(s, OP_SUM, r, bracket, value_like(s, counted, x), where);
+    if (is_error(count))
+        return count;
+    Node *n = value_node(s, count), *zero = ir_int(s->b, 0);
+    return value_tensor(s, op == OP_ALL ? ir_binary(s->b, OP_EQ, n, zero) : ir_binary(s->b, OP_LT, zero, n), where);
+}
+
 static Value *segment(Sema *s, Op op, const ReduceItems *r, Syn *bracket, Value *x, Span where)
 {
     const char *name = op_info(op)->text;
+    if (op == OP_ANY || op == OP_ALL)
+        return truth_of_segments(s, op, r, bracket, x, where);
     if (op != OP_SUM && op != OP_PROD && op != OP_MAX && op != OP_MIN)
         return sema_error(s, DIAG_E0501, bracket->where, "`%s` does not reduce one axis into another", name);
     if (needs_else(op) && !r->other)

@@ -35,7 +35,8 @@ static Entry *hidden_by(Scope *sc, Name name, Span where)
 {
     for (Scope *o = sc->frame ? NULL : sc->outer; o && !o->language; o = o->outer) {
         Entry *e = find_here(o, name);
-        if (e && e->where.file == where.file && e->kind != ENTRY_MODULE)
+        if (e && e->where.file == where.file && e->kind != ENTRY_MODULE &&
+            (o->module_top || e->where.begin < where.begin))  // further down in a body, it is not there yet
             return e;
     }
     return NULL;

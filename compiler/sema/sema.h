@@ -165,6 +165,7 @@ typedef struct Contract {
     Syn  *decl;
     int   state;          // 0 not yet, 1 in progress, 2 done
     bool  failed;
+    bool  open;           // what it asks for depends on static numbers: calls with known ones are looked into
     VEC(SizeVar *) vars;  // of the header's axes and static ints, in order of the header
     VEC(Name) var_names;
     VEC(Precondition) pre;
@@ -225,6 +226,7 @@ struct Sema {
     Value   *seed;
     int      depth;        // of calls
     int      regions;      // depth of region nesting
+    int      undecided;    // sides of static choices around, not chosen yet while checking
     Axis    *repeat_axis;  // of the `repeat` whose parameters are being made, or NULL
     struct Walk *walk;     // of the experiment being run, or NULL
     bool     in_turn;      // inside a loop of an experiment
@@ -306,6 +308,8 @@ Value *sema_error(Sema *s, DiagCode code, Span where, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 Diag  *sema_diag(Sema *s, DiagCode code, Span where, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
+// What was reported since was brought about by this use of f.
+void used_here(Sema *s, int before, const Func *f, Span where);
 // "a form that is not built yet", by name.
 Value *sema_absent(Sema *s, Span where, const char *form);
 // Text of axes, of a value's type, of a size, of syntax (arena).
@@ -420,6 +424,8 @@ bool   range_of(Sema *s, const Node *n, const Size **lo, const Size **hi);
 void   range_set(Sema *s, const Node *n, const Size *lo, const Size *hi);   // of a turn of a loop
 // A position along `a` from an item's value: proved in range, or by `else`, `clamp(…)`, `wrap(…)`. NULL: reported.
 Node  *eval_position(Sema *s, Axis *a, Syn *n, Value **other);
+// segment.c: the function f under a bracket `[edge -> node: dst]`, or NULL where it is no such.
+Value *segment_form(Sema *s, const Value *f, Syn *bracket);
 
 // ---- bracket.c: x[…] of tensors ----
 Value *apply_bracket(Sema *s, Value *x, Syn *n);

@@ -1,4 +1,6 @@
 // What an experiment shows: print, log, text, now.
+#include <math.h>
+
 #include "sema/acts.h"
 #include "sema/bounded.h"
 #include "sema/data.h"
@@ -60,7 +62,7 @@ void print_value(Sema *s, const Value *v, Buf *out)
         if (v->truth)
             buf_puts(out, x ? "true" : "false");
         else
-            buf_printf(out, "%.9g", x);
+            buf_printf(out, "%.9g", x != x ? fabs(x) : x);
     } else if (v->kind == V_RECORD || v->kind == V_MODEL) {
         buf_puts(out, "(");
         for (int i = 0; i < v->nfields; i++) {

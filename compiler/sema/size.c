@@ -70,6 +70,9 @@ static void precondition(Sema *s, PreKind kind, const Size *a, const Size *b, Sp
 {
     if (!s->contract || s->contract->state != 1)
         return;
+    s->contract->open = s->contract->open || s->undecided;
+    if (s->undecided)
+        return;
     Precondition p = {kind, a, b, where, what};
     vec_push(s->arena, &s->contract->pre, p);
 }

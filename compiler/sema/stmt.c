@@ -310,6 +310,7 @@ static Value *eval_both(Sema *s, Value *c, Syn *test, Side yes_side, Side no_sid
     Value    *not_c = apply_unary(s, OPR_NOT, c, where), *after_yes[256], *after_no[256];
     int facts = s->facts.n;
     variables_seen(s, &vars);
+    s->undecided += test != NULL;
     if (test)
         assume(s, test, true);
     Value *yes = side_taken(s, yes_side, test ? NULL : c, &vars, after_yes);
@@ -318,6 +319,7 @@ static Value *eval_both(Sema *s, Value *c, Syn *test, Side yes_side, Side no_sid
         assume(s, test, false);
     Value *no = side_taken(s, no_side, test ? NULL : not_c, &vars, after_no);
     s->facts.n = facts;
+    s->undecided -= test != NULL;
     for (int i = 0; i < vars.n; i++)
         if (after_yes[i] != after_no[i])
             vars.entry[i]->value = apply_select(s, c, after_yes[i], after_no[i], where);

@@ -280,7 +280,7 @@ static Value *binary_tensors(Sema *s, Operator op, Value *a, Value *b, Span at, 
     Node *x = value_node(s, v[0]), *y = value_node(s, v[1]);
     Node *power = op == OPR_POW ? small_power(s, x, y) : NULL;
     Value *out = value_tensor(s, power ? power : ir_binary(s->b, table[op].op, x, y), where);
-    out->weak = v[0]->weak && v[1]->weak && table[op].kind == KIND_ARITHMETIC;
+    out->weak = v[0]->weak && v[1]->weak && table[op].kind != KIND_LOGIC;
     bool numbers = (a->loose || is_scalar(s, a)) && (b->loose || is_scalar(s, b));
     out->loose = (a->loose || b->loose) && numbers && elem_class(out->elem) == ELEM_CLASS_INT;
     return out;

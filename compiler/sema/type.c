@@ -1,9 +1,7 @@
 // Types of the language as written: element and axes, records, models, functions.
 #include <string.h>
 
-#include "sema/sema.h"
-
-enum { MOST_AXES = 64 };
+#include "sema/model_type.h"
 
 static TypeSpec *spec_new(Sema *s, TypeSpecKind kind, Span where)
 {
@@ -133,17 +131,6 @@ static TypeSpec *record_spec(Sema *s, Syn *n)
     return t;
 }
 
-// The name of a block whose bracket may be left out stands for an instance.
-static Value *instance_type(Sema *s, Value *f, Span where)
-{
-    if (f->func->decl->kind != SYN_BLOCK || f->func->bind || !header_complete(f->func))
-        return f;
-    Func *bound = ARENA_NEW(s->arena, Func);
-    *bound = *f->func;
-    bound->bind = bind_header(s, bound, NULL);
-    return bound->bind ? instance_for(s, bound, NULL, where) : f;
-}
-
 static TypeSpec *name_spec(Sema *s, Syn *n)
 {
     Entry *e = scope_find(s, s->scope, n->name, n->where);
@@ -156,7 +143,7 @@ static TypeSpec *name_spec(Sema *s, Syn *n)
     }
     if (e && e->kind == ENTRY_VALUE && e->value && e->value->kind == V_FUNC && e->value->func->kind == FUNC_DECL) {
         TypeSpec *t = spec_new(s, TS_MODEL, n->where);
-        t->model = instance_type(s, e->value, n->where);
+        t->model = type_instance(s, e->value, NULL);
         return t;
     }
     TypeSpec *t = spec_new(s, TS_TENSOR, n->where);
@@ -177,7 +164,7 @@ static TypeSpec *bracket_spec(Sema *s, Syn *n)
         bool  builtin = e && e->kind == ENTRY_VALUE && e->value && e->value->kind == V_FUNC &&
                        e->value->func->kind == FUNC_BUILTIN;
         if (e && e->kind == ENTRY_VALUE && !builtin) {
-            Value    *v = evaluate(s, n);
+            Value    *v = type_instance(s, e->value, n);
             TypeSpec *t = spec_new(s, v->kind == V_FUNC || v->kind == V_MODEL ? TS_MODEL : TS_BAD, n->where);
             t->model = v;
             if (t->kind == TS_BAD && !is_error(v))
