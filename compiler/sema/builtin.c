@@ -406,18 +406,15 @@ static Value *call_routine(Sema *s, const Func *f, Value **args, Name *names, in
     if (!join_elems(s, v, n, where, name_format(s->names, "`%s`", f->name)))
         return value_new(s, V_ERROR, where);
     for (int i = 0; i < n; i++)
-        v[i] = strong(s, v[i]);
-    Elem elem = v[0]->elem;  // routines know f32 and f64
-    for (int i = 0; i < n; i++)
-        in[i] = elem_is_narrow(elem) ? ir_convert(s->b, value_node(s, v[i]), ELEM_F32) : value_node(s, v[i]);
-    Node *first = ir_library(s->b, op, in, n, ax, nax);
+        in[i] = elem_is_narrow(v[0]->elem) ? ir_convert(s->b, value_node(s, v[i]), ELEM_F32) : value_node(s, v[i]);
+    Node *first = ir_library(s->b, op, in, n, ax, nax);  // routines know f32 and f64
     if (shape.nout == 1)
-        return value_tensor(s, ir_convert(s->b, first, elem), where);
+        return value_like(s, ir_convert(s->b, first, v[0]->elem), v[0]);
     Value *out = value_new(s, V_RECORD, where);
     out->fields = ARENA_ARRAY(s->arena, Field, shape.nout);
     for (out->nfields = 0; out->nfields < shape.nout; out->nfields++)
         out->fields[out->nfields].value =
-            value_tensor(s, ir_convert(s->b, library_result(s->b, first, out->nfields), elem), where);
+            value_like(s, ir_convert(s->b, library_result(s->b, first, out->nfields), v[0]->elem), v[0]);
     return out;
 }
 

@@ -410,7 +410,6 @@ Value *apply_map(Sema *s, Op op, Value **in, int n, Span where);      // float f
 Value *apply_select(Sema *s, Value *c, Value *a, Value *b, Span where);
 Value *apply_contract(Sema *s, Value *a, Value *b, Syn *n);
 Value *apply_convert(Sema *s, Value *v, Elem e, Span where);
-Value *strong(Sema *s, Value *v);                                     // a weak value at its default width
 Value *at_width(Sema *s, Value *v, Elem e);                           // a weak float at e
 // Brings values to one element type (weak ones yield); false: reported.
 bool   join_elems(Sema *s, Value **v, int n, Span where, const char *what);

@@ -10,14 +10,6 @@ Value *apply_convert(Sema *s, Value *v, Elem e, Span where)
     return out;
 }
 
-Value *strong(Sema *s, Value *v)
-{
-    if (!is_tensor(v) || !v->weak)
-        return v;
-    Value *out = apply_convert(s, v, elem_class(v->elem) == ELEM_CLASS_FLOAT ? s->real : v->elem, v->where);
-    return out;
-}
-
 Value *at_width(Sema *s, Value *v, Elem e)
 {
     if (!is_tensor(v) || v->elem == e || !v->weak)
