@@ -25,4 +25,8 @@ bool plx_add(int64_t a, int64_t b, int64_t *out);
 void *plx_pool_take_scratch(PlxPool *pool);
 void  plx_pool_give_scratch(PlxPool *pool);
 
+// Brings OpenBLAS to one thread and, once in a process, to the widest kernels that the processor can run (unless
+// OPENBLAS_CORETYPE names others). False with *err when it will not keep to one thread.
+bool plx_blas_begin(PlxError *err);
+
 #endif

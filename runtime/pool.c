@@ -3,7 +3,6 @@
 // left, so a job's fields are never read after its run has returned.
 #include "internal.h"
 
-#include <cblas.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -198,13 +197,6 @@ static bool start_workers(PlxPool *p, PlxError *err)
     return false;
 }
 
-static bool single_blas(PlxError *err)
-{
-    openblas_set_num_threads(1);
-    int n = openblas_get_num_threads();
-    return n == 1 || plx_error(err, PLX_ERR_LIMIT, "OpenBLAS uses %d threads; 1 was asked for", n);
-}
-
 static PlxPool *pool_alloc(int threads, PlxError *err)
 {
     PlxPool *p = aligned_alloc(64, (sizeof *p + 63) / 64 * 64);
@@ -231,7 +223,7 @@ PlxPool *plx_pool_new(int threads, PlxError *err)
         plx_error(err, PLX_ERR_LIMIT, "%d threads are not in 0..%d", threads, MAX_THREADS);
         return NULL;
     }
-    PlxPool *p = single_blas(err) ? pool_alloc(threads ? threads : processors(), err) : NULL;
+    PlxPool *p = plx_blas_begin(err) ? pool_alloc(threads ? threads : processors(), err) : NULL;
     if (p && !start_workers(p, err)) {
         plx_pool_free(p);
         return NULL;
