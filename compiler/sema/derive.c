@@ -86,8 +86,17 @@ static Value *not_scalar(Sema *s, Value *f, Value *y, Span where)
     return value_new(s, V_ERROR, where);
 }
 
-// The gradient's values in the shape of the argument.
-static Value *in_shape(Sema *s, const Argument *a, Node **grad)
+// The derivative with respect to a weak number has the width that the result has met, if it has met one.
+static Value *in_width(Sema *s, Value *g, const Value *x, const Value *y)
+{
+    if (!x->weak || !is_tensor(y))
+        return g;
+    g->weak = y->weak;
+    return y->weak ? g : apply_convert(s, g, y->elem, g->where);
+}
+
+// The gradient's values in the shape of the argument; y: of what, or NULL.
+static Value *in_shape(Sema *s, const Argument *a, Node **grad, const Value *y)
 {
     Value *leaf[MOST_LEAVES], *out[MOST_LEAVES], **next = out;
     int    got = value_leaves(s, a->x, leaf, MOST_LEAVES), k = 0;
@@ -96,6 +105,8 @@ static Value *in_shape(Sema *s, const Argument *a, Node **grad)
         Node *g = mine ? (grad[k] ? grad[k] : ir_zeros_like(s->b, a->leaf[k])) : leaf[i]->node;
         out[i] = value_tensor(s, mine ? ir_fill(s->b, g) : g, leaf[i]->where);
         out[i]->order = leaf[i]->order;
+        if (y)
+            out[i] = in_width(s, out[i], leaf[i], y);
         out[i]->leaf = leaf[i]->leaf;
         k += mine;
     }
@@ -126,7 +137,7 @@ static Value *gradient(Sema *s, Value *f, Value **args, Name *names, int n, Span
     *value = y;
     if (!ad_grad(s->b, s->diags, value_node(s, y), NULL, a->leaf, a->n, grad))
         return value_new(s, V_ERROR, where);
-    return in_shape(s, a, grad);
+    return in_shape(s, a, grad, y);
 }
 
 Value *call_grad(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
@@ -232,7 +243,7 @@ static Value *call_back(Sema *s, const Func *f, Value **args, Name *names, int n
     }
     if (!ad_pull(s->b, s->diags, out, seed, ny, a->leaf, a->n, grad))
         return value_new(s, V_ERROR, where);
-    return in_shape(s, a, grad);
+    return in_shape(s, a, grad, f->held[0]);
 }
 
 static const Builtin back = {.name = "the pullback", .call = call_back, .least = 1, .most = 1};
