@@ -1,12 +1,7 @@
 // One walk from the outputs: each node is copied, or what a rule of the table makes of it.
 #include "opt/opt.h"
 
-typedef struct {
-    Builder b;
-    Map    *map;   // old node -> new node
-} Rewrite;
-
-typedef Node *RuleFn(Rewrite *r, const Node *n, Node *const *in);
+#include "opt/rule.h"
 
 // sum[k](a * b), where both have k, is a contraction.
 static Node *sum_of_product(Rewrite *r, const Node *n, Node *const *in)
@@ -49,6 +44,7 @@ static const struct {
 } rules[] = {
     {"contract", "a sum of a product of two is a contraction", sum_of_product},
     {"repeat", "what an element-wise operation repeats by itself is not repeated before", expand_of_operand},
+    {"convolve", "a scatter of a product at affine positions is a product of what is read from there", opt_convolve},
 };
 
 static Node *rewritten(Rewrite *r, Node *n)

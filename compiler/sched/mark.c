@@ -156,7 +156,7 @@ static void force_repeated(Sched *s, Node *n)
     for (int i = 0; i < n->nin; i++) {
         Node *x = n->in[i];
         Info *xi = &s->info[x->id];
-        if (xi->forced || xi->cost < CHEAP || !sched_is_map(x) || op_info(x->op)->class == OPC_LEAF)
+        if (xi->forced || (xi->tiled && sched_is_product(n)) || xi->cost < CHEAP || !sched_is_map(x) || op_info(x->op)->class == OPC_LEAF)
             continue;
         AxisSet domain = n->type.axes;
         if (op_info(n->op)->class == OPC_REDUCE)
