@@ -9,7 +9,7 @@ typedef struct {
     bool           color;
 } Render;
 
-enum { LABELS_MOST = 16 };
+enum { LABELS_MOST = 16, WIDEST = 160, BEFORE = 40 };
 
 typedef struct {
     int         line, column, end;  // columns from 1; end behind the last, on the same line
@@ -74,20 +74,55 @@ static void put_across(Buf *out, const char *glyph, const char *line, int length
             buf_puts(out, glyph);
 }
 
-// Carets under all marks of a line, the last one's text beside its caret.
-static void put_carets(Render *r, const Mark *m, int n, int width)
+// What is shown of a line: all of it, or of a very long one the part about the first mark.
+typedef struct {
+    const char *text;
+    int         length;     // of the whole
+    int         from, to;   // columns, the last one not shown
+} Excerpt;
+
+static bool inside_character(const char *text, int column) { return ((unsigned char)text[column - 1] & 0xC0) == 0x80; }
+
+static Excerpt excerpt_of(Render *r, const Mark *m)
 {
-    int         at = 1, length;
-    const char *line = source_line(sources_get(r->sources, m[0].file), m[0].line, &length);
+    Excerpt e = {.from = 1};
+    e.text = source_line(sources_get(r->sources, m->file), m->line, &e.length);
+    e.to = e.length + 1;
+    if (e.length <= WIDEST)
+        return e;
+    e.from = m->column > BEFORE ? m->column - BEFORE : 1;
+    e.to = e.length + 1 - e.from < WIDEST ? e.length + 1 : e.from + WIDEST;
+    while (e.from > 1 && inside_character(e.text, e.from))
+        e.from--;
+    while (e.to <= e.length && inside_character(e.text, e.to))
+        e.to++;
+    return e;
+}
+
+// Where a column beyond the excerpt is shown.
+static int within(const Excerpt *e, int column) { return column < e->from ? e->from : column > e->to ? e->to : column; }
+
+// To where the excerpt's column `from` stands, and on to another.
+static void put_space(Render *r, const Excerpt *e, int from, int to)
+{
+    if (from == e->from && e->from > 1)
+        buf_put(r->out, " ", 1);
+    put_across(r->out, " ", e->text, e->length, from, within(e, to));
+}
+
+// Carets under all marks of a line, the last one's text beside its caret.
+static void put_carets(Render *r, const Excerpt *e, const Mark *m, int n, int width)
+{
+    int at = e->from;
     gutter(r, width, 0);
     buf_put(r->out, " ", 1);
     ink(r, "31");
     for (int i = 0; i < n; i++) {
-        if (m[i].column < at)
+        if (m[i].column < at || m[i].column >= e->to + (e->to > e->length))
             continue;
-        put_across(r->out, " ", line, length, at, m[i].column);
-        put_across(r->out, "^", line, length, m[i].column, m[i].end);
-        at = m[i].end;
+        put_space(r, e, at, m[i].column);
+        at = m[i].end > e->to && e->to <= e->length ? e->to : m[i].end;
+        put_across(r->out, "^", e->text, e->length, m[i].column, at);
     }
     ink(r, "0");
     if (*m[n - 1].text)
@@ -98,20 +133,18 @@ static void put_carets(Render *r, const Mark *m, int n, int width)
             continue;
         gutter(r, width, 0);
         buf_put(r->out, " ", 1);
-        put_across(r->out, " ", line, length, 1, m[i].column);
+        put_space(r, e, e->from, m[i].column);
         buf_printf(r->out, "%s\n", m[i].text);
     }
 }
 
-static void put_line(Render *r, const Source *s, int line, int width)
+static void put_line(Render *r, const Excerpt *e, int line, int width)
 {
-    int         length;
-    const char *text = source_line(s, line, &length);
     gutter(r, width, line);
-    buf_put(r->out, " ", 1);
-    for (int i = 0; i < length; i++)  // what a terminal would take for a command is not shown
-        buf_put(r->out, (unsigned char)text[i] < 0x20 || text[i] == 0x7f ? " " : text + i, 1);
-    buf_put(r->out, "\n", 1);
+    buf_puts(r->out, e->from > 1 ? " \u2026" : " ");
+    for (const char *c = e->text + e->from - 1; c < e->text + e->to - 1; c++)  // no commands to a terminal
+        buf_put(r->out, (unsigned char)*c < 0x20 || *c == 0x7f ? " " : c, 1);
+    buf_puts(r->out, e->to <= e->length ? "\u2026\n" : "\n");
 }
 
 static int compare_marks(const Mark *a, const Mark *b)
@@ -136,8 +169,9 @@ static void put_marks(Render *r, Mark *m, int n)
         int same = i + 1;
         while (same < n && m[same].line == m[i].line)
             same++;
-        put_line(r, sources_get(r->sources, m[i].file), m[i].line, width);
-        put_carets(r, m + i, same - i, width);
+        Excerpt e = excerpt_of(r, &m[i]);
+        put_line(r, &e, m[i].line, width);
+        put_carets(r, &e, m + i, same - i, width);
         i = same;
         if (i < n && m[i].line > m[i - 1].line + 1)
             buf_printf(r->out, "%*s...\n", width + 1, "");
