@@ -88,6 +88,8 @@ Value *experiment_value(Sema *s, Syn *n, Name hint)
     Syn *inner = bare(n);
     if (inner->kind == SYN_MINIMIZE)
         return eval_minimize(s, inner);
+    if (inner->kind == SYN_CALL && is_step_by_hand(s, inner))
+        return eval_step_by_hand(s, inner);
     if (inner->kind == SYN_CALL && acting_head(s, inner))
         return act(s, inner, hint);
     if (inner->kind == SYN_STRING || inner->kind == SYN_LAMBDA)
@@ -225,7 +227,8 @@ static Value *run_assign(Sema *s, Syn *n)
         return value_new(s, V_ERROR, n->where);
     if (e->kind == ENTRY_VALUE && is_error(e->value))
         return e->value;
-    bool acts = value->kind == SYN_MINIMIZE || (value->kind == SYN_CALL && acting_head(s, value));
+    bool acts = value->kind == SYN_MINIMIZE ||
+                (value->kind == SYN_CALL && (is_step_by_hand(s, value) || acting_head(s, value)));
     if (acts && n->op == OPR_SET && e->variable && is_path(n->kid[0]))
         return assign_act(s, n, e);
     Value *v = step(s, n, build_assign, n);

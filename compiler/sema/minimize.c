@@ -30,12 +30,13 @@ static bool add_part(Sema *s, Minimize *m, Syn *n)
     }
     Entry *e = n->kind == SYN_NAME || n->kind == SYN_FIELD ? root_of(s, n) : NULL;
     if (!e || e->kind != ENTRY_VALUE || m->nparts == MOST_PARTS) {
-        sema_error(s, DIAG_E0207, n->where, "`over` takes variables and their parts; `%s` is none", text_syn(s, n));
+        sema_error(s, DIAG_E0207, n->where, "%s takes variables and their parts; `%s` is none",
+                   m->by_hand ? "an optimizer" : "`over`", text_syn(s, n));
         return false;
     }
     if (is_error(e->value))
         return false;
-    if (!e->variable) {
+    if (!e->variable && !m->by_hand) {
         Diag *d = sema_diag(s, DIAG_E0506, n->where, "`%s` is no `var`, and cannot be trained", e->name);
         diag_label(d, e->where, "declared here");
         diag_help(d, "declare it by `var %s = …`", e->name);
@@ -340,4 +341,95 @@ Value *eval_minimize(Sema *s, Syn *n)
         return value_new(s, V_ERROR, n->where);
     }
     return loss;
+}
+
+// ---- the long way: net = opt(net, g) ----
+
+static bool wrong_gradient(Sema *s, const Minimize *m, const Value *v, const Value *g)
+{
+    Diag *d = sema_diag(s, DIAG_E0502, m->n->kid[0]->where, "a gradient has the parts and the axes of what it is of");
+    diag_label(d, m->n->kid[0]->where, "%s", text_value(s, g));
+    diag_label(d, m->n->kid[1]->where, "%s", text_value(s, v));
+    return false;
+}
+
+// The gradient's nodes, one for each trained leaf of v.
+static bool given_gradient(Sema *s, const Minimize *m, Value *v, Value *g, Node **grad, int *n)
+{
+    if (is_tensor(v)) {
+        if (!trained(m, v) || *n == m->nleaf)
+            return true;
+        if (!is_tensor(g) || !axes_equal(value_visible(s, g), value_visible(s, v)) || elem_class(g->elem) != ELEM_CLASS_FLOAT)
+            return wrong_gradient(s, m, v, g);
+        grad[(*n)++] = ir_convert(s->b, value_node(s, g), v->elem);
+        return true;
+    }
+    if (g->nfields != v->nfields)
+        return wrong_gradient(s, m, v, g);
+    for (int i = 0; i < v->nfields; i++)
+        if (g->fields[i].name != v->fields[i].name)
+            return wrong_gradient(s, m, v, g);
+        else if (!given_gradient(s, m, v->fields[i].value, g->fields[i].value, grad, n))
+            return false;
+    return true;
+}
+
+static Value *build_by_hand(Sema *s, void *user)
+{
+    Minimize *m = user;
+    Part     *p = &m->part[0];
+    Node     *grad[MOST_LEAVES];
+    Value    *new[MOST_LEAVES], **next = new, *leaf[MOST_LEAVES], *all[MOST_LEAVES], *optimizers, *root = p->root->value;
+    int       n = 0, k = 0;
+    m->nleaf = 0;
+    for (int i = 0; i < m->nusing; i++)
+        scope_find(s, s->scope, m->using[i].entry->name, SPAN_NONE);
+    bool ok = own_parts(s, m);
+    p->root->value = root;
+    Value *g = ok ? evaluate(s, m->n->kid[0]) : NULL;
+    if (!ok || is_error(g) || !given_gradient(s, m, p->value, g, grad, &n) || !update_leaves(s, m, grad, new, &optimizers))
+        return value_new(s, V_ERROR, m->n->where);
+    int count = value_leaves(s, p->value, leaf, MOST_LEAVES);
+    for (int i = 0; i < count; i++) {
+        all[i] = trained(m, leaf[i]) ? new[k++] : leaf[i];
+        all[i]->from = NULL;  // what was there may live on
+    }
+    next = all;
+    Value *out = value_new(s, V_RECORD, m->n->where);
+    out->fields = ARENA_ARRAY(s->arena, Field, optimizers->nfields + 1);
+    out->fields[out->nfields++] = (Field){NULL, value_rebuild(s, p->value, &next)};
+    for (int i = 0; i < optimizers->nfields; i++)
+        out->fields[out->nfields++] = optimizers->fields[i];
+    return out;
+}
+
+bool is_step_by_hand(Sema *s, const Syn *call)
+{
+    const Syn *head = call->kid[0];
+    Entry     *e = call->kind == SYN_CALL && head->kind == SYN_NAME ? scope_find(s, s->scope, head->name, SPAN_NONE) : NULL;
+    return e && e->kind == ENTRY_VALUE && e->value && e->value->kind == V_OPTIMIZER;
+}
+
+Value *eval_step_by_hand(Sema *s, Syn *call)
+{
+    Minimize *m = ARENA_NEW(s->arena, Minimize);
+    Syn      *n = ARENA_NEW(s->arena, Syn);
+    if (call->nkid != 3 || call->kid[1]->kind == SYN_NAMED || call->kid[2]->kind == SYN_NAMED) {
+        Diag *d = sema_diag(s, DIAG_E0502, call->where, "an optimizer takes what is trained and its gradient");
+        diag_help(d, "`net = %s(net, g)`", call->kid[0]->name);
+        return value_new(s, V_ERROR, call->where);
+    }
+    *n = *call;
+    n->kid = ARENA_ARRAY(s->arena, Syn *, 3);
+    for (int i = 0; i < 3; i++)
+        n->kid[i] = call->kid[2 - i];
+    m->n = n;
+    m->by_hand = true;
+    if (!find_parts(s, m) || !find_optimizers(s, m) || (s->host && !make_states(s, m)))
+        return value_new(s, V_ERROR, call->where);
+    Value *v = step(s, call, build_by_hand, m);
+    if (is_error(v))
+        return v;
+    take_variables(s, v, 1);
+    return v->fields[0].value;
 }

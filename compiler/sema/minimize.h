@@ -34,6 +34,7 @@ typedef struct {
     Name   path[MOST_LEAVES];
     int    nleaf;
     bool   listing;              // no copies are made
+    bool   by_hand;              // `opt(net, g)`: the gradient is given, and what is trained need not be a variable
     Moved  moved;                // buffers
     Using  using[MOST_PARTS];
     int    nusing;

@@ -144,10 +144,37 @@ static void put_settings(Sema *s, const Value *opt)
             scope_put_quiet(s, s->scope, ENTRY_VALUE, opt->fields[i].name, opt->where)->value = opt->fields[i].value;
 }
 
-static Syn *first_pack(Syn *bracket)
+// The header's axes stand for the parameter's, in written order: one pack for all, or as many as it has.
+static bool put_axes(Sema *s, const Value *opt, const Value *p)
 {
-    Syn *item = bracket && bracket->nkid == 1 ? bracket->kid[0] : NULL;
-    return item && item->kind == SYN_PACK ? item->kid[0] : NULL;
+    const Syn *bracket = opt->func->decl->kid[1];
+    int        written = 0, n = bracket ? bracket->nkid : 0;
+    while (p->order && p->order[written])
+        written++;
+    Axis **ax = written == p->axes.n ? p->order : p->axes.at;
+    if (n == 1 && bracket->kid[0]->kind == SYN_PACK) {
+        Entry *e = scope_put_quiet(s, s->scope, ENTRY_PACK, bracket->kid[0]->kid[0]->name, bracket->kid[0]->where);
+        e->npack = p->axes.n;
+        e->pack = e->pack_outside = ax;
+        return true;
+    }
+    for (int i = 0; i < n; i++)
+        if (bracket->kid[i]->kind != SYN_NAME) {
+            sema_error(s, DIAG_E0501, bracket->where, "an optimizer is over one pack of axes, `[a...]`, or over axes by name");
+            return false;
+        }
+    if (n != p->axes.n) {
+        Diag *d = sema_diag(s, DIAG_E0601, opt->where, "`%s` is for parameters with %d axes; one of these has %s",
+                            opt->func->name, n, text_axes(s, p->axes));
+        diag_note(d, opt->func->decl->at, "it is declared here");
+        diag_help(d, "give it a part: `using (net.body: %s(…), net.head: adamw())`", opt->func->name);
+        return false;
+    }
+    for (int i = 0; i < n; i++) {
+        Entry *e = scope_put_quiet(s, s->scope, ENTRY_AXIS, bracket->kid[i]->name, bracket->kid[i]->where);
+        e->axis = e->outside = ax[i];
+    }
+    return true;
 }
 
 // The scope of an optimizer's body, its settings in it; s is put back by the caller.
@@ -198,19 +225,17 @@ Value *optimizer_given(Sema *s, const Value *opt, Value *p, Value *g)
 Value *optimizer_update(Sema *s, const Value *opt, Value *p, Value *g, Value *have, Value *given, Value **state,
                         bool only_state)
 {
-    Syn   *decl = opt->func->decl, *pack = first_pack(decl->kid[1]), *list = decl->kid[2];
+    Syn   *decl = opt->func->decl, *list = decl->kid[2];
     Sema   saved = *s;
     Elem   own = elem_join(p->elem, ELEM_F32);  // squares of what two bytes hold would be nothing: the body's width is f32
     Frame  frame = {.have = have, .own = own, .given = given};
-    if (!pack || !list || list->nkid != 2)
-        return sema_error(s, DIAG_E0501, decl->at, "an optimizer is over one pack of axes and takes a parameter and its gradient");
+    if (!list || list->nkid != 2)
+        return sema_error(s, DIAG_E0501, decl->at, "an optimizer takes a parameter and its gradient");
     enter_body(s, opt, &frame);
-    Entry *e = scope_put_quiet(s, s->scope, ENTRY_PACK, pack->name, pack->where);
-    int written = 0;
-    while (p->order && p->order[written])
-        written++;
-    e->npack = p->axes.n;
-    e->pack = e->pack_outside = written == p->axes.n ? p->order : p->axes.at;
+    if (!put_axes(s, opt, p)) {
+        sema_restore(s, &saved);
+        return value_new(s, V_ERROR, opt->where);
+    }
     put_operands(s, list, own == p->elem ? p : apply_convert(s, p, own, p->where),
                  own == p->elem ? g : apply_convert(s, g, own, g->where));
     Value *v = NULL;

@@ -545,6 +545,8 @@ BuiltinFn call_draw;
 
 // ---- minimize.c, experiment.c ----
 Value *eval_minimize(Sema *s, Syn *n);
+bool   is_step_by_hand(Sema *s, const Syn *call);      // `opt(net, g)`
+Value *eval_step_by_hand(Sema *s, Syn *call);
 BuiltinFn call_host;
 
 // ---- check.c ----

@@ -14,6 +14,8 @@ static void put_number(Buf *out, const HostTensor *t, int64_t i)
         buf_puts(out, "nan");
     else if (t->elem == ELEM_BOOL)
         buf_puts(out, x ? "true" : "false");
+    else if (t->elem == ELEM_I64)  // not every one is a double
+        buf_printf(out, "%lld", (long long)((const int64_t *)t->data)[i]);
     else if (elem_class(t->elem) == ELEM_CLASS_INT)
         buf_printf(out, "%.0f", x);
     else
@@ -53,8 +55,11 @@ static void print_tensor(Sema *s, const Value *v, Buf *out)
 
 void print_value(Sema *s, const Value *v, Buf *out)
 {
-    double x;
-    if (v->kind == V_STRING) {
+    double  x;
+    int64_t whole;
+    if (v->kind == V_TENSOR && v->fixed && size_is_const(v->fixed, &whole)) {
+        buf_printf(out, "%lld", (long long)whole);
+    } else if (v->kind == V_STRING) {
         buf_puts(out, v->text);
     } else if (v->kind == V_TENSOR && v->host) {
         print_tensor(s, v, out);
