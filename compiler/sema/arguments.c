@@ -53,7 +53,10 @@ static bool named_argument(Sema *s, Call *c, Name name, Value *v)
     for (int k = 0; k < c->n; k++)
         if (c->name[k] == name)
             return take_argument(s, c, k, v);
-    Diag *d = sema_diag(s, DIAG_E0502, v->where, "`%s` has no parameter `%s`", function_name(c->f), name);
+    Span  where = key_place(s, name, v->where);
+    Diag *d = sema_diag(s, DIAG_E0502, where, "`%s` has no parameter `%s`", function_name(c->f), name);
+    if (!suggest(d, where, name_nearest(name, c->name, c->n)))
+        diag_help(d, "its parameters are %s", text_syn(s, parameters_of(c->f)));
     diag_note(d, c->f->decl->at, "it is declared here");
     return false;
 }

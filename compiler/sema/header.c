@@ -348,6 +348,10 @@ static bool take_named(Sema *s, const Func *f, const Header *h, Given *g, Match 
             k++;
         if (k == h->n) {
             Diag *d = sema_diag(s, DIAG_E0501, n->where, "`%s` has no `%s` in its bracket", f->name, n->name);
+            const char *known[HEADER_MOST];
+            for (int j = 0; j < h->n; j++)
+                known[j] = h->item[j].name;
+            suggest(d, n->at, n->name ? name_nearest(n->name, known, h->n) : NULL);
             header_help(s, d, f);
             return false;
         }
