@@ -58,6 +58,21 @@ static void name_outputs(Sema *s, Value *v)
                        NULL);
 }
 
+// The last statement is no expression.
+static Value *no_result(Sema *s, const Func *f, const Syn *body)
+{
+    const Syn *last = body->nkid ? body->kid[body->nkid - 1] : NULL;
+    Span       end = {body->where.file, body->where.end - 1, body->where.end};
+    Diag      *d = sema_diag(s, DIAG_E0507, last ? last->where : end, "the body of `%s` ends without its result", f->name);
+    if (last)
+        diag_label(d, last->where, "this is its last statement");
+    if (last && (last->kind == SYN_LET || last->kind == SYN_VAR) && last->kid[0]->kind == SYN_NAME)
+        diag_help(d, "the last expression of a body is its value: write `%s` behind it", last->kid[0]->name);
+    else
+        diag_help(d, "the last expression of a body is its value");
+    return value_new(s, V_ERROR, body->where);
+}
+
 static void check_body(Sema *s, Func *f, Contract *c)
 {
     Syn      *decl = f->decl, *result = decl->kid[decl->kind == SYN_OPTIMIZER ? 3 : 2];
@@ -80,7 +95,7 @@ static void check_body(Sema *s, Func *f, Contract *c)
     if (t && swallowed && v->kind == V_NONE)  // a brace is missing, which was said
         return;
     if (t && v->kind == V_NONE && !is_error(v))
-        v = sema_error(s, DIAG_E0507, body->where, "the body of `%s` ends without its result", f->name);
+        v = no_result(s, f, body);
     if (t)
         v = check_conforms(s, v, t, v->where, name_format(s->names, "the result of `%s`", f->name), result->where);
     if (!is_error(v) && v->kind != V_NONE)

@@ -54,15 +54,30 @@ bool suggest(Diag *d, Span where, const char *guess)
     return true;
 }
 
-// A local name of this file that nothing has used so far: where one name alone is unknown, and one alone unused, they
-// are mostly the same.
+static bool is_word(char c) { return c == '_' || c == '\'' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
+
+// Whether the name stands anywhere behind its declaration, up to the end of what it is declared in.
+static bool occurs_again(const Sema *s, const Entry *e)
+{
+    const Source *src = sources_get(s->sources, e->where.file);
+    const char   *end = strstr(src->text + e->where.end, "\n}");
+    size_t        n = strlen(e->name);
+    for (const char *at = src->text + e->where.end; (at = strstr(at, e->name)) && (!end || at < end); at++)
+        if (!is_word(at[-1]) && !is_word(at[n]))
+            return true;
+    return false;
+}
+
+// A local name of this file that is not used: where one name alone is unknown, and one alone unused, they are mostly the
+// same.
 static const Entry *unused_entry(const Sema *s, EntryKind kind, Span where)
 {
     const Entry *only = NULL;
     for (Scope *sc = s->scope; sc && !sc->module_top && !sc->language; sc = sc->outer)
         for (int i = 0; i < sc->entries.n; i++) {
             const Entry *e = sc->entries.at[i];
-            if (e->used || !fits(e, kind) || e->where.file != where.file || e->where.begin > where.begin)
+            if (!fits(e, kind) || e->where.file != where.file || e->where.begin > where.begin ||
+                occurs_again(s, e))
                 continue;
             if (only)
                 return NULL;

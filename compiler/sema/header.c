@@ -168,7 +168,8 @@ static bool give_guard(Sema *s, Entry *e, Syn *where, Syn *other)
     if (is_error(g))
         return false;
     if (!is_tensor(g) || elem_class(g->elem) != ELEM_CLASS_BOOL) {
-        sema_error(s, DIAG_E0312, where->kid[1]->where, "a guard is a bool; this is %s", text_value(s, g));
+        helped(s, sema_error(s, DIAG_E0312, where->kid[1]->where, "a guard is a bool; this is %s", text_value(s, g)),
+                      "compare: `where t < len`");
         return false;
     }
     if (g->truth == TRUTH_TRUE)

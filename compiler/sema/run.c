@@ -44,7 +44,10 @@ static void list_experiments(Module *m, Diag *d)
     for (int i = 0; i < m->scope->entries.n; i++)
         if (is_experiment(m->scope->entries.at[i]) && !is_test(m->scope->entries.at[i]) && needs_nothing(m->scope->entries.at[i]->value->func))
             buf_printf(&b, "%s%s", b.n ? ", " : "", m->scope->entries.at[i]->name);
-    diag_help(d, b.n ? "it has: %s" : "it declares no experiment that can be run alone%s", b.at ? b.at : "");
+    if (b.n)
+        diag_help(d, "it has: %s", b.at);
+    else
+        diag_help(d, "one that can be run needs nothing: no bracket, and a default for each parameter (`n: int = 3`)");
     buf_free(&b);
 }
 

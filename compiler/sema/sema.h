@@ -314,6 +314,8 @@ Diag  *sema_diag(Sema *s, DiagCode code, Span where, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 // What was reported since was brought about by this use of f.
 void used_here(Sema *s, int before, const Func *f, Span where);
+// Adds a help to the diagnostic just reported; gives `v`, its poison value.
+Value *helped(Sema *s, Value *v, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 // "a form that is not built yet", by name.
 Value *sema_absent(Sema *s, Span where, const char *form);
 // Text of axes, of a value's type, of a size, of syntax (arena).

@@ -285,6 +285,15 @@ static void offer_axes(Sema *s, Diag *d, AxisSet have, AxisSet extra, Span type)
     diag_edit(d, type, "%s", text_axes(s, have));
 }
 
+static Value *lacks_field(Sema *s, const Value *v, const TypeSpec *t, int field, Span where, const char *what, Span second)
+{
+    Diag *d = sema_diag(s, DIAG_E0305, where, "%s lacks the field `%s`", what, t->names[field]);
+    diag_label(d, where, "%s", text_value(s, v));
+    diag_label(d, second, "declared %s", text_type(s, t));
+    diag_help(d, "give it, by name: `%s: …`", t->names[field]);
+    return value_new(s, V_ERROR, where);
+}
+
 Value *check_conforms(Sema *s, Value *v, const TypeSpec *t, Span where, const char *what, Span second)
 {
     if (is_error(v) || t->kind == TS_ANY || t->kind == TS_BAD || t->kind == TS_FUNC || t->kind == TS_MODEL)
@@ -299,7 +308,7 @@ Value *check_conforms(Sema *s, Value *v, const TypeSpec *t, Span where, const ch
         for (int i = 0; i < v->nfields; i++) {
             Value *f = t->names[i] ? value_field(v, t->names[i]) : v->fields[i].value;
             if (!f)
-                return sema_error(s, DIAG_E0305, where, "%s lacks the field `%s`", what, t->names[i]);
+                return lacks_field(s, v, t, i, where, what, second);
             out->fields[i] = (Field){t->names[i], check_conforms(s, f, t->fields[i], where, what, second)};
         }
         return out;
