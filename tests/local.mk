@@ -1,6 +1,6 @@
 # A unit is a program that prints, last, `N passed, N failed`.
 unit_libraries = libplexus.a libplexus_rt.a $(LLVM_LIBS) $(OPENBLAS_LIBS) $(ZLIB_LIBS) $(CUNIT_LIBS) -lpthread
-units += test_draw test_vmath test_ad test_ad_random test_interp test_ir test_emit test_emit_random test_runtime_core test_runtime_data test_runtime_memory test_size test_syntax test_mutations
+units += test_draw test_vmath test_ad test_ad_random test_interp test_ir test_emit test_emit_random test_runtime_core test_runtime_data test_runtime_memory test_size test_syntax test_mutations test_fixes
 EXTRA_DIST += tests/support/run_tests.h
 program_support = tests/support/op_example.c tests/support/op_example.h \
 	tests/support/random_program.c tests/support/random_program.h
@@ -22,6 +22,8 @@ test_interp_SOURCES = tests/unit/test_interp.c $(program_support)
 test_interp_LDADD = $(unit_libraries)
 test_ir_SOURCES = tests/unit/test_ir.c $(program_support)
 test_ir_LDADD = $(unit_libraries)
+test_fixes_SOURCES = tests/unit/test_fixes.c
+test_fixes_LDADD = $(unit_libraries)
 test_mutations_SOURCES = tests/unit/test_mutations.c $(program_support)
 test_mutations_LDADD = $(unit_libraries)
 test_runtime_core_SOURCES = tests/unit/test_runtime_core.c
@@ -34,4 +36,4 @@ test_size_SOURCES = tests/unit/test_size.c
 test_size_LDADD = $(unit_libraries)
 test_syntax_SOURCES = tests/unit/test_syntax.c tests/unit/test_syntax_examples.h
 test_syntax_LDADD = $(unit_libraries)
-EXTRA_DIST += tests/run-all tests/papers tests/layers tests/golden tests/embed tests/embed_peer.c tests/embed.plx tests/resume tests/resume.plx
+EXTRA_DIST += tests/run-all tests/papers tests/layers tests/golden tests/embed tests/embed_peer.c tests/embed.plx tests/resume tests/resume.plx tests/pages

@@ -62,9 +62,10 @@ int  diags_in_order(const Diags *d, Diag **out);
 void diags_render(const Diags *d, const Sources *s, bool color, Buf *out);
 // One JSON object a line, as docs/json.md says.
 void diags_render_json(const Diags *d, const Sources *s, Buf *out);
-// The text of source number `file` with the first fix of each diagnostic applied, as far as they do not overlap (arena).
-// NULL: there is none for that file. `n`: how many were applied.
-char *diags_fixed(const Diags *d, const Sources *s, int file, int *n);
+// The text of source number `file` with a fix of each diagnostic applied, as far as they do not overlap (arena): the one
+// numbered `choice`, or, if that is negative, the only one of those that have one; several are a choice that is not a
+// tool's to make. NULL: there is none for that file. `n`: how many were applied.
+char *diags_fixed(const Diags *d, const Sources *s, int file, int choice, int *n);
 // Takes diagnostics from number `from` on away again (an attempt that was given up).
 void diags_truncate(Diags *d, int from);
 

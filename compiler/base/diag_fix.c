@@ -50,7 +50,7 @@ static char *edited(const Diags *d, const Source *s, const Edits *e)
     return text;
 }
 
-char *diags_fixed(const Diags *d, const Sources *s, int file, int *n)
+char *diags_fixed(const Diags *d, const Sources *s, int file, int choice, int *n)
 {
     const Source *src = sources_get(s, file);
     Diag        **list = ARENA_ARRAY(d->arena, Diag *, d->list.n + 1);
@@ -58,11 +58,12 @@ char *diags_fixed(const Diags *d, const Sources *s, int file, int *n)
     int           count = diags_in_order(d, list);
     *n = 0;
     for (int i = 0; i < count && src; i++) {
-        const Fix *f = list[i]->fixes.n ? &list[i]->fixes.at[0] : NULL;
+        int        k = choice < 0 && list[i]->fixes.n == 1 ? 0 : choice;
+        const Fix *f = k >= 0 && k < list[i]->fixes.n ? &list[i]->fixes.at[k] : NULL;
         if (!f || !fits(f, file, &edits))
             continue;
-        for (int k = 0; k < f->edits.n; k++)
-            vec_push(d->arena, &edits, f->edits.at[k]);
+        for (int j = 0; j < f->edits.n; j++)
+            vec_push(d->arena, &edits, f->edits.at[j]);
         ++*n;
     }
     sort(&edits);

@@ -108,3 +108,17 @@ int name_distance(const char *a, const char *b, int limit)
     }
     return row[na % 3][nb] > limit ? limit + 1 : row[na % 3][nb];
 }
+
+const char *name_nearest(const char *word, const char *const *list, int n)
+{
+    const char *best = NULL;
+    int         limit = strlen(word) < 5 ? 1 : 2;
+    for (int i = 0; i < n; i++) {
+        int d = list[i] ? name_distance(word, list[i], limit) : limit + 1;
+        if (d > 0 && d <= limit && d < (int)strlen(word)) {
+            best = list[i];
+            limit = d - 1;
+        }
+    }
+    return best;
+}

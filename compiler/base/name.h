@@ -14,5 +14,7 @@ Name   name_of(Names *t, const char *s);
 Name   name_format(Names *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 // The edit distance of two strings, at most `limit` + 1: for did-you-mean.
 int    name_distance(const char *a, const char *b, int limit);
+// The nearest of the words that differs from `word` by a slip, or NULL. Those that are NULL are passed over.
+const char *name_nearest(const char *word, const char *const *list, int n);
 
 #endif

@@ -93,7 +93,8 @@ static bool host_run(void *user, void *step, HostTensor *const *in, int nin, Hos
         return true;
     if (atomic_load(&h->ctx.cancelled))
         return host_fail(h, DIAG_E0806, where, "interrupted inside a step");
-    return host_fail(h, DIAG_E0807, where, h->ctx.error.text);
+    DiagCode code = code_of(&h->ctx.error);  // of memory; all else is a check in the source
+    return host_fail(h, code == DIAG_E0804 ? code : DIAG_E0807, where, h->ctx.error.text);
 }
 
 // ---- tensors ----

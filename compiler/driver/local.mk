@@ -2,7 +2,9 @@ plexus_sources += \
 	compiler/driver/build.c \
 	compiler/driver/check.c \
 	compiler/driver/draw.c \
+	compiler/driver/doc.c \
 	compiler/driver/dump.c \
+	compiler/driver/explain.c \
 	compiler/driver/files.c \
 	compiler/driver/host.c \
 	compiler/driver/options.c \

@@ -9,13 +9,15 @@
 #endif
 
 const Command commands[] = {
-    {"check", command_check, "FILE…", 1, -1, "Parses and type-checks the files, for all sizes.", "TjpL"},
+    {"check", command_check, "FILE…", 1, -1, "Parses and type-checks the files, for all sizes.", "TjxpL"},
     {"run", command_run, "FILE [EXPERIMENT]", 1, 2, "Compiles and runs an experiment.", "sStofrkpLiF"},
     {"test", command_test, "FILE…", 1, -1, "Runs the tests in the files.", "StopiF"},
     {"build", command_build, "FILE BLOCK -o OUT", 2, 2,
      "Compiles a block for inference: a shared library or object with its C header, an executable, LLVM's text.", "oepLF"},
     {"draw", command_draw, "FILE [BLOCK] -o OUT.svg", 1, 2, "Draws the neural circuit diagram of a block.", "opL"},
     {"dump", command_dump, "FILE [BLOCK] --after PASS", 1, 2, "Shows the program after a pass, as text.", "apLF"},
+    {"explain", command_explain, "[CODE]", 0, 1, "Tells the long story of a diagnostic such as E0307; without a code, lists all.", "L"},
+    {"doc", command_doc, "FILE… [-o FOLDER]", 1, -1, "Makes pages of Markdown from the `///` comments of the files.", "oL"},
     {0},
 };
 
@@ -23,7 +25,7 @@ static void help(FILE *to)
 {
     fprintf(to, "usage: plexus COMMAND …\n\n");
     for (const Command *c = commands; c->name; c++)
-        fprintf(to, "  %-6s %-28s %s\n", c->name, c->words, c->what);
+        fprintf(to, "  %-7s %-28s %s\n", c->name, c->words, c->what);
     fprintf(to, "\nplexus COMMAND --help tells more; plexus --version tells which this is.\n"
                 "exit status: 0 done, 1 the program is wrong or an `expect` failed, 2 the command line is wrong,\n"
                 "3 a file or a resource failed.\n");
@@ -35,6 +37,15 @@ static const Command *find(const char *name)
         if (!strcmp(c->name, name))
             return c;
     return NULL;
+}
+
+static const char *nearest(const char *word)
+{
+    const char *name[sizeof commands / sizeof *commands];
+    int         n = 0;
+    for (const Command *c = commands; c->name; c++)
+        name[n++] = c->name;
+    return name_nearest(word, name, n);
 }
 
 int main(int argc, char **argv)
@@ -54,7 +65,11 @@ int main(int argc, char **argv)
     const Command *c = find(argv[1]);
     Options        o;
     if (!c) {
-        fprintf(stderr, "plexus: there is no command `%s`; plexus --help lists them\n", argv[1]);
+        const char *guess = nearest(argv[1]);
+        if (guess)
+            fprintf(stderr, "plexus: there is no command `%s`; did you mean `%s`?\n", argv[1], guess);
+        else
+            fprintf(stderr, "plexus: there is no command `%s`; plexus --help lists them\n", argv[1]);
         return EXIT_USAGE;
     }
     if (!options_read(c, argc - 2, argv + 2, &o))

@@ -40,6 +40,7 @@ static bool read_out(Options *o, const char *value) { return *(o->out = value) !
 static bool read_from(Options *o, const char *value) { return *(o->from = value) != 0; }
 static bool read_after(Options *o, const char *value) { return *(o->after = value) != 0; }
 static bool read_emit(Options *o, const char *value) { return *(o->emit = value) != 0; }
+static bool read_path(Options *o, const char *value) { return *(o->path = value) != 0; }
 static bool read_stdlib(Options *o, const char *value) { return *(o->stdlib = value) != 0; }
 static bool read_precision(Options *o, const char *value)
 {
@@ -49,6 +50,11 @@ static bool read_types(Options *o, const char *value)
 {
     (void)value;
     return o->types = true;
+}
+static bool read_fix(Options *o, const char *value)
+{
+    (void)value;
+    return o->fix = true;
 }
 static bool read_json(Options *o, const char *value)
 {
@@ -100,6 +106,8 @@ static const struct {
     {'e', "--emit", "KIND", "exe, obj, so, llvm or asm, whatever the ending of the output", read_emit},
     {'p', "--precision", "f32|f64|f16|bf16", "the width of `real` (f32)", read_precision},
     {'T', "--types", NULL, "shows every name with its axes", read_types},
+    {'x', "--fix", NULL, "writes into the files what the messages offer, where that is one thing, and checks again", read_fix},
+    {'L', "--path", "DIR:DIR", "further folders of modules, before the library (PLEXUS_PATH)", read_path},
     {'j', "--json", NULL, "diagnostics as JSON, one a line", read_json},
     {'L', "--stdlib", "DIR", "the folder of the standard library", read_stdlib},
     {'i', "--interpret", NULL, "by the interpreter that compiled code is tested against: slow", read_interpret},
@@ -112,6 +120,17 @@ static bool takes(const Command *c, char letter) { return !letter || strchr(c->o
 static bool complain(const Command *c, const char *what, const char *word)
 {
     fprintf(stderr, "plexus %s: %s `%s`\nplexus %s --help tells more\n", c->name, what, word, c->name);
+    return false;
+}
+
+static bool unknown_option(const Command *c, const char *word)
+{
+    const char *name[sizeof table / sizeof *table], *guess;
+    for (size_t k = 0; k < sizeof table / sizeof *table; k++)
+        name[k] = takes(c, table[k].letter) ? table[k].name : NULL;
+    if (!(guess = name_nearest(word, name, sizeof table / sizeof *table)))
+        return complain(c, "does not know the option", word);
+    fprintf(stderr, "plexus %s: does not know the option `%s`; did you mean `%s`?\n", c->name, word, guess);
     return false;
 }
 
@@ -130,7 +149,7 @@ static bool read_option(const Command *c, int argc, char **argv, int *i, Options
         const char *value = !table[k].value ? NULL : eq ? eq + 1 : argv[++*i];
         return table[k].read(o, value) || complain(c, "cannot be read:", value);
     }
-    return complain(c, "does not know the option", word);
+    return unknown_option(c, word);
 }
 
 bool options_read(const Command *c, int argc, char **argv, Options *o)

@@ -17,9 +17,9 @@ typedef struct {
     int         nset;
     int64_t     seed;
     int         threads;            // 0: as many as there are processors
-    const char *out, *from, *after, *emit, *stdlib;
+    const char *out, *from, *after, *emit, *stdlib, *path;
     Elem        precision;
-    bool        types, json, help, interpret, apart, resume;
+    bool        types, json, fix, help, interpret, apart, resume;
     double      keep_every;         // seconds; < 0: as it suits
 } Options;
 
@@ -45,5 +45,7 @@ int command_test(const Options *o);
 int command_build(const Options *o);
 int command_draw(const Options *o);
 int command_dump(const Options *o);
+int command_explain(const Options *o);
+int command_doc(const Options *o);
 
 #endif

@@ -16,8 +16,16 @@ static void no_memory(void *user)
     exit(EXIT_FAILED);
 }
 
+Arena *session_arena(void)
+{
+    Arena *a = arena_new(no_memory, NULL);
+    if (!a)
+        no_memory(NULL);
+    return a;
+}
+
 // By option, by environment, beside the program in its build folder, where it was installed.
-static const char *find_stdlib(Arena *a, const Options *o)
+const char *session_stdlib(Arena *a, const Options *o)
 {
     char        self[4096];
     const char *env = getenv("PLEXUS_STDLIB");
@@ -40,13 +48,12 @@ static const char *find_stdlib(Arena *a, const Options *o)
 void session_begin(Session *s, const Options *o)
 {
     *s = (Session){.json = o->json, .apart = o->apart};
-    s->arena = arena_new(no_memory, NULL);
-    if (!s->arena)
-        no_memory(NULL);
+    s->arena = session_arena();
     s->names = names_new(s->arena);
     s->sources = sources_new(s->arena);
     s->diags = diags_new(s->arena);
-    SemaOptions so = {find_stdlib(s->arena, o), o->precision, o->types ? &s->types : NULL};
+    const char *path = o->path ? o->path : getenv("PLEXUS_PATH");
+    SemaOptions so = {session_stdlib(s->arena, o), path, o->precision, o->types ? &s->types : NULL};
     s->sema = sema_new(s->arena, s->names, s->sources, s->diags, &so);
 }
 
@@ -70,6 +77,14 @@ Func *session_find(Session *s, Module *m, const char *name)
 }
 
 static bool is_resource(const Session *s) { return s->failed || s->sema->failed_io; }
+
+void session_drop(Session *s)
+{
+    if (s->failed)
+        session_end(s);
+    else
+        arena_free(s->arena);
+}
 
 int session_end(Session *s)
 {

@@ -18,7 +18,8 @@ Value *call_host(Sema *s, const Func *f, Value **args, Name *names, int n, Span 
 {
     (void)hint;
     if (!s->in_step && !s->experiment)
-        return sema_error(s, DIAG_E0506, where, "`%s` acts on the world: it stands in experiments alone", f->name);
+        return helped(s, sema_error(s, DIAG_E0506, where, "`%s` acts on the world: it stands in experiments alone", f->name),
+                      "give it back as a result, and let the experiment that calls do it");
     if (s->in_step) {
         Diag *d = sema_diag(s, DIAG_E0506, where, "`%s` acts on the world: it cannot stand inside a computation", f->name);
         diag_help(d, "give it a line of its own: `let x = %s(…)`", f->name);

@@ -41,7 +41,10 @@ static int parameter_list(const Func *f, Syn **out)
 static bool take_argument(Sema *s, Call *c, int k, Value *v)
 {
     if (c->arg[k]) {
-        sema_error(s, DIAG_E0502, v->where, "`%s` is given twice", c->name[k]);
+        Diag *d = sema_diag(s, DIAG_E0502, v->where, "`%s` is given twice", c->name[k]);
+        diag_label(d, c->arg[k]->where, "first here");
+        diag_label(d, v->where, "again here");
+        diag_help(d, "its parameters are %s, in this order", text_syn(s, parameters_of(c->f)));
         return false;
     }
     c->arg[k] = v;
@@ -53,7 +56,10 @@ static bool named_argument(Sema *s, Call *c, Name name, Value *v)
     for (int k = 0; k < c->n; k++)
         if (c->name[k] == name)
             return take_argument(s, c, k, v);
-    Diag *d = sema_diag(s, DIAG_E0502, v->where, "`%s` has no parameter `%s`", function_name(c->f), name);
+    Span  where = key_place(s, name, v->where);
+    Diag *d = sema_diag(s, DIAG_E0502, where, "`%s` has no parameter `%s`", function_name(c->f), name);
+    if (!suggest(d, where, name_nearest(name, c->name, c->n)))
+        diag_help(d, "its parameters are %s", text_syn(s, parameters_of(c->f)));
     diag_note(d, c->f->decl->at, "it is declared here");
     return false;
 }
@@ -63,6 +69,8 @@ static void wrong_count(Sema *s, const Call *c, int given)
     Diag *d = sema_diag(s, DIAG_E0502, c->where, "`%s` takes %d argument%s, and %d %s given", function_name(c->f), c->n,
                         c->n == 1 ? "" : "s", given, given == 1 ? "is" : "are");
     diag_note(d, c->f->decl->at, "it is declared here");
+    if (c->f->decl)
+        diag_help(d, "its parameters are %s", text_syn(s, parameters_of(c->f)));
 }
 
 bool match_arguments(Sema *s, Call *c, Value **args, Name *names, int n)

@@ -202,8 +202,9 @@ static Value *repeat_item(Sema *s, Value *x, Syn *item)
         return value_new(s, V_ERROR, item->where);
     for (int i = 0; i < n; i++)
         if (axes_has(value_visible(s, x), ax[i]))
-            return sema_error(s, DIAG_E0303, item->where, "the tensor has axis `%s` already: %s", ax[i]->name,
-                              text_axes(s, value_visible(s, x)));
+            return helped(s, sema_error(s, DIAG_E0303, item->where, "the tensor has axis `%s` already: %s", ax[i]->name,
+                              text_axes(s, value_visible(s, x))),
+                      "a second axis of its size is its twin: `x[+%s']`", ax[i]->name);
     return value_like(s, ir_expand(s->b, value_node(s, x), axes_of(s->arena, ax, n)), x);
 }
 

@@ -336,8 +336,9 @@ static Value *along_axis(Sema *s, const Func *f, Value *x, Span where, Op op, in
     if (n != 1)
         return sema_error(s, DIAG_E0501, where, "`%s` goes along one axis: `%s[t](x)`", f->name, f->name);
     if (!is_tensor(x) || !axes_has(value_visible(s, x), ax[0]))
-        return sema_error(s, DIAG_E0302, x->where, "`%s` along axis `%s`, which this has not: %s", f->name,
-                          ax[0]->name, text_value(s, x));
+        return helped(s, sema_error(s, DIAG_E0302, x->where, "`%s` along axis `%s`, which this has not: %s", f->name,
+                          ax[0]->name, text_value(s, x)),
+                      "name an axis that it has, or was this one summed away before?");
     if (elem_class(x->elem) == ELEM_CLASS_BOOL)
         return sema_error(s, DIAG_E0309, x->where, "`%s` is of numbers; this is %s", f->name, text_value(s, x));
     Attr   attr = {.ax = ax, .nax = 1, .i = flag};

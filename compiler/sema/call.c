@@ -289,7 +289,8 @@ Value *call_value(Sema *s, Value *f, Value **args, Name *names, int n, Span wher
         if (is_error(args[i]))
             return value_new(s, V_ERROR, where);
     if (b->effect && !s->experiment)
-        return sema_error(s, DIAG_E0506, where, "`%s` acts on the world: it stands in experiments alone", b->name);
+        return helped(s, sema_error(s, DIAG_E0506, where, "`%s` acts on the world: it stands in experiments alone", b->name),
+                      "give it back as a result, and let the experiment that calls do it");
     return b->call(s, function_here(s, f), args, names, n, where, hint);
 }
 

@@ -1,5 +1,4 @@
 // Modules and declarations: what a file declares, and each body checked once, for all sizes.
-#include <stdio.h>
 #include <string.h>
 
 #include "sema/experiment.h"
@@ -59,6 +58,21 @@ static void name_outputs(Sema *s, Value *v)
                        NULL);
 }
 
+// The last statement is no expression.
+static Value *no_result(Sema *s, const Func *f, const Syn *body)
+{
+    const Syn *last = body->nkid ? body->kid[body->nkid - 1] : NULL;
+    Span       end = {body->where.file, body->where.end - 1, body->where.end};
+    Diag      *d = sema_diag(s, DIAG_E0507, last ? last->where : end, "the body of `%s` ends without its result", f->name);
+    if (last)
+        diag_label(d, last->where, "this is its last statement");
+    if (last && (last->kind == SYN_LET || last->kind == SYN_VAR) && last->kid[0]->kind == SYN_NAME)
+        diag_help(d, "the last expression of a body is its value: write `%s` behind it", last->kid[0]->name);
+    else
+        diag_help(d, "the last expression of a body is its value");
+    return value_new(s, V_ERROR, body->where);
+}
+
 static void check_body(Sema *s, Func *f, Contract *c)
 {
     Syn      *decl = f->decl, *result = decl->kid[decl->kind == SYN_OPTIMIZER ? 3 : 2];
@@ -81,7 +95,7 @@ static void check_body(Sema *s, Func *f, Contract *c)
     if (t && swallowed && v->kind == V_NONE)  // a brace is missing, which was said
         return;
     if (t && v->kind == V_NONE && !is_error(v))
-        v = sema_error(s, DIAG_E0507, body->where, "the body of `%s` ends without its result", f->name);
+        v = no_result(s, f, body);
     if (t)
         v = check_conforms(s, v, t, v->where, name_format(s->names, "the result of `%s`", f->name), result->where);
     if (!is_error(v) && v->kind != V_NONE)
@@ -239,7 +253,7 @@ static Scope *lost_scope(Sema *s, const Module *m)
     return sc;
 }
 
-static void sema_declare_module(Sema *s, Module *m)
+void module_declare(Sema *s, Module *m)
 {
     Scope *saved = s->scope, *used = scope_new(s, lost_scope(s, m));
     used->language = true;
@@ -275,98 +289,10 @@ void sema_check(Sema *s, Module *m)
     }
 }
 
-// ---- files ----
-
-static char *read_file(Sema *s, const char *path, size_t *size)
-{
-    FILE *f = fopen(path, "rb");
-    if (!f)
-        return NULL;
-    enum { MOST = 9 << 20 };
-    char  *text = NULL;
-    size_t cap = 0, n = 0, got;
-    do {
-        size_t want = cap ? cap * 2 : 1 << 16;
-        char  *more = arena_alloc(s->arena, want + 1);
-        if (n)
-            memcpy(more, text, n);
-        text = more;
-        cap = want;
-        got = fread(text + n, 1, cap - n, f);
-        n += got;
-    } while (got && n == cap && n < MOST);
-    bool bad = ferror(f) != 0;
-    fclose(f);
-    text[n] = 0;
-    *size = n;
-    return bad ? NULL : text;
-}
-
-static Module *module_parse(Sema *s, const char *path, Name name, const char *text, size_t size)
-{
-    Module *m = ARENA_NEW(s->arena, Module);
-    m->name = name;
-    m->path = arena_printf(s->arena, "%s", path);
-    m->state = 1;
-    vec_push(s->arena, &s->modules, m);
-    m->file = sources_add(s->sources, m->path, text, size);
-    m->tree = syntax_parse(s->arena, s->names, s->sources, m->file, s->diags);
-    sema_declare_module(s, m);
-    m->state = 2;
-    return m;
-}
-
-static Module *module_read(Sema *s, const char *path, Name name, Span where, bool quiet)
-{
-    size_t size;
-    for (int i = 0; i < s->modules.n; i++)
-        if (!strcmp(s->modules.at[i]->path, path)) {
-            if (s->modules.at[i]->state == 1)
-                sema_error(s, DIAG_E0205, where, "`%s` uses itself, in a circle", name);
-            return s->modules.at[i]->state == 2 ? s->modules.at[i] : NULL;
-        }
-    char *text = read_file(s, path, &size);
-    if (!text) {
-        if (!quiet) {
-            sema_error(s, DIAG_E0205, where, "cannot read `%s`", path);
-            s->failed_io = true;
-        }
-        return NULL;
-    }
-    return module_parse(s, path, name, text, size);
-}
-
-static const char *beside(Sema *s, int file, Name name)
-{
-    const char *path = sources_get(s->sources, file)->path, *slash = strrchr(path, '/');
-    return arena_printf(s->arena, "%.*s%s.plx", slash ? (int)(slash - path) + 1 : 0, path, name);
-}
-
-Module *module_find(Sema *s, Syn *use)
-{
-    const char *near = beside(s, use->where.file, use->name);
-    const char *library = arena_printf(s->arena, "%s/%s.plx", s->stdlib, use->name);
-    Module     *m = module_read(s, near, use->name, use->where, true);
-    if (!m)
-        m = module_read(s, library, use->name, use->where, true);
-    if (m)
-        return m;
-    *s->names_missing = true;
-    Diag *d = sema_diag(s, DIAG_E0205, use->where, "there is no module `%s`", use->name);
-    diag_note(d, SPAN_NONE, "looked for %s and %s", near, library);
-    return NULL;
-}
-
-static Name stem(Sema *s, const char *path)
-{
-    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path, *dot = strrchr(base, '.');
-    return name_intern(s->names, base, dot ? (size_t)(dot - base) : strlen(base));
-}
-
 static void load_prelude(Sema *s)
 {
     const char *path = arena_printf(s->arena, "%s/prelude.plx", s->stdlib);
-    Module     *m = module_read(s, path, name_of(s->names, "prelude"), SPAN_NONE, false);
+    Module     *m = module_read(s, path, name_of(s->names, "prelude"));
     s->prelude = m;
     if (m)
         offer(s, s->language, m->scope);
@@ -385,6 +311,7 @@ Sema *sema_new(Arena *a, Names *names, Sources *sources, Diags *d, const SemaOpt
     s->axes = ARENA_NEW(a, Axes);
     *s->axes = (Axes){.arena = a, .names = names, .sizes = s->sizes};
     s->stdlib = o->stdlib;
+    s->modules_path = o->path;
     s->real = o->real;
     s->types = o->types;
     s->contracts = map_new(a);
@@ -398,14 +325,4 @@ Sema *sema_new(Arena *a, Names *names, Sources *sources, Diags *d, const SemaOpt
     builtins_declare(s);
     load_prelude(s);
     return s;
-}
-
-Module *sema_load(Sema *s, const char *path)
-{
-    return module_read(s, path, stem(s, path), SPAN_NONE, false);
-}
-
-Module *sema_load_text(Sema *s, const char *path, const char *text, size_t size)
-{
-    return module_parse(s, path, stem(s, path), text, size);
 }

@@ -28,6 +28,18 @@ Value *sema_error(Sema *s, DiagCode code, Span where, const char *fmt, ...)
     return value_new(s, V_ERROR, where);
 }
 
+Value *helped(Sema *s, Value *v, const char *fmt, ...)
+{
+    Buf     text = {0};
+    va_list ap;
+    va_start(ap, fmt);
+    buf_vprintf(&text, fmt, ap);
+    va_end(ap);
+    diag_help(diags_last(s->diags), "%s", text.at ? text.at : "");
+    buf_free(&text);
+    return v;
+}
+
 Value *sema_absent(Sema *s, Span where, const char *form)
 {
     return sema_error(s, DIAG_E0901, where, "%s is part of the language, but is not built yet", form);

@@ -463,7 +463,8 @@ static bool is_comparison(const Syn *n)
 
 Value *exec_expect(Sema *s, Syn *n)
 {
-    return sema_error(s, DIAG_E0506, n->where, "`expect` stands in experiments alone");
+    return helped(s, sema_error(s, DIAG_E0506, n->where, "`expect` stands in experiments alone"),
+                      "`require` states what sizes must be; figures are held to a claim where they are known, in an experiment or a `test`");
 }
 
 static Value *run_expect(Sema *s, Syn *n)

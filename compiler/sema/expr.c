@@ -102,15 +102,29 @@ static Value *eval_size_of(Sema *s, Syn *n, Name hint)
     return v;
 }
 
+static Value *private_member(Sema *s, const Entry *m, const Entry *e, Syn *n)
+{
+    Diag *d = sema_diag(s, DIAG_E0206, n->where, "`%s` is private to the module `%s`", e->name, m->name);
+    diag_note(d, e->where, "it is declared here");
+    diag_help(d, "a name that begins with `_` is seen in its own file alone");
+    return value_new(s, V_ERROR, n->where);
+}
+
 static Value *module_member(Sema *s, Entry *m, Syn *n)
 {
-    for (int i = 0; i < m->module->scope->entries.n; i++) {
-        Entry *e = m->module->scope->entries.at[i];
-        if (e->name == n->name)
+    const Scope *sc = m->module->scope;
+    const char **name = ARENA_ARRAY(s->arena, const char *, sc->entries.n + 1);
+    for (int i = 0; i < sc->entries.n; i++) {
+        Entry *e = sc->entries.at[i];
+        if (e->name == n->name && e->name[0] != '_')
             return entry_value(s, e, n);
+        name[i] = e->name[0] == '_' || e->name[0] == '#' ? NULL : e->name;
+        if (e->name == n->name)
+            return private_member(s, m, e, n);
     }
     Diag *d = sema_diag(s, DIAG_E0206, n->where, "the module `%s` has no `%s`", m->name, n->name);
-    diag_help(d, "see its file: %s", m->module->path);
+    if (!suggest(d, n->at, name_nearest(n->name, name, sc->entries.n)))
+        diag_help(d, "see its file: %s", m->module->path);
     return value_new(s, V_ERROR, n->where);
 }
 
@@ -124,7 +138,7 @@ static Value *no_field(Sema *s, Value *v, Syn *n)
     const char **name = ARENA_ARRAY(s->arena, const char *, v->nfields + 1);
     for (int i = 0; i < v->nfields; i++)
         name[i] = v->fields[i].name;
-    if (!suggest(d, n->at, guess_among(n->name, name, v->nfields)) && b.n)
+    if (!suggest(d, n->at, name_nearest(n->name, name, v->nfields)) && b.n)
         diag_help(d, "it has %s", b.at);
     buf_free(&b);
     return value_new(s, V_ERROR, n->where);

@@ -6,7 +6,7 @@
 static bool is_poison(const Entry *e) { return e->kind == ENTRY_VALUE && is_error(e->value) && e->where.file < 0; }
 
 // How far a misspelling may be from what was meant.
-static int reach(const char *word) { return strlen(word) < 4 ? 1 : 2; }
+static int reach(const char *word) { return strlen(word) < 5 ? 1 : 2; }
 
 static bool fits(const Entry *e, EntryKind kind)
 {
@@ -30,18 +30,18 @@ static const Entry *guess_entry(const Sema *s, Name name, EntryKind kind)
     return best;
 }
 
-const char *guess_among(const char *word, const char *const *list, int n)
+Span key_place(Sema *s, Name key, Span value)
 {
-    const char *best = NULL;
-    int         limit = reach(word);
-    for (int i = 0; i < n; i++) {
-        int d = list[i] ? name_distance(word, list[i], limit) : limit + 1;
-        if (d > 0 && d <= limit && d < (int)strlen(word)) {
-            best = list[i];
-            limit = d - 1;
-        }
-    }
-    return best;
+    const Source *src = sources_get(s->sources, value.file);
+    int32_t       n = (int32_t)strlen(key), at = src ? value.begin : 0;
+    while (at > 0 && strchr(" \t\n(", src->text[at - 1]))
+        at--;
+    if (at < 1 || src->text[at - 1] != ':')
+        return value;
+    do
+        at--;
+    while (at > 0 && strchr(" \t\n", src->text[at - 1]));
+    return at >= n && !memcmp(src->text + at - n, key, (size_t)n) ? (Span){value.file, at - n, at} : value;
 }
 
 bool suggest(Diag *d, Span where, const char *guess)
@@ -54,15 +54,30 @@ bool suggest(Diag *d, Span where, const char *guess)
     return true;
 }
 
-// A local name of this file that nothing has used so far: where one name alone is unknown, and one alone unused, they
-// are mostly the same.
+static bool is_word(char c) { return c == '_' || c == '\'' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
+
+// Whether the name stands anywhere behind its declaration, up to the end of what it is declared in.
+static bool occurs_again(const Sema *s, const Entry *e)
+{
+    const Source *src = sources_get(s->sources, e->where.file);
+    const char   *end = strstr(src->text + e->where.end, "\n}");
+    size_t        n = strlen(e->name);
+    for (const char *at = src->text + e->where.end; (at = strstr(at, e->name)) && (!end || at < end); at++)
+        if (!is_word(at[-1]) && !is_word(at[n]))
+            return true;
+    return false;
+}
+
+// A local name of this file that is not used: where one name alone is unknown, and one alone unused, they are mostly the
+// same.
 static const Entry *unused_entry(const Sema *s, EntryKind kind, Span where)
 {
     const Entry *only = NULL;
     for (Scope *sc = s->scope; sc && !sc->module_top && !sc->language; sc = sc->outer)
         for (int i = 0; i < sc->entries.n; i++) {
             const Entry *e = sc->entries.at[i];
-            if (e->used || !fits(e, kind) || e->where.file != where.file || e->where.begin > where.begin)
+            if (!fits(e, kind) || e->where.file != where.file || e->where.begin > where.begin ||
+                occurs_again(s, e))
                 continue;
             if (only)
                 return NULL;
@@ -78,15 +93,29 @@ static Diag *reported(const Sema *s, Name name, Span where)
     return d && diags_has(s->diags, d) && diag_where(d).file == where.file ? d : NULL;
 }
 
+// `use nn` before the first statement of the file.
+static void suggest_use(Sema *s, Diag *d, const char *module, Name name)
+{
+    int32_t at = 0;
+    const Module *m = module_of_file(s, diag_where(d).file);
+    if (m && m->tree && m->tree->nkid)
+        at = m->tree->kid[0]->where.begin;
+    diag_help(d, "`%s` comes with `use %s`", name, module);
+    diag_fix(d, "use the module `%s`", module);
+    diag_edit(d, (Span){diag_where(d).file, at, at}, "use %s\n", module);
+}
+
 void report_unknown(Sema *s, Name name, Span where, EntryKind kind)
 {
     enum { LABELS_SHOWN = 4 };
     Span  place[LABELS_SHOWN];
     Diag *d = reported(s, name, where);
-    if (*s->names_missing)
+    const Module *home = module_of_file(s, where.file);
+    if (*s->names_missing || (home && home->names_missing))
         return;
-    const Entry *e = guess_entry(s, name, kind);
-    if (!e && kind == ENTRY_VALUE)
+    const char  *module = kind == ENTRY_VALUE && !d ? module_offering(s, name) : NULL;
+    const Entry *e = module ? NULL : guess_entry(s, name, kind);
+    if (!e && !module && kind == ENTRY_VALUE)
         e = guess_entry(s, name, ENTRY_AXIS);
     if (d) {  // once for all of its places
         if (diag_places(d, place, LABELS_SHOWN) < LABELS_SHOWN)
@@ -95,15 +124,18 @@ void report_unknown(Sema *s, Name name, Span where, EntryKind kind)
             diag_edit(d, where, "%s", e->name);
         return;
     }
-    d = sema_diag(s, DIAG_E0201, where, kind == ENTRY_AXIS ? "axis `%s` is not known here" : "`%s` is not known here", name);
+    const char *label = kind == ENTRY_AXIS ? "axis " : "";
+    d = sema_diag(s, DIAG_E0201, where, "%s`%s` is not known here", label, name);
     map_put(s->unknown, name, d);
-    const Entry *unused = e ? NULL : unused_entry(s, kind, where);
+    const Entry *unused = e || module ? NULL : unused_entry(s, kind, where);
     if (suggest(d, where, e ? e->name : NULL)) {
         if (e->where.file == where.file)
             diag_note(d, e->where, "`%s` is declared here", e->name);
     } else if (unused) {
         diag_note(d, unused->where, "`%s`, which is declared here, is not used", unused->name);
         diag_help(d, "if that one is meant, give both one name; else declare `%s` before its use", name);
+    } else if (module) {
+        suggest_use(s, d, module, name);
     } else if (kind == ENTRY_AXIS) {
         diag_help(d, "declare it: `axis %s = 8`, or name it in the header's bracket", name);
     } else {

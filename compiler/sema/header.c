@@ -168,7 +168,8 @@ static bool give_guard(Sema *s, Entry *e, Syn *where, Syn *other)
     if (is_error(g))
         return false;
     if (!is_tensor(g) || elem_class(g->elem) != ELEM_CLASS_BOOL) {
-        sema_error(s, DIAG_E0312, where->kid[1]->where, "a guard is a bool; this is %s", text_value(s, g));
+        helped(s, sema_error(s, DIAG_E0312, where->kid[1]->where, "a guard is a bool; this is %s", text_value(s, g)),
+                      "compare: `where t < len`");
         return false;
     }
     if (g->truth == TRUTH_TRUE)
@@ -348,6 +349,10 @@ static bool take_named(Sema *s, const Func *f, const Header *h, Given *g, Match 
             k++;
         if (k == h->n) {
             Diag *d = sema_diag(s, DIAG_E0501, n->where, "`%s` has no `%s` in its bracket", f->name, n->name);
+            const char *known[HEADER_MOST];
+            for (int j = 0; j < h->n; j++)
+                known[j] = h->item[j].name;
+            suggest(d, n->at, n->name ? name_nearest(n->name, known, h->n) : NULL);
             header_help(s, d, f);
             return false;
         }

@@ -18,7 +18,7 @@ plexus_sources += \
 	compiler/sema/expr.c \
 	compiler/sema/fix.c \
 	compiler/sema/flatten.c \
-	compiler/sema/guess.c compiler/sema/header.c \
+	compiler/sema/guess.c compiler/sema/modules.c compiler/sema/header.c \
 	compiler/sema/imports.c \
 	compiler/sema/lift.c \
 	compiler/sema/load.c \

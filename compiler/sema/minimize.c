@@ -326,7 +326,8 @@ Value *eval_minimize(Sema *s, Syn *n)
     Minimize *m = ARENA_NEW(s->arena, Minimize);
     m->n = n;
     if (!s->experiment)
-        return sema_error(s, DIAG_E0506, n->where, "`minimize` stands in experiments alone");
+        return helped(s, sema_error(s, DIAG_E0506, n->where, "`minimize` stands in experiments alone"),
+                      "a block computes; an `experiment` trains it");
     if (!find_parts(s, m) || !find_optimizers(s, m) || (s->host && !make_states(s, m)))
         return value_new(s, V_ERROR, n->where);
     Value *v = step(s, n, build, m);

@@ -186,9 +186,11 @@ Value *eval_param(Sema *s, Syn *n)
 {
     Value *wrong = NULL;
     if (s->in_fn)
-        wrong = sema_error(s, DIAG_E0506, n->where, "a `fn` owns nothing: `%s` needs a `block`", n->name);
+        wrong = helped(s, sema_error(s, DIAG_E0506, n->where, "a `fn` owns nothing: `%s` needs a `block`", n->name),
+                      "declare it by `block`, or take `%s` as an argument", n->name);
     else if (s->in_for)
-        wrong = sema_error(s, DIAG_E0504, n->where, "a parameter cannot be made inside a loop");
+        wrong = helped(s, sema_error(s, DIAG_E0504, n->where, "a parameter cannot be made inside a loop"),
+                      "declare it before the loop; `repeat` is the loop with parameters of its own for each turn");
     if (wrong)
         return let_value(s, n->name, n->at, wrong)->value;
     TypeSpec *t = eval_type(s, n->kid[0]);

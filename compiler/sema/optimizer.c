@@ -34,6 +34,17 @@ void check_settings(Sema *s, Syn *decl)
 
 // ---- a use: adamw(lr: 0.01) ----
 
+static void no_such_setting(Sema *s, Diag *d, Span at, Name given, const Func *f)
+{
+    Syn         *list = f->decl->kid[0], *type, *fallback;
+    int          count = list ? list->nkid : 0;
+    const char **name = ARENA_ARRAY(s->arena, const char *, count + 1);
+    for (int i = 0; i < count; i++)
+        name[i] = setting_name(list->kid[i], &type, &fallback)->name;
+    if (!(given && suggest(d, at, name_nearest(given, name, count))))
+        diag_help(d, count ? "its settings are %s" : "it has none%s", count ? text_syn(s, list) : "");
+}
+
 Value *make_optimizer(Sema *s, Func *f, Value **args, Name *names, int n, Span where)
 {
     Syn   *list = f->decl->kid[0], *type, *fallback;
@@ -49,8 +60,10 @@ Value *make_optimizer(Sema *s, Func *f, Value **args, Name *names, int n, Span w
         while (names[i] && k < count && v->fields[k].name != names[i])
             k++;
         if (k >= count) {
-            Diag *d = sema_diag(s, DIAG_E0502, args[i]->where, "`%s` has no setting `%s`", f->name,
+            Span  at = names[i] ? key_place(s, names[i], args[i]->where) : args[i]->where;
+            Diag *d = sema_diag(s, DIAG_E0502, at, "`%s` has no setting `%s`", f->name,
                                 names[i] ? names[i] : text_value(s, args[i]));
+            no_such_setting(s, d, at, names[i], f);
             diag_note(d, f->decl->at, "it is declared here");
             return value_new(s, V_ERROR, where);
         }

@@ -163,7 +163,8 @@ Value *call_draw(Sema *s, const Func *f, Value **args, Name *names, int count, S
     int   n = 0;
     Name  name = hint ? hint : s->naming ? path_join(s, s->naming, f->name) : f->name;
     if (s->in_fn)
-        return sema_error(s, DIAG_E0506, where, "a `fn` is pure and draws nothing: `%s` stands in blocks and experiments", f->name);
+        return helped(s, sema_error(s, DIAG_E0506, where, "a `fn` is pure and draws nothing: `%s` stands in blocks and experiments", f->name),
+                      "declare it by `block`, or take what is drawn as an argument");
     if (!draw_axes(s, f, ax, &n, &into) || !claim_name(s, name, where, "draws"))
         return value_new(s, V_ERROR, where);
     if (!strcmp(f->name, "normal"))

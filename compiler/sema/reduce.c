@@ -66,7 +66,8 @@ static bool read_item(Sema *s, Syn *item, ReduceItems *r)
         if (is_error(g))
             return false;
         if (!is_bool(g)) {
-            sema_error(s, DIAG_E0312, item->kid[1]->where, "a guard is a bool; this is %s", text_value(s, g));
+            helped(s, sema_error(s, DIAG_E0312, item->kid[1]->where, "a guard is a bool; this is %s", text_value(s, g)),
+                      "compare: `where t < len`");
             return false;
         }
         r->guard = r->guard ? apply_binary(s, OPR_AND, r->guard, g, item->where, item->where) : g;

@@ -44,8 +44,23 @@ static void list_experiments(Module *m, Diag *d)
     for (int i = 0; i < m->scope->entries.n; i++)
         if (is_experiment(m->scope->entries.at[i]) && !is_test(m->scope->entries.at[i]) && needs_nothing(m->scope->entries.at[i]->value->func))
             buf_printf(&b, "%s%s", b.n ? ", " : "", m->scope->entries.at[i]->name);
-    diag_help(d, b.n ? "it has: %s" : "it declares no experiment that can be run alone%s", b.at ? b.at : "");
+    if (b.n)
+        diag_help(d, "it has: %s", b.at);
+    else
+        diag_help(d, "one that can be run needs nothing: no bracket, and a default for each parameter (`n: int = 3`)");
     buf_free(&b);
+}
+
+static void guess_experiment(Sema *s, const Module *m, const char *name, Diag *d)
+{
+    int          n = 0;
+    const char **known = ARENA_ARRAY(s->arena, const char *, m->scope->entries.n + 1);
+    for (int i = 0; i < m->scope->entries.n; i++)
+        if (is_experiment(m->scope->entries.at[i]) && !is_test(m->scope->entries.at[i]))
+            known[n++] = m->scope->entries.at[i]->name;
+    const char *guess = name_nearest(name, known, n);
+    if (guess)
+        diag_help(d, "did you mean `%s`?", guess);
 }
 
 Func *experiment_find(Sema *s, Module *m, const char *name)
@@ -65,6 +80,8 @@ Func *experiment_find(Sema *s, Module *m, const char *name)
               : n == 0       ? sema_diag(s, DIAG_E0604, SPAN_NONE, "%s has no experiment to run", m->path)
               : n == 1       ? sema_diag(s, DIAG_E0604, found->decl->at, "`%s` needs arguments, and is run by another experiment", name)
                              : sema_diag(s, DIAG_E0604, SPAN_NONE, "%s has several experiments: say which", m->path);
+    if (n == 0 && name)
+        guess_experiment(s, m, name, d);
     list_experiments(m, d);
     return NULL;
 }
@@ -120,13 +137,27 @@ static void parameter_help(const Func *f, Diag *d)
     buf_free(&b);
 }
 
+static void no_such_parameter(Sema *s, const Func *f, const char *name)
+{
+    Syn         *list = parameters(f);
+    int          n = list ? list->nkid : 0;
+    const char **known = ARENA_ARRAY(s->arena, const char *, n + 1);
+    for (int i = 0; i < n; i++)
+        known[i] = (list->kid[i]->kind == SYN_DEFAULT ? list->kid[i]->kid[0] : list->kid[i])->name;
+    Diag       *d = sema_diag(s, DIAG_E0604, SPAN_NONE, "--set %s: there is no such parameter", name);
+    const char *guess = name_nearest(name, known, n);
+    if (guess)
+        diag_help(d, "did you mean `%s`?", guess);
+    parameter_help(f, d);
+}
+
 static bool read_settings(Sema *s, const Func *f, const Setting *set, int n, Value **args, Name *names)
 {
     for (int i = 0; i < n; i++) {
         const char *type;
         Syn        *p = find_parameter(f, set[i].name, &type);
         if (!p) {
-            parameter_help(f, sema_diag(s, DIAG_E0604, SPAN_NONE, "--set %s: there is no such parameter", set[i].name));
+            no_such_parameter(s, f, set[i].name);
             return false;
         }
         args[i] = setting_value(s, set[i].value, type, p->where);

@@ -179,7 +179,9 @@ struct Module {
     int    file;
     Syn   *tree;
     Scope *scope;
-    int    state;
+    int    state;          // 1: being read, 2: read
+    Span   used;           // the `use` that it was first read for
+    bool   names_missing;  // a module that it uses could not be read: what is not known may be that one's
 };
 
 // ---- the evaluator ----
@@ -193,9 +195,10 @@ struct Sema {
     Sizes   *sizes;
     Axes    *axes;
     const char *stdlib;    // folder of the standard library
+    const char *modules_path;  // folders where modules are looked for, with `:` between them, or NULL
     Elem     real;         // --precision
     bool     failed_io;    // a source could not be read: exit status 3
-    bool    *names_missing;  // a module could not be read: what is not known may be its, and is not reported
+    bool    *names_missing;  // the prelude could not be read: no name is reported as not known
     VEC(Module *) modules;
     Module  *prelude;      // the file of names that are always there
     Scope   *language;     // builtins, then the prelude's names
@@ -281,6 +284,7 @@ typedef struct Types {
 
 typedef struct {
     const char *stdlib;
+    const char *path;      // further folders of modules, with `:` between them, or NULL
     Elem        real;
     Types      *types;
 } SemaOptions;
@@ -310,6 +314,8 @@ Diag  *sema_diag(Sema *s, DiagCode code, Span where, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 // What was reported since was brought about by this use of f.
 void used_here(Sema *s, int before, const Func *f, Span where);
+// Adds a help to the diagnostic just reported; gives `v`, its poison value.
+Value *helped(Sema *s, Value *v, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 // "a form that is not built yet", by name.
 Value *sema_absent(Sema *s, Span where, const char *form);
 // Text of axes, of a value's type, of a size, of syntax (arena).
@@ -353,8 +359,8 @@ Entry *let_value(Sema *s, Name name, Span where, Value *v);
 // ---- guess.c: did you mean …? ----
 // A name that is not known: E0201, once for all its places in a file, with the nearest name or another help.
 void  report_unknown(Sema *s, Name name, Span where, EntryKind kind);
-// The nearest of the words that differs from `word` by a slip, or NULL. Those that are NULL are passed over.
-const char *guess_among(const char *word, const char *const *list, int n);
+// The place of the `key` before the `:` of a named argument whose value stands at `value`; else that of the value.
+Span  key_place(Sema *s, Name key, Span value);
 // Adds "did you mean `guess`?" and the fix that replaces `where` by it. False: there is no guess.
 bool  suggest(Diag *d, Span where, const char *guess);
 
@@ -549,8 +555,14 @@ bool   is_step_by_hand(Sema *s, const Syn *call);      // `opt(net, g)`
 Value *eval_step_by_hand(Sema *s, Syn *call);
 BuiltinFn call_host;
 
+// ---- modules.c ----
+Module     *module_find(Sema *s, Syn *use);      // of a `use`; reported when absent
+Module     *module_read(Sema *s, const char *path, Name name);
+Module     *module_of_file(const Sema *s, int file);
+const char *module_offering(Sema *s, Name name); // the module of the library that declares it, or NULL
+
 // ---- check.c ----
-Module   *module_find(Sema *s, Syn *use);      // a `use`: beside the file, then in the library; reported when absent
+void      module_declare(Sema *s, Module *m);  // what the tree of a module declares, into its scope
 Contract *contract_of(Sema *s, Func *f);       // checks the declaration first, if it was not yet
 
 #endif

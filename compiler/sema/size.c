@@ -388,7 +388,7 @@ static Axis *axis_of_path(Sema *s, Syn *n)
         Entry *m = scope_find(s, s->scope, n->kid[0]->name, n->where);
         if (m && m->kind == ENTRY_MODULE) {
             Entry *e = scope_find(s, m->module->scope, n->name, SPAN_NONE);
-            if (e && e->kind == ENTRY_AXIS)
+            if (e && e->kind == ENTRY_AXIS && e->name[0] != '_')
                 return e->axis;
         }
         if (m && m->kind == ENTRY_VALUE && m->value->kind == V_MODEL && m->value->func->bind) {

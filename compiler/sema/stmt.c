@@ -25,7 +25,8 @@ void bind_pattern(Sema *s, Syn *pattern, Value *v, bool variable)
     }
     bool fits = is_error(v) || (v->kind == V_RECORD && v->nfields == pattern->nkid);
     if (!fits)
-        sema_error(s, DIAG_E0313, pattern->where, "a pattern of %d names meets %s", pattern->nkid, text_value(s, v));
+        helped(s, sema_error(s, DIAG_E0313, pattern->where, "a pattern of %d names meets %s", pattern->nkid, text_value(s, v)),
+                      "a pattern has a name for each part");
     for (int i = 0; i < pattern->nkid; i++) {
         Value *part = fits && !is_error(v) ? v->fields[i].value : value_new(s, V_ERROR, pattern->where);
         if (pattern->kid[i]->kind == SYN_NAME)
@@ -387,11 +388,14 @@ static Value *exec_type(Sema *s, Syn *n)
 static Value *exec_yield(Sema *s, Syn *n)
 {
     if (!s->loop)
-        return sema_error(s, DIAG_E0506, n->where, "`yield` stands in a `for` over an axis");
+        return helped(s, sema_error(s, DIAG_E0506, n->where, "`yield` stands in a `for` over an axis"),
+                      "what a body gives is its last expression");
     if (s->loop->left)
-        return sema_error(s, DIAG_E0506, n->where, "a loop that may be left by `break` stacks nothing");
+        return helped(s, sema_error(s, DIAG_E0506, n->where, "a loop that may be left by `break` stacks nothing"),
+                      "carry a `var` instead: its last value is there behind the loop");
     if (!s->loop->may_yield)
-        return sema_error(s, DIAG_E0506, n->where, "a `for` over a range stacks nothing; loop over an axis to `yield`");
+        return helped(s, sema_error(s, DIAG_E0506, n->where, "a `for` over a range stacks nothing; loop over an axis to `yield`"),
+                      "declare one: `axis turn = 3`, then `for i in turn { yield … }`");
     if (s->loop->yielded)
         return sema_error(s, DIAG_E0506, n->where, "a turn yields once; make a record of several values");
     s->loop->yielded = evaluate(s, n->kid[0]);

@@ -58,7 +58,13 @@ static Value *no_such_part(Sema *s, const Value *m, Name const *path, int n, Spa
     for (int i = 0; i < m->nfields; i++)
         if (m->fields[i].name)
             buf_printf(&b, "%s`%s`", b.n ? ", " : "", m->fields[i].name);
-    if (b.n)
+    const char **part = ARENA_ARRAY(s->arena, const char *, m->nfields + 1);
+    for (int i = 0; i < m->nfields; i++)
+        part[i] = m->fields[i].name;
+    const char *guess = name_nearest(path[n - 1], part, m->nfields);
+    if (guess)
+        diag_help(d, "did you mean `%s`?", guess);
+    else if (b.n)
         diag_help(d, "at `%s` it has the parts %s, and the names of its body", path[n - 1], b.at);
     buf_free(&b);
     return value_new(s, V_ERROR, where);

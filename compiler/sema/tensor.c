@@ -225,6 +225,7 @@ static bool operand_classes(Sema *s, Operator op, Value **v, Span at)
     const char *what = name_format(s->names, "`%s`", operator_text(op));
     if (table[op].kind == KIND_LOGIC && !all_class(v, 2, ELEM_CLASS_BOOL)) {
         Diag *d = sema_diag(s, DIAG_E0309, at, "%s is of bools", what);
+        diag_help(d, "compare: `x != 0`");
         diag_label(d, v[0]->where, "%s", text_value(s, v[0]));
         diag_label(d, v[1]->where, "%s", text_value(s, v[1]));
         return false;
@@ -355,9 +356,10 @@ Value *apply_unary(Sema *s, Operator op, Value *a, Span where)
         return value_new(s, V_ERROR, where);
     bool is_bool = elem_class(a->elem) == ELEM_CLASS_BOOL;
     if (is_bool != (op == OPR_NOT))
-        return sema_error(s, DIAG_E0309, where, op == OPR_NOT ? "`not` is of bools; this is %s"
+        return helped(s, sema_error(s, DIAG_E0309, where, op == OPR_NOT ? "`not` is of bools; this is %s"
                                                               : "a bool is no number: `-` of %s",
-                          text_value(s, a));
+                          text_value(s, a)),
+                      "compare: `x != 0` is a bool; `real(c)` is a number");
     Value *out = value_tensor(s, ir_unary(s->b, op == OPR_NOT ? OP_NOT : OP_NEG, value_node(s, a)), where);
     out->weak = a->weak;
     out->loose = a->loose;

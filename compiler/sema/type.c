@@ -59,6 +59,10 @@ static bool spec_axes(Sema *s, TypeSpec *t, Syn **item, int n)
                     Diag *d = sema_diag(s, DIAG_E0303, item[i]->where, "a type would hold axis `%s` twice",
                                         ax[k]->name);
                     diag_help(d, "name the second `%s'` (its twin), or another axis of the same size", ax[k]->name);
+                    if (item[i]->kind == SYN_NAME) {
+                        diag_fix(d, "make it the twin");
+                        diag_edit(d, item[i]->where, "%s'", item[i]->name);
+                    }
                     return false;
                 }
         count += got;
@@ -268,6 +272,28 @@ Value *type_abstract(Sema *s, const TypeSpec *t, Name name, Elem own)
 
 // ---- values against types ----
 
+// Where the declared axes lack some that were named before them: declare these too.
+static void offer_axes(Sema *s, Diag *d, AxisSet have, AxisSet extra, Span type)
+{
+    const Source *src = sources_get(s->sources, type.file);
+    if (!src || src->text[type.begin] != '[')
+        return;
+    for (int i = 0; i < extra.n; i++)
+        if (extra.at[i]->where.file != type.file || extra.at[i]->where.begin > type.begin)
+            return;
+    diag_fix(d, "declare %s", text_axes(s, have));
+    diag_edit(d, type, "%s", text_axes(s, have));
+}
+
+static Value *lacks_field(Sema *s, const Value *v, const TypeSpec *t, int field, Span where, const char *what, Span second)
+{
+    Diag *d = sema_diag(s, DIAG_E0305, where, "%s lacks the field `%s`", what, t->names[field]);
+    diag_label(d, where, "%s", text_value(s, v));
+    diag_label(d, second, "declared %s", text_type(s, t));
+    diag_help(d, "give it, by name: `%s: …`", t->names[field]);
+    return value_new(s, V_ERROR, where);
+}
+
 Value *check_conforms(Sema *s, Value *v, const TypeSpec *t, Span where, const char *what, Span second)
 {
     if (is_error(v) || t->kind == TS_ANY || t->kind == TS_BAD || t->kind == TS_FUNC || t->kind == TS_MODEL)
@@ -282,7 +308,7 @@ Value *check_conforms(Sema *s, Value *v, const TypeSpec *t, Span where, const ch
         for (int i = 0; i < v->nfields; i++) {
             Value *f = t->names[i] ? value_field(v, t->names[i]) : v->fields[i].value;
             if (!f)
-                return sema_error(s, DIAG_E0305, where, "%s lacks the field `%s`", what, t->names[i]);
+                return lacks_field(s, v, t, i, where, what, second);
             out->fields[i] = (Field){t->names[i], check_conforms(s, f, t->fields[i], where, what, second)};
         }
         return out;
@@ -302,6 +328,8 @@ Value *check_conforms(Sema *s, Value *v, const TypeSpec *t, Span where, const ch
                       extra.n ? " Another axis stands in its place" : " A sum ends an axis; `x[+k]` makes one");
         else
             diag_help(d, "`%s` is left over: reduce it, or declare it", extra.at[0]->name);
+        if (!lost.n)
+            offer_axes(s, d, have, extra, second);
         return value_new(s, V_ERROR, where);
     }
     if (t->pos && v->pos != t->pos) {

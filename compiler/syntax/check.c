@@ -1,5 +1,7 @@
 // Rules that the grammar leaves open, so that it has no conflict and its messages stay simple: one
 // walk over the tree.
+#include <string.h>
+
 #include "syntax/parse.h"
 
 static void walk(Parse *p, Syn *n);
@@ -97,6 +99,33 @@ static void help_behind(const Syn *op, const Syn *pipe, Buf *out)
     buf_puts(out, "`");
 }
 
+static void offer(Diag *d, const Syn *first, const Syn *last, const char *what)
+{
+    int32_t file = first->where.file;
+    diag_fix(d, "%s", what);
+    diag_edit(d, (Span){file, first->where.begin, first->where.begin}, "(");
+    diag_edit(d, (Span){file, last->where.end, last->where.end}, ")");
+}
+
+static bool pipe_follows(const Parse *p, const Syn *n)
+{
+    const char *s = p->source->text + n->where.end;
+    s += strspn(s, " \t\r\n");
+    return !strncmp(s, "|>", 2);
+}
+
+// Both readings, for a person to choose.
+static void offer_parentheses(Parse *p, Diag *d, const Syn *op, const Syn *pipe, bool before)
+{
+    if (op != pipe->kid[!before])  // named by `as`
+        return;
+    offer(d, op, op, "the operator first");
+    if (before && !pipe_follows(p, pipe))
+        offer(d, last_operand(op), pipe, "the `|>` first");
+    else if (!before && op->kind != SYN_UNARY)
+        offer(d, pipe, op->kid[0], "the `|>` first");
+}
+
 static void check_pipe(Parse *p, Syn *n)
 {
     const Syn *left = without_as(n->kid[0]), *right = without_as(n->kid[1]);
@@ -113,6 +142,7 @@ static void check_pipe(Parse *p, Syn *n)
     diag_label(d, n->at, "both readings could be meant, and one is the wrong network");
     (before ? help_before : help_behind)(op, n, &help);
     diag_help(d, "%s", help.at ? help.at : "");
+    offer_parentheses(p, d, op, n, before);
     buf_free(&glyph);
     buf_free(&help);
 }

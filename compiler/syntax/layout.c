@@ -266,6 +266,11 @@ static void report_brace(Layout *y, const Token *t)
     Span  here = {t->where.file, y->last.where.end, y->last.where.end};
     Diag *d = diag_report(y->lexer.diags, DIAG_E0104, here, "expected `}` here");
     diag_label(d, y->open[y->depth - 1].where, "this `{` is not closed");
+    diag_fix(d, "put the `}` there");
+    if (on_line_of(y, &y->last, y->open[y->depth - 1].where.begin))
+        diag_edit(d, here, " }");
+    else
+        diag_edit(d, here, "\n%*s}", indent_at(y, y->open[y->depth - 1].where.begin), "");
 }
 
 // ---- the statement's end ----

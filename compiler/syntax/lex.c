@@ -151,6 +151,8 @@ void lexer_comment(Lexer *l, const char *begin, const char *end)
         return;
     Diag *d = diag_report(l->diags, DIAG_E0107, span_of(l, begin, end),
                           "`//` begins a comment, not a division");
+    diag_fix(d, "divide by `div`");
+    diag_edit(d, span_of(l, begin, begin + 2), "div");
     diag_help(d, "integer division is `div`; if it is a comment, put it on a line of its own or "
                  "use more words");
 }

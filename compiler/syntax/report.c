@@ -148,6 +148,20 @@ static void add_opener(Parse *p, Diag *d, const Expected *e)
                    text[o.kind == TOK_LBRACKET]);
 }
 
+// An operand behind an operand in a list: a comma was forgotten.
+static void add_comma(Parse *p, Diag *d, const Expected *e)
+{
+    static const int operand[] = {TOK_NAME, TOK_INT, TOK_REAL, TOK_STRING};
+    const Token     *before = &p->layout.before;
+    if (!expects(e, TOK_COMMA) || p->layout.last.first || !layout_inside(&p->layout).kind)
+        return;
+    for (size_t i = 0; i < sizeof operand / sizeof *operand; i++)
+        if (e->found == operand[i]) {
+            diag_fix(d, "put `,` between");
+            diag_edit(d, (Span){before->where.file, before->where.end, before->where.end}, ",");
+        }
+}
+
 static void report(Parse *p, Span where, const Expected *e)
 {
     Buf    found = {0}, list = {0};
@@ -158,6 +172,7 @@ static void report(Parse *p, Span where, const Expected *e)
                           list.at ? list.at : "nothing", found.at ? found.at : "");
     add_opener(p, d, e);
     add_help(p, d, where, e);
+    add_comma(p, d, e);
     buf_free(&found);
     buf_free(&list);
 }

@@ -36,7 +36,7 @@ static void check_file(const char *name, Check *check)
     char        path[1024];
     Arena      *a = arena_new(NULL, NULL);
     Diags      *diags = diags_new(a);
-    SemaOptions o = {PLEXUS_SOURCE "/stdlib", ELEM_F32, NULL};
+    SemaOptions o = {.stdlib = PLEXUS_SOURCE "/stdlib", .real = ELEM_F32};
     Sema       *s = sema_new(a, names_new(a), sources_new(a), diags, &o);
     snprintf(path, sizeof path, "%s/%s", PLEXUS_SOURCE, name);
     Module *m = sema_load(s, path);

@@ -73,7 +73,7 @@ static World world_new(void)
     w.names = names_new(w.arena);
     w.sources = sources_new(w.arena);
     w.diags = diags_new(w.arena);
-    SemaOptions o = {PLEXUS_SOURCE "/stdlib", ELEM_F32, NULL};
+    SemaOptions o = {.stdlib = PLEXUS_SOURCE "/stdlib", .real = ELEM_F32};
     w.sema = sema_new(w.arena, w.names, w.sources, w.diags, &o);
     return w;
 }

@@ -1,0 +1,2 @@
+// RUN: plexus check %s
+fn f[n](x: [n]) -> [] { sum[n, n](x) }

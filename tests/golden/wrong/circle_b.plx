@@ -1,0 +1,2 @@
+use circle_c
+fn g(x: []) -> [] { h(x) }

@@ -1,0 +1,2 @@
+use modules_in_a_circle
+fn h(x: []) -> [] { f(x) }

@@ -1,0 +1,1 @@
+// RUN: plexus chekc %s

@@ -1,0 +1,2 @@
+// RUN: plexus run %s trian
+experiment train() { print(1) }

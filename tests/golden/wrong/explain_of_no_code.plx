@@ -1,0 +1,1 @@
+// RUN: plexus explain E9307

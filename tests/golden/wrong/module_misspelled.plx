@@ -1,0 +1,3 @@
+// RUN: plexus check %s
+use nm
+fn f(x: []) -> [] { gelu(x) }

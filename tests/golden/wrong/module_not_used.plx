@@ -1,0 +1,2 @@
+// RUN: plexus check %s
+fn f(x: []) -> [] { gelu(x) + gelu(x) }

@@ -1,0 +1,3 @@
+// RUN: plexus check %s
+use circle_b
+fn f(x: []) -> [] { g(x) }

@@ -1,0 +1,1 @@
+// RUN: plexus check --tpyes %s
