@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "sema/bounded.h"
+#include "sema/header.h"
 
 void sema_restore(Sema *s, const Sema *saved)
 {
@@ -232,13 +233,29 @@ static Value *bind_function(Sema *s, Value *f, Syn *n, Name hint)
     if (by_segment)
         return by_segment;
     if (bound->bind)
-        return sema_error(s, DIAG_E0501, n->where, "the bracket of `%s` is given already", bound->name);
+        return (bound->bind = bind_again(s, bound, NULL, n)) ? value_func(s, bound, n->where) : value_new(s, V_ERROR, n->where);
     bound->bind = bind_header(s, bound, n);
     if (!bound->bind)
         return value_new(s, V_ERROR, n->where);
     if (bound->decl->kind == SYN_BLOCK)
         return instance_for(s, bound, hint, n->where);
     return value_func(s, bound, n->where);
+}
+
+// net[time: half]: the instance at another axis.
+static Value *at_other_axes(Sema *s, const Value *m, Syn *n)
+{
+    Binding *b = bind_again(s, m->func, m, n);
+    if (!b)
+        return value_new(s, V_ERROR, n->where);
+    Value *out = ARENA_NEW(s->arena, Value);
+    Func  *f = ARENA_NEW(s->arena, Func);
+    *out = *m;
+    *f = *m->func;
+    f->bind = b;
+    out->func = f;
+    out->where = n->where;
+    return same_parameters(s, m, make_instance(s, f, m->text, n->where), n) ? out : value_new(s, V_ERROR, n->where);
 }
 
 static Value *eval_bracket(Sema *s, Syn *n, Name hint)
@@ -252,7 +269,7 @@ static Value *eval_bracket(Sema *s, Syn *n, Name hint)
     if (f->kind == V_TENSOR)
         return apply_bracket(s, f, n);
     if (f->kind == V_MODEL)
-        return sema_absent(s, n->where, "running an instance at another axis (`net[time: half]`)");
+        return at_other_axes(s, f, n);
     Diag *d = sema_diag(s, DIAG_E0313, n->where, "%s takes no bracket", text_value(s, f));
     diag_label(d, head->where, "%s", text_value(s, f));
     return value_new(s, V_ERROR, n->where);

@@ -111,7 +111,7 @@ static bool already_inside(const Scope *sc, const Axis *a)
 }
 
 // The axis that stands inside for the caller's: itself, unless another item is bound to it already.
-static Axis *inside_axis(Sema *s, const Scope *sc, Axis *outside)
+Axis *header_inside(Sema *s, const Scope *sc, Axis *outside)
 {
     if (!already_inside(sc, outside))
         return outside;
@@ -120,7 +120,7 @@ static Axis *inside_axis(Sema *s, const Scope *sc, Axis *outside)
 
 static void put_axis(Sema *s, Scope *sc, const HeaderItem *h, Axis *a)
 {
-    Axis  *inside = inside_axis(s, sc, a);
+    Axis  *inside = header_inside(s, sc, a);
     Entry *e = header_entry(s, sc, h, ENTRY_AXIS);
     e->axis = inside;
     e->outside = a;
@@ -272,7 +272,7 @@ static bool give_pack(Sema *s, Scope *sc, const HeaderItem *h, Syn **given, int 
     for (int i = 0; i < count; i++) {
         e->npack = i;  // what is in the pack so far counts as taken
         e->pack_outside[i] = ax[i];
-        e->pack[i] = inside_axis(s, sc, ax[i]);
+        e->pack[i] = header_inside(s, sc, ax[i]);
     }
     e->npack = count;
     return give_pack_guards(s, sc, e, given, n);

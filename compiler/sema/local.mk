@@ -30,6 +30,7 @@ plexus_sources += \
 	compiler/sema/plot.c \
 	compiler/sema/random.c \
 	compiler/sema/range.c \
+	compiler/sema/rebind.c \
 	compiler/sema/reduce.c \
 	compiler/sema/repeat.c \
 	compiler/sema/run.c \

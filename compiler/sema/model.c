@@ -115,8 +115,14 @@ static Value *give_param(Sema *s, Syn *n, const TypeSpec *t, Value *given)
         Diag *d = sema_diag(s, DIAG_E0304, given->where, "what is supplied for `%s` lacks axes of it", n->name);
         diag_label(d, given->where, "%s", text_value(s, given));
         diag_label(d, n->kid[0]->where, "%s", text_type(s, t));
-        diag_help(d, "the block's own axis names can be used there: `x[a -> %s]`",
-                  t->norder ? t->order[0]->name : "ins");
+        AxisSet have = is_tensor(given) ? value_visible(s, given) : (AxisSet){0};
+        Axis   *lost = t->norder ? t->order[0] : NULL;
+        for (int i = 0; i < t->norder; i++)
+            lost = axes_has(have, t->order[i]) ? lost : t->order[i];
+        for (int i = 0; lost && i < have.n; i++)
+            if (have.at[i]->name == lost->name)
+                diag_note(d, have.at[i]->where, "its `%s` is another axis of that name, made here", lost->name);
+        diag_help(d, "the block's own axis names can be used there: `x[a -> %s]`", lost ? lost->name : "ins");
         return value_new(s, V_ERROR, n->where);
     }
     Value *leaf = copy_value(s, given);

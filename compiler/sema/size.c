@@ -155,6 +155,8 @@ bool need_nonneg(Sema *s, DiagCode code, const Size *a, Span where, const char *
         diag_label(d, where, "its size would be %lld", (long long)w.left + 1);
     else
         diag_label(d, where, "too far by %lld", -(long long)w.left);
+    if (code == DIAG_E0404 && w.n)
+        diag_help(d, "state it in the body if callers must see to it: `require %s >= 0`", text_size(s, a));
     if (code == DIAG_E0402)
         diag_help(d, "say what stands outside: `else 0` behind the position, or `clamp(…)` or `wrap(…)`");
     return false;
