@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "sema/bounded.h"
-#include "sema/header.h"
+#include "sema/numbers.h"
 
 void sema_restore(Sema *s, const Sema *saved)
 {
@@ -81,10 +81,26 @@ static Value *eval_twin(Sema *s, Syn *n, Name hint)
     return a ? position_along(s, a, n->where) : value_new(s, V_ERROR, n->where);
 }
 
+// `#widths`, `#widths.rest`: how many numbers. NULL: it is no pack of them.
+static Value *pack_of_numbers(Sema *s, Syn *n)
+{
+    Syn *root = n;
+    while (root->kind == SYN_FIELD)
+        root = root->kid[0];
+    Entry *e = root->kind == SYN_NAME ? scope_find(s, s->scope, root->name, SPAN_NONE) : NULL;
+    if (!e || e->kind != ENTRY_VALUE || !e->value || e->value->kind != V_NUMBERS)
+        return NULL;
+    Value *v = evaluate(s, n);
+    return is_error(v) || v->kind == V_NUMBERS ? v : NULL;
+}
+
 static Value *eval_size_of(Sema *s, Syn *n, Name hint)
 {
     (void)hint;
     Axis       *ax[64];
+    Value      *pack = pack_of_numbers(s, n->kid[0]);
+    if (pack)
+        return is_error(pack) ? pack : value_int(s, pack->fixed, n->where);
     Syn        *of = n->kid[0]->kind == SYN_PACK ? n->kid[0]->kid[0] : n->kid[0];
     int         count = eval_axes(s, of, ax, 64);
     const Size *z = size_const(s->sizes, 1);
@@ -160,12 +176,12 @@ static Value *eval_field(Sema *s, Syn *n, Name hint)
     Value *v = evaluate(s, head);
     if (is_error(v))
         return v;
-    if (v->kind != V_RECORD && v->kind != V_MODEL && v->kind != V_OPTIMIZER) {
+    if (v->kind != V_RECORD && v->kind != V_MODEL && v->kind != V_OPTIMIZER && v->kind != V_NUMBERS) {
         Diag *d = sema_diag(s, DIAG_E0206, n->where, "%s has no fields", text_value(s, v));
         diag_label(d, head->where, "%s", text_value(s, v));
         return value_new(s, V_ERROR, n->where);
     }
-    Value *f = value_field(v, n->name);
+    Value *f = v->kind == V_NUMBERS ? numbers_field(s, v, n->name, n->where) : value_field(v, n->name);
     if (!f)
         return no_field(s, v, n);
     Value *out = ARENA_NEW(s->arena, Value);

@@ -1,7 +1,7 @@
 // Brackets of functions and blocks: what a header asks for, and what a use gives it.
 #include <string.h>
 
-#include "sema/header.h"
+#include "sema/numbers.h"
 
 // ---- what a header asks for ----
 
@@ -24,8 +24,11 @@ static void add_item(Sema *s, Header *h, Syn *n, bool out)
         n = n->kid[0];
     }
     if (n->kind == SYN_NAMED) {
-        it.kind = HEADER_VALUE;
-        it.type = n->kid[0];
+        bool many = n->kid[0]->kind == SYN_PACK;
+        it.kind = many ? HEADER_NUMBERS : HEADER_VALUE;
+        it.type = many ? n->kid[0]->kid[0] : n->kid[0];
+        if (many && (it.type->kind != SYN_NAME || strcmp(it.type->name, "int") != 0))
+            sema_error(s, DIAG_E0501, n->where, "a pack of values is of whole numbers: `%s: int...`", n->name);
     } else if (n->kind == SYN_PACK) {
         it.kind = HEADER_PACK;
         n = n->kid[0];
@@ -151,7 +154,8 @@ static bool names_axis(Sema *s, Syn *n)
     if (n->kind != SYN_NAME)
         return false;
     Entry *e = scope_find(s, s->scope, n->name, SPAN_NONE);
-    return !e || e->kind != ENTRY_VALUE || !e->value || !e->value->fixed;
+    Value *v = e && e->kind == ENTRY_VALUE ? e->value : NULL;
+    return !v || !is_tensor(v) || (!v->fixed && !(s->experiment && elem_class(v->elem) == ELEM_CLASS_INT && !v->axes.n));
 }
 
 // The guard under which the caller has the axis goes with it. (That of an axis with a bound is its own, everywhere.)
@@ -285,7 +289,7 @@ static bool fits_value(Sema *s, const HeaderItem *h, Value *v, Span where)
     const char *want = h->type->kind == SYN_NAME ? h->type->name : NULL;
     bool ok = true;
     if (want && !strcmp(want, "int"))
-        ok = is_tensor(v) && (v->fixed || s->experiment);
+        ok = is_tensor(v) && (v->fixed || (s->experiment && is_scalar(s, v) && elem_class(v->elem) == ELEM_CLASS_INT));
     else if (want && !strcmp(want, "bool"))
         ok = is_tensor(v) && elem_class(v->elem) == ELEM_CLASS_BOOL && v->truth != TRUTH_DYNAMIC;
     else if (want && !strcmp(want, "real"))
@@ -306,6 +310,10 @@ static bool give_value(Sema *s, Scope *sc, const HeaderItem *h, Syn *n)
     Value *v = evaluate(s, n);
     if (!fits_value(s, h, v, n->where))
         return false;
+    if (is_tensor(v) && !v->fixed && s->experiment && h->type->kind == SYN_NAME && !strcmp(h->type->name, "int")) {
+        const Size *z = eval_size(s, n);  // a value of an experiment is known when it runs
+        v = z ? value_int(s, z, n->where) : value_new(s, V_ERROR, n->where);
+    }
     if (is_tensor(v) && v->fixed && !need_nonneg(s, DIAG_E0501, v->fixed, n->where, name_format(s->names, "`%s: int` is at least 0", h->name)))
         return false;
     header_entry(s, sc, h, ENTRY_VALUE)->value = v;
@@ -316,6 +324,8 @@ static bool give(Sema *s, Scope *sc, const HeaderItem *h, Syn **item, int n)
 {
     if (h->kind == HEADER_PACK)
         return give_pack(s, sc, h, item, n);
+    if (h->kind == HEADER_NUMBERS)
+        return (header_entry(s, sc, h, ENTRY_VALUE)->value = numbers_given(s, h, item, n)) != NULL;
     return h->kind == HEADER_AXIS ? give_axis(s, sc, h, item[0]) : give_value(s, sc, h, item[0]);
 }
 
@@ -365,6 +375,8 @@ static bool too_many(Sema *s, const Func *f, Syn *n)
     return false;
 }
 
+static bool takes_many(const HeaderItem *h) { return h->kind == HEADER_PACK || h->kind == HEADER_NUMBERS; }
+
 // Items in order, side by side of the arrow; a pack takes what is left of its side.
 static bool take_in_order(Sema *s, const Func *f, const Header *h, Given *g, Match *m)
 {
@@ -382,7 +394,7 @@ static bool take_in_order(Sema *s, const Func *f, const Header *h, Given *g, Mat
         m->item[k] = &g->item[i];
         m->n[k] = 1;
         i++;
-        while (h->item[k].kind == HEADER_PACK && i < g->n && g->item[i]->kind != SYN_NAMED &&
+        while (takes_many(&h->item[k]) && i < g->n && g->item[i]->kind != SYN_NAMED &&
                (behind || g->arrow < 0 || i < g->arrow)) {
             m->n[k]++;
             i++;
@@ -426,8 +438,8 @@ static bool bind_item(Sema *s, const Func *f, const HeaderItem *h, const Match *
     }
     if (g->rest && h->kind == HEADER_AXIS)
         return give_rest(s, caller, sc, h, g->rest);
-    if (h->kind == HEADER_PACK)
-        return give_pack(s, sc, h, NULL, 0);
+    if (takes_many(h))
+        return give(s, sc, h, NULL, 0);
     return missing(s, f, h, where);
 }
 
@@ -495,6 +507,10 @@ Binding *bind_abstract(Sema *s, Func *f, Contract *c)
     sc->frame = true;
     for (int k = 0; k < h.n; k++) {
         const HeaderItem *it = &h.item[k];
+        if (it->kind == HEADER_NUMBERS) {
+            scope_put(s, sc, ENTRY_VALUE, it->name, it->at)->value = numbers_abstract(s, it->name, it->at, c);
+            continue;
+        }
         if (it->kind == HEADER_VALUE) {
             Value *v = abstract_value(s, it, c);
             scope_put(s, sc, ENTRY_VALUE, it->name, it->at)->value = v;

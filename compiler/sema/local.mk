@@ -26,6 +26,7 @@ plexus_sources += \
 	compiler/sema/minimize.c \
 	compiler/sema/model.c \
 	compiler/sema/model_type.c \
+	compiler/sema/numbers.c \
 	compiler/sema/optimizer.c \
 	compiler/sema/plot.c \
 	compiler/sema/random.c \
@@ -64,6 +65,7 @@ plexus_headers += \
 	compiler/sema/minimize.h \
 	compiler/sema/model.h \
 	compiler/sema/model_type.h \
+	compiler/sema/numbers.h \
 	compiler/sema/optimizer.h \
 	compiler/sema/sema.h \
 	compiler/sema/step.h \

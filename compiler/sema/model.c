@@ -3,6 +3,7 @@
 
 #include "sema/imports.h"
 #include "sema/buffers.h"
+#include "sema/header.h"
 #include "sema/model.h"
 
 static Name lower_name(Sema *s, Name name)
@@ -241,6 +242,30 @@ static void abstract_parameters(Sema *s, Func *f)
     }
 }
 
+typedef struct Making {
+    const Syn           *decl;
+    const struct Making *outer;
+} Making;
+
+static bool is_unknown_number(const Value *v)
+{
+    int64_t x;
+    return v && (v->kind == V_NUMBERS || is_tensor(v)) && v->fixed && !size_is_const(v->fixed, &x);
+}
+
+// A block inside of itself, by a number that is known only when it runs: while checking there is no end to see.
+static bool ends_out_of_sight(const Sema *s, const Func *f)
+{
+    bool inside = false, unknown = false;
+    for (const Making *m = s->making; m; m = m->outer)
+        inside = inside || m->decl == f->decl;
+    for (int i = 0; i < f->bind->scope->entries.n; i++) {
+        const Entry *e = f->bind->scope->entries.at[i];
+        unknown = unknown || (e->kind == ENTRY_VALUE && is_unknown_number(e->value));
+    }
+    return inside && unknown;
+}
+
 Value *make_instance(Sema *s, Func *f, Name name, Span where)
 {
     if (s->depth >= 200 && diags_errors(s->diags))
@@ -248,13 +273,17 @@ Value *make_instance(Sema *s, Func *f, Name name, Span where)
     if (s->depth >= 200)
         return sema_error(s, DIAG_E0505, where, "blocks are nested more than 200 deep: does `%s` end?", f->name);
     Contract *k = contract_of(s, f);
-    if (k->state == 1) {  // of itself, while it is checked: its signature is all that is needed
+    // Of itself, while it is checked: its signature is all that is needed.
+    if (k->state == 1 || (!s->host && ends_out_of_sight(s, f))) {
         Growing none = {.init = s->b};
         return finish(s, &none, f, where);
     }
     if (k->failed)  // its mistakes are reported where they are
         return value_new(s, V_ERROR, where);
+    if (!meet_preconditions(s, f, f->bind, k, where))
+        return value_new(s, V_ERROR, where);
     Sema     saved = *s;
+    Making   making = {f->decl, s->making};
     Growing  g = {.init = s->growing ? s->growing->init : s->b,
                   .imports = s->growing ? s->growing->imports : s->imports};
     Program *aside = program_new(s->arena, s->names, s->sizes, s->axes, f->name);
@@ -267,6 +296,7 @@ Value *make_instance(Sema *s, Func *f, Name name, Span where)
     s->b = &b;
     s->depth++;
     s->growing = &g;
+    s->making = &making;
     s->self = NULL;
     s->opaque = true;
     s->in_fn = false;

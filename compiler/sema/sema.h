@@ -37,6 +37,7 @@ typedef enum {
     V_RECORD,  // also tuples (fields without names)
     V_MODEL,   // an instance: a record of parameters and inner instances, with its block
     V_FUNC,    // fn, block, lambda, builtin, derivative: known when compiled
+    V_NUMBERS, // a pack of whole numbers: numbers.c
     V_STRING,
     V_OPTIMIZER,
     V_BATCHES  // what a loop of an experiment runs over
@@ -218,6 +219,7 @@ struct Sema {
     Name     naming;       // of the `let` whose expression is being evaluated, or NULL
     Name     named;        // the name under which the value made last was seen
     struct Supplied *supplied;  // parameters that come from outside, of the model being made
+    const struct Making *making;  // the instances being made, one inside the other
     struct Growing *growing;  // the model being made (its fields are collected), or NULL
     Contract *contract;    // of the declaration being checked, or NULL
     VEC(const Size *) facts;
@@ -237,6 +239,7 @@ struct Sema {
     struct LoopFrame *loop;
     struct Types *types;   // --types: what was seen, or NULL
     bool     in_step;      // a program is being built: no effects
+    bool    *number_read;  // set where the program that is being built depends on a number of a value; or NULL
     struct TypeSpec *wanted;     // the written type of what is being loaded, or NULL
     Value   *wanted_like;  // what is loaded takes the place of this, or NULL
     bool     loading;      // the type being read is of what is loaded: it may merge axes
