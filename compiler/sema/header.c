@@ -1,6 +1,7 @@
 // Brackets of functions and blocks: what a header asks for, and what a use gives it.
 #include <string.h>
 
+#include "sema/interface.h"
 #include "sema/numbers.h"
 
 // ---- what a header asks for ----
@@ -27,6 +28,8 @@ static void add_item(Sema *s, Header *h, Syn *n, bool out)
         bool many = n->kid[0]->kind == SYN_PACK;
         it.kind = many ? HEADER_NUMBERS : HEADER_VALUE;
         it.type = many ? n->kid[0]->kid[0] : n->kid[0];
+        while (it.type->kind == SYN_PAREN)  // as an interface stands in brackets
+            it.type = it.type->kid[0];
         if (many && (it.type->kind != SYN_NAME || strcmp(it.type->name, "int") != 0))
             sema_error(s, DIAG_E0501, n->where, "a pack of values is of whole numbers: `%s: int...`", n->name);
     } else if (n->kind == SYN_PACK) {
@@ -282,7 +285,7 @@ static bool give_pack(Sema *s, Scope *sc, const HeaderItem *h, Syn **given, int 
     return give_pack_guards(s, sc, e, given, n);
 }
 
-static bool fits_value(Sema *s, const HeaderItem *h, Value *v, Span where)
+static bool fits_value(Sema *s, Scope *sc, const HeaderItem *h, Value *v, Span where)
 {
     if (is_error(v))
         return true;
@@ -297,7 +300,7 @@ static bool fits_value(Sema *s, const HeaderItem *h, Value *v, Span where)
     else if (h->type->kind == SYN_BLOCK_TYPE)
         ok = v->kind == V_FUNC || v->kind == V_MODEL;
     if (ok)
-        return true;
+        return h->type->kind != SYN_BLOCK_TYPE || meets_interface(s, v, h->name, h->type->kid[0], sc);
     Diag *d = sema_diag(s, DIAG_E0501, where, "`%s: %s` needs such a value, known when compiled", h->name,
                         text_syn(s, h->type));
     diag_label(d, where, "%s", text_value(s, v));
@@ -308,7 +311,7 @@ static bool fits_value(Sema *s, const HeaderItem *h, Value *v, Span where)
 static bool give_value(Sema *s, Scope *sc, const HeaderItem *h, Syn *n)
 {
     Value *v = evaluate(s, n);
-    if (!fits_value(s, h, v, n->where))
+    if (!fits_value(s, sc, h, v, n->where))
         return false;
     if (is_tensor(v) && !v->fixed && s->experiment && h->type->kind == SYN_NAME && !strcmp(h->type->name, "int")) {
         const Size *z = eval_size(s, n);  // a value of an experiment is known when it runs
@@ -478,7 +481,7 @@ static void know(Sema *s, Contract *c, Name name, const Size *z)
     vec_push(s->arena, &c->var_names, name);
 }
 
-static Value *abstract_value(Sema *s, const HeaderItem *h, Contract *c)
+static Value *abstract_value(Sema *s, Scope *sc, const HeaderItem *h, Contract *c)
 {
     const char *type = h->type->kind == SYN_NAME ? h->type->name : "";
     if (!strcmp(type, "int")) {
@@ -496,6 +499,8 @@ static Value *abstract_value(Sema *s, const HeaderItem *h, Contract *c)
         v->weak = true;
         return v;
     }
+    if (h->type->kind == SYN_BLOCK_TYPE && h->type->kid[0])
+        return interface_value(s, h->name, h->type->kid[0], sc, h->at);
     return value_new(s, V_ERROR, h->at);
 }
 
@@ -512,7 +517,7 @@ Binding *bind_abstract(Sema *s, Func *f, Contract *c)
             continue;
         }
         if (it->kind == HEADER_VALUE) {
-            Value *v = abstract_value(s, it, c);
+            Value *v = abstract_value(s, sc, it, c);
             scope_put(s, sc, ENTRY_VALUE, it->name, it->at)->value = v;
             continue;
         }

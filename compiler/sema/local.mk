@@ -20,6 +20,7 @@ plexus_sources += \
 	compiler/sema/flatten.c \
 	compiler/sema/guess.c compiler/sema/header.c \
 	compiler/sema/imports.c \
+	compiler/sema/interface.c \
 	compiler/sema/lift.c \
 	compiler/sema/load.c \
 	compiler/sema/loop.c \
@@ -62,6 +63,7 @@ plexus_headers += \
 	compiler/sema/header.h \
 	compiler/sema/host.h \
 	compiler/sema/imports.h \
+	compiler/sema/interface.h \
 	compiler/sema/minimize.h \
 	compiler/sema/model.h \
 	compiler/sema/model_type.h \

@@ -266,6 +266,28 @@ static bool ends_out_of_sight(const Sema *s, const Func *f)
     return inside && unknown;
 }
 
+// In an experiment no body owns an instance that stands in a bracket: it is a part of the model that it was given to.
+static void own_given(Sema *s, Growing *g, const Func *f)
+{
+    for (int i = 0; i < f->bind->scope->entries.n; i++) {
+        const Entry *e = f->bind->scope->entries.at[i];
+        if (e->kind != ENTRY_VALUE || !e->value || e->value->kind != V_MODEL || growing_find(g, e->name))
+            continue;
+        GrowingField part = {{e->name, e->value}, e->where};
+        vec_push(s->arena, &g->fields, part);
+    }
+}
+
+void given_parts(const Value *self, const Binding *b)
+{
+    for (int i = 0; i < b->scope->entries.n; i++) {
+        Entry *e = b->scope->entries.at[i];
+        Value *part = e->kind == ENTRY_VALUE && e->value && e->value->kind == V_MODEL ? value_field(self, e->name) : NULL;
+        if (part && part->kind == V_MODEL)
+            e->value = part;
+    }
+}
+
 Value *make_instance(Sema *s, Func *f, Name name, Span where)
 {
     if (s->depth >= 200 && diags_errors(s->diags))
@@ -311,6 +333,8 @@ Value *make_instance(Sema *s, Func *f, Name name, Span where)
     abstract_parameters(s, f);
     int    before = diags_count(s->diags);
     Value *v = eval_body(s, f->decl->kid[3]);
+    if (saved.experiment && !saved.growing && !saved.self)
+        own_given(s, &g, f);
     sema_restore(s, &saved);
     diags_note_since(s->diags, before, where, "this instance of `%s` is made here", f->name);
     (void)v;  // a body that cannot be evaluated without its arguments still tells what it owns

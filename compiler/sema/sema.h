@@ -102,6 +102,7 @@ struct Func {
     Syn           *bracket; // a builtin's bracket, not yet evaluated, and where
     Scope         *bracket_scope;
     struct Kept   *kept;    // a derivative at a point that outlives its program: derive.c
+    bool           interface; // stands for any of its signature: there is no body
     struct Contract *contract;  // shared by all uses of a declaration: what checking it found
 };
 
@@ -399,6 +400,8 @@ struct TypeSpec {
     TypeSpec **fields;
     int    nfields;
     Value *model;      // TS_MODEL: the block with its bracket
+    Syn   *signature;  // TS_FUNC: its interface, or NULL, and the scope that it was written in
+    Scope *scope;
     Span   where;
 };
 TypeSpec *eval_type(Sema *s, Syn *n);

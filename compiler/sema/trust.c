@@ -7,6 +7,24 @@
 #include "sema/early.h"
 #include "sema/imports.h"
 
+// A derivative looks inside of what it is given. Of an interface there is no inside: something of the same types that
+// depends on all arguments, which is only checked and never run.
+static Value *stand_in(Sema *s, const Call *c, const TypeSpec *t, Node **in, int nin, AxisSet axes)
+{
+    Elem  elem = t->own ? c->own : t->elem;
+    Node *sum = ir_const(s->b, elem, 0);
+    for (int i = 0; i < nin; i++) {
+        if (elem_class(in[i]->type.elem) != ELEM_CLASS_FLOAT || elem_class(elem) != ELEM_CLASS_FLOAT)
+            continue;
+        AxisSet more = axes_minus(s->arena, in[i]->type.axes, axes);
+        Node   *x = ir_reduce(s->b, OP_SUM, ir_convert(s->b, in[i], elem), more.at, more.n);
+        sum = ir_binary(s->b, OP_ADD, sum, ir_binary(s->b, OP_MUL, x, ir_unary(s->b, OP_SIN, x)));
+    }
+    Value *v = value_tensor(s, ir_expand(s->b, sum, axes), c->where);
+    v->pos = t->pos;
+    return v;
+}
+
 static Value *opaque_result(Sema *s, Call *c, const TypeSpec *t, Node **in, int nin, AxisSet lifted, Name path)
 {
     if (t->kind == TS_RECORD) {
@@ -22,6 +40,8 @@ static Value *opaque_result(Sema *s, Call *c, const TypeSpec *t, Node **in, int 
         return value_new(s, V_ERROR, c->where);
     AxisSet axes = axes_union(s->arena, axes_union(s->arena, t->axes, lifted), s->hidden);
     Type    type = {t->own ? c->own : t->weak ? t->elem : t->elem, axes, NULL};
+    if (!s->opaque)
+        return stand_in(s, c, t, in, nin, axes);
     Node   *n = ir_call(s->b, path, in, nin, type);
     AxisSet own = t->axes;  // what the call touches; lifted axes pass by
     for (int k = 0; k < c->n; k++)

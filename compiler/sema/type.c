@@ -1,6 +1,7 @@
 // Types of the language as written: element and axes, records, models, functions.
 #include <string.h>
 
+#include "sema/interface.h"
 #include "sema/model_type.h"
 
 static TypeSpec *spec_new(Sema *s, TypeSpecKind kind, Span where)
@@ -193,7 +194,12 @@ TypeSpec *eval_type(Sema *s, Syn *n)
     case SYN_NAME: return name_spec(s, n);
     case SYN_TUPLE: return record_spec(s, n);
     case SYN_PAREN: return n->kid[0]->kind == SYN_NAMED ? record_spec(s, n) : eval_type(s, n->kid[0]);
-    case SYN_BLOCK_TYPE: return spec_new(s, TS_FUNC, n->where);
+    case SYN_BLOCK_TYPE: {
+        TypeSpec *t = spec_new(s, TS_FUNC, n->where);
+        t->signature = n->kid[0];
+        t->scope = s->scope;
+        return t;
+    }
     case SYN_ERROR: return spec_new(s, TS_BAD, n->where);
     default:
         sema_error(s, DIAG_E0313, n->where, "`%s` is no type", text_syn(s, n));
@@ -215,7 +221,10 @@ static void put_type(Sema *s, const TypeSpec *t, Buf *b)
         return;
     }
     if (t->kind != TS_TENSOR) {
-        buf_puts(b, t->kind == TS_FUNC ? "block" : t->kind == TS_MODEL ? text_value(s, t->model) : "anything");
+        if (t->kind == TS_FUNC && t->signature)
+            buf_printf(b, "block%s", text_syn(s, t->signature));
+        else
+            buf_puts(b, t->kind == TS_FUNC ? "block" : t->kind == TS_MODEL ? text_value(s, t->model) : "anything");
         return;
     }
     if (t->pos)
@@ -256,6 +265,8 @@ Value *type_abstract(Sema *s, const TypeSpec *t, Name name, Elem own)
     }
     if (t->kind == TS_MODEL)
         return t->model;
+    if (t->kind == TS_FUNC && t->signature)
+        return interface_value(s, name, t->signature, t->scope, t->where);
     if (t->kind != TS_TENSOR)
         return value_new(s, V_ERROR, t->where);
     AxisSet axes = axes_union(s->arena, t->axes, s->hidden);
