@@ -163,6 +163,19 @@ static Value *gate_position(Sema *s, Syn *n)
     return NULL;
 }
 
+static Value *no_position(Sema *s, const Axis *a, Syn *n)
+{
+    Diag *d = sema_diag(s, DIAG_E0206, n->where, "the axis `%s` has no position `%s`", a->name, n->name);
+    Buf   b = {0};
+    for (int i = 0; i < a->npositions; i++)
+        buf_printf(&b, "%s`%s`", i ? ", " : "", a->positions[i]);
+    diag_note(d, a->where, a->npositions ? "its positions are %s" : "its positions have no names%s", b.at ? b.at : "");
+    if (!a->npositions)
+        diag_help(d, "names are declared with it: `axis %s = (one, two)`; `%s(2)` is a position by its number", a->name, a->name);
+    buf_free(&b);
+    return value_new(s, V_ERROR, n->where);
+}
+
 static Value *eval_field(Sema *s, Syn *n, Name hint)
 {
     (void)hint;
@@ -173,6 +186,8 @@ static Value *eval_field(Sema *s, Syn *n, Name hint)
     Value *position = gate_position(s, n);
     if (position)
         return position;
+    if (e && e->kind == ENTRY_AXIS)
+        return no_position(s, e->axis, n);
     Value *v = evaluate(s, head);
     if (is_error(v))
         return v;

@@ -34,8 +34,6 @@ Node    *check_node(Sema *s, Node *x, const Axis *a, Syn *n);
 bool     reduces_all(const Sema *s, const Func *f);
 Binding *bind_all_axes(Sema *s, Func *f, const Value *x);
 
-// What the callee asks of its callers, with the sizes given here. False: reported.
-bool     meet_preconditions(Sema *s, const Func *f, const Binding *bind, const Contract *k, Span where);
 // The axis that stands inside for the caller's: itself, unless another item is bound to it already.
 Axis    *header_inside(Sema *s, const Scope *sc, Axis *outside);
 // The binding of f with other axes for some that it has: `net[time: half]`, by the axis that it was given or the header's

@@ -302,8 +302,6 @@ Value *make_instance(Sema *s, Func *f, Name name, Span where)
     }
     if (k->failed)  // its mistakes are reported where they are
         return value_new(s, V_ERROR, where);
-    if (!meet_preconditions(s, f, f->bind, k, where))
-        return value_new(s, V_ERROR, where);
     Sema     saved = *s;
     Making   making = {f->decl, s->making};
     Growing  g = {.init = s->growing ? s->growing->init : s->b,
@@ -331,12 +329,14 @@ Value *make_instance(Sema *s, Func *f, Name name, Span where)
     s->scope = scope_new(s, f->bind->scope);
     s->scope->frame = true;
     abstract_parameters(s, f);
-    int    before = diags_count(s->diags);
+    int    before = diags_count(s->diags), errors = diags_errors(s->diags);
     Value *v = eval_body(s, f->decl->kid[3]);
     if (saved.experiment && !saved.growing && !saved.self)
         own_given(s, &g, f);
     sema_restore(s, &saved);
     diags_note_since(s->diags, before, where, "this instance of `%s` is made here", f->name);
+    if (diags_errors(s->diags) > errors)  // said once
+        return value_new(s, V_ERROR, where);
     (void)v;  // a body that cannot be evaluated without its arguments still tells what it owns
     return finish(s, &g, f, where);
 }

@@ -427,6 +427,8 @@ Value *under_condition(Sema *s, Value *v, Value *c, int since);
 // Bounds of an int, both inclusive, as sizes; false when none are known.
 bool   range_of(Sema *s, const Node *n, const Size **lo, const Size **hi);
 void   range_set(Sema *s, const Node *n, const Size *lo, const Size *hi);   // of a turn of a loop
+bool   in_axis(Sema *s, const Node *n, const Axis *a);   // proved: a position along it
+void   know_position(Sema *s, const Value *v);           // positions lie in their axis
 // A position along `a` from an item's value: proved in range, or by `else`, `clamp(…)`, `wrap(…)`. NULL: reported.
 Node  *eval_position(Sema *s, Axis *a, Syn *n, Value **other);
 // segment.c: the function f under a bracket `[edge -> node: dst]`, or NULL where it is no such.

@@ -137,7 +137,7 @@ static const char *sizes_here(Sema *s, const Precondition *p, Substitution *u)
 }
 
 // What the callee asks of its callers, with the sizes given here.
-bool meet_preconditions(Sema *s, const Func *f, const Binding *bind, const Contract *k, Span where)
+static bool meet_preconditions(Sema *s, const Func *f, const Binding *bind, const Contract *k, Span where)
 {
     Substitution u = {s, bind, k, false};
     bool         ok = true;

@@ -315,10 +315,21 @@ Value *check_conforms(Sema *s, Value *v, const TypeSpec *t, Span where, const ch
             diag_help(d, "`%s` is left over: reduce it, or declare it", extra.at[0]->name);
         return value_new(s, V_ERROR, where);
     }
+    if (t->pos && !v->pos && elem_class(v->elem) == ELEM_CLASS_INT && in_axis(s, value_node(s, v), t->pos)) {
+        Value *out = value_like(s, ir_convert(s->b, value_node(s, v), ELEM_I64), v);
+        out->pos = t->pos;
+        out->weak = false;
+        return out;
+    }
     if (t->pos && v->pos != t->pos) {
         Diag *d = sema_diag(s, v->pos ? DIAG_E0310 : DIAG_E0311, where, "%s must be positions along `%s`", what,
                             t->pos->name);
         diag_label(d, v->where, "%s", text_value(s, v));
+        if (v->pos)
+            diag_note(d, v->pos->where, "`%s` is declared here", v->pos->name);
+        else
+            diag_help(d, "`%s(…)` makes positions of numbers, checked when it runs; `mod #%s` keeps them inside, too",
+                      t->pos->name, t->pos->name);
         return value_new(s, V_ERROR, where);
     }
     if (!t->pos && elem_class(v->elem) != elem_class(t->elem) &&
