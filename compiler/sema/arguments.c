@@ -1,5 +1,6 @@
 // Arguments meet parameters: in order, by name and by default; each against its type, with its further axes; then as
 // the body sees it.
+#include "sema/interface.h"
 #include "sema/model_type.h"
 
 // ---- parameters ----
@@ -211,7 +212,9 @@ bool collect(Sema *s, Call *c, Value *v, const TypeSpec *t, Name name, Extras *x
                    function_name(c->f), text_value(s, v));
         return false;
     }
-    return t->kind != TS_MODEL || model_fits(s, c, t, v, name);
+    if (t->kind == TS_MODEL)
+        return model_fits(s, c, t, v, name);
+    return t->kind != TS_FUNC || meets_interface(s, v, name, t->signature, t->scope);
 }
 
 // A parameter that is supplied with further axes is lifted over as an argument is.

@@ -243,6 +243,53 @@ static Value *call_values(Sema *s, const Func *f, Value **args, Name *names, int
 
 // ---- arranging ----
 
+// stack[op](x, y, z): a new axis along which they stand.
+static Value *call_stack(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)names;
+    (void)hint;
+    Axis   *ax[64], *unit[32];
+    Value  *v[32];
+    Node   *in[32];
+    int     nax = 0;
+    AxisSet rest = {0};
+    if (!bracket_axes(s, f, ax, &nax, where))
+        return value_new(s, V_ERROR, where);
+    if (nax != 1 || n > 32)
+        return sema_error(s, DIAG_E0501, where, "`stack` names the axis along which they stand: `stack[op](x, y)`");
+    for (int i = 0; i < n; i++) {
+        if (is_error(args[i]))
+            return args[i];
+        if (!is_tensor(args[i]) || axes_has(value_visible(s, args[i]), ax[0])) {
+            Diag *d = sema_diag(s, is_tensor(args[i]) ? DIAG_E0303 : DIAG_E0313, args[i]->where, "`stack` along `%s` takes tensors without that axis", ax[0]->name);
+            diag_label(d, args[i]->where, "%s", text_value(s, args[i]));
+            return value_new(s, V_ERROR, where);
+        }
+        AxisSet mine = value_visible(s, args[i]);
+        if (i && !axes_contains(rest, mine) && !axes_contains(mine, rest)) {
+            Diag *d = sema_diag(s, DIAG_E0301, where, "`stack`: one side's axes must contain the other's");
+            diag_label(d, args[0]->where, "%s", text_axes(s, rest));
+            diag_label(d, args[i]->where, "%s", text_axes(s, mine));
+            return value_new(s, V_ERROR, where);
+        }
+        rest = axes_union(s->arena, rest, mine);
+        v[i] = args[i];
+    }
+    const char *what = name_format(s->names, "`stack` of %d along `%s`", n, ax[0]->name);
+    if (!join_elems(s, v, n, where, "`stack`") || !need_equal(s, DIAG_E0401, ax[0]->size, size_const(s->sizes, n), where, what))
+        return value_new(s, V_ERROR, where);
+    Axis *pos = v[0]->pos;
+    for (int i = 0; i < n; i++) {
+        unit[i] = axis_new(s->axes, ax[0]->name, size_const(s->sizes, 1), where);
+        in[i] = ir_expand(s->b, value_node(s, v[i]), axes_of(s->arena, &unit[i], 1));
+        pos = v[i]->pos == pos ? pos : NULL;
+    }
+    Value *out = value_tensor(s, ir_concat(s->b, in, unit, n, ax[0]), where);
+    out->weak = v[0]->weak;
+    out->pos = pos;
+    return out;
+}
+
 // concat[a, b -> both](x, y)
 static Value *call_concat(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
 {
@@ -487,6 +534,7 @@ static const Builtin table[] = {
     {.name = "straight_through", .call = call_straight_through, .least = 2, .most = 2},
     DRAW("normal", 0), DRAW("uniform", 0), DRAW("gumbel", 0), DRAW("bernoulli", 1), DRAW("categorical", 1),
     DRAW("pick", 0), DRAW("permutation", 0),
+    {.name = "stack", .call = call_stack, .least = 1, .most = -1, .bracket = true},
     {.name = "filter", .call = call_filter, .least = 1, .most = 1, .bracket = true, .binds = true},
     HOST("load", 1, -1, false), HOST("save", 2, 2, false), HOST("split", 1, 3, true), HOST("batches", 1, 4, true),
     HOST("print", 1, -1, false), HOST("plot", 2, -1, false), HOST("text", 1, 1, false), HOST("now", 0, 0, false),
@@ -497,7 +545,6 @@ static const char *const later[] = {
     "same", "truncated_normal", "beta", "gamma", 
     "eigvals", "fft", "ifft", "rfft", "irfft", "stft", "istft", "dct",
     "complex", "imag", "conj", "arg", "lgamma", 
-    "stack",
 };
 
 static Value *call_later(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)

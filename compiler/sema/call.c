@@ -80,6 +80,8 @@ Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted)
         s->in_for = s->in_for && !c->self;  // an instance has its parameters, wherever it is called
         s->experiment = c->f->decl->kind == SYN_EXPERIMENT;
         s->self = c->self;
+        if (c->self)
+            given_parts(c->self, c->bind);
         s->growing = NULL;
     }
     s->loop = NULL;
@@ -150,7 +152,7 @@ static Value *run_call(Sema *s, Call *c)
     if (s->depth >= DEEPEST_CALL)
         return sema_error(s, DIAG_E0505, c->where, "calls are nested more than %d deep: does `%s` end?", DEEPEST_CALL,
                           function_name(c->f));
-    if (s->opaque && result && !is_template(c)) {
+    if (c->f->interface || (s->opaque && result && !is_template(c))) {
         Scope *saved = s->scope;
         s->scope = c->bind->scope;
         TypeSpec *t = eval_type(s, result);

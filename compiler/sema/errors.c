@@ -89,7 +89,7 @@ static void put_value(Sema *s, const Value *v, Buf *b)
 {
     static const char *const kind[] = {
         [V_ERROR] = "?", [V_NONE] = "nothing", [V_MODEL] = "a model", [V_FUNC] = "a function",
-        [V_STRING] = "a string", [V_OPTIMIZER] = "an optimizer", [V_BATCHES] = "batches",
+        [V_NUMBERS] = "a pack of numbers", [V_STRING] = "a string", [V_OPTIMIZER] = "an optimizer", [V_BATCHES] = "batches",
         [V_TENSOR] = "", [V_RECORD] = "",
     };
     if (v->kind == V_TENSOR) {

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "sema/bounded.h"
+#include "sema/numbers.h"
 
 void sema_restore(Sema *s, const Sema *saved)
 {
@@ -80,10 +81,26 @@ static Value *eval_twin(Sema *s, Syn *n, Name hint)
     return a ? position_along(s, a, n->where) : value_new(s, V_ERROR, n->where);
 }
 
+// `#widths`, `#widths.rest`: how many numbers. NULL: it is no pack of them.
+static Value *pack_of_numbers(Sema *s, Syn *n)
+{
+    Syn *root = n;
+    while (root->kind == SYN_FIELD)
+        root = root->kid[0];
+    Entry *e = root->kind == SYN_NAME ? scope_find(s, s->scope, root->name, SPAN_NONE) : NULL;
+    if (!e || e->kind != ENTRY_VALUE || !e->value || e->value->kind != V_NUMBERS)
+        return NULL;
+    Value *v = evaluate(s, n);
+    return is_error(v) || v->kind == V_NUMBERS ? v : NULL;
+}
+
 static Value *eval_size_of(Sema *s, Syn *n, Name hint)
 {
     (void)hint;
     Axis       *ax[64];
+    Value      *pack = pack_of_numbers(s, n->kid[0]);
+    if (pack)
+        return is_error(pack) ? pack : value_int(s, pack->fixed, n->where);
     Syn        *of = n->kid[0]->kind == SYN_PACK ? n->kid[0]->kid[0] : n->kid[0];
     int         count = eval_axes(s, of, ax, 64);
     const Size *z = size_const(s->sizes, 1);
@@ -160,6 +177,19 @@ static Value *gate_position(Sema *s, Syn *n)
     return NULL;
 }
 
+static Value *no_position(Sema *s, const Axis *a, Syn *n)
+{
+    Diag *d = sema_diag(s, DIAG_E0206, n->where, "the axis `%s` has no position `%s`", a->name, n->name);
+    Buf   b = {0};
+    for (int i = 0; i < a->npositions; i++)
+        buf_printf(&b, "%s`%s`", i ? ", " : "", a->positions[i]);
+    diag_note(d, a->where, a->npositions ? "its positions are %s" : "its positions have no names%s", b.at ? b.at : "");
+    if (!a->npositions)
+        diag_help(d, "names are declared with it: `axis %s = (one, two)`; `%s(2)` is a position by its number", a->name, a->name);
+    buf_free(&b);
+    return value_new(s, V_ERROR, n->where);
+}
+
 static Value *eval_field(Sema *s, Syn *n, Name hint)
 {
     (void)hint;
@@ -170,15 +200,17 @@ static Value *eval_field(Sema *s, Syn *n, Name hint)
     Value *position = gate_position(s, n);
     if (position)
         return position;
+    if (e && e->kind == ENTRY_AXIS)
+        return no_position(s, e->axis, n);
     Value *v = evaluate(s, head);
     if (is_error(v))
         return v;
-    if (v->kind != V_RECORD && v->kind != V_MODEL && v->kind != V_OPTIMIZER) {
+    if (v->kind != V_RECORD && v->kind != V_MODEL && v->kind != V_OPTIMIZER && v->kind != V_NUMBERS) {
         Diag *d = sema_diag(s, DIAG_E0206, n->where, "%s has no fields", text_value(s, v));
         diag_label(d, head->where, "%s", text_value(s, v));
         return value_new(s, V_ERROR, n->where);
     }
-    Value *f = value_field(v, n->name);
+    Value *f = v->kind == V_NUMBERS ? numbers_field(s, v, n->name, n->where) : value_field(v, n->name);
     if (!f)
         return no_field(s, v, n);
     Value *out = ARENA_NEW(s->arena, Value);
@@ -246,13 +278,29 @@ static Value *bind_function(Sema *s, Value *f, Syn *n, Name hint)
     if (by_segment)
         return by_segment;
     if (bound->bind)
-        return sema_error(s, DIAG_E0501, n->where, "the bracket of `%s` is given already", bound->name);
+        return (bound->bind = bind_again(s, bound, NULL, n)) ? value_func(s, bound, n->where) : value_new(s, V_ERROR, n->where);
     bound->bind = bind_header(s, bound, n);
     if (!bound->bind)
         return value_new(s, V_ERROR, n->where);
     if (bound->decl->kind == SYN_BLOCK)
         return instance_for(s, bound, hint, n->where);
     return value_func(s, bound, n->where);
+}
+
+// net[time: half]: the instance at another axis.
+static Value *at_other_axes(Sema *s, const Value *m, Syn *n)
+{
+    Binding *b = bind_again(s, m->func, m, n);
+    if (!b)
+        return value_new(s, V_ERROR, n->where);
+    Value *out = ARENA_NEW(s->arena, Value);
+    Func  *f = ARENA_NEW(s->arena, Func);
+    *out = *m;
+    *f = *m->func;
+    f->bind = b;
+    out->func = f;
+    out->where = n->where;
+    return same_parameters(s, m, make_instance(s, f, m->text, n->where), n) ? out : value_new(s, V_ERROR, n->where);
 }
 
 static Value *eval_bracket(Sema *s, Syn *n, Name hint)
@@ -266,7 +314,7 @@ static Value *eval_bracket(Sema *s, Syn *n, Name hint)
     if (f->kind == V_TENSOR)
         return apply_bracket(s, f, n);
     if (f->kind == V_MODEL)
-        return sema_absent(s, n->where, "running an instance at another axis (`net[time: half]`)");
+        return at_other_axes(s, f, n);
     Diag *d = sema_diag(s, DIAG_E0313, n->where, "%s takes no bracket", text_value(s, f));
     diag_label(d, head->where, "%s", text_value(s, f));
     return value_new(s, V_ERROR, n->where);

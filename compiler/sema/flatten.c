@@ -1,7 +1,7 @@
 // Records and models leaf by leaf: as one tensor along one axis, and back; a function over all leaves.
 #include <string.h>
 
-#include "sema/sema.h"
+#include "sema/model.h"
 
 enum { MOST_LEAVES = 1024 };
 
@@ -158,9 +158,8 @@ typedef struct {
     bool   failed;
 } Over;
 
-static Value *apply_leaf(Sema *s, Value *a, Value *b, void *user)
+static Value *apply_leaf(Sema *s, Value *a, Value *b, Over *o)
 {
-    Over  *o = user;
     Value *in[2] = {a, b};
     if (o->failed || a->buffer)
         return a;
@@ -176,6 +175,24 @@ static Value *apply_leaf(Sema *s, Value *a, Value *b, void *user)
     return v;
 }
 
+// What f draws goes by the path of the leaf.
+static Value *over_leaves(Sema *s, Value *a, Value *b, Over *o)
+{
+    if (a->kind != V_RECORD && a->kind != V_MODEL)
+        return is_tensor(a) ? apply_leaf(s, a, b, o) : a;
+    Value *out = ARENA_NEW(s->arena, Value);
+    Name   path = s->path;
+    *out = *a;
+    out->fields = ARENA_ARRAY(s->arena, Field, a->nfields + 1);
+    for (int i = 0; i < a->nfields; i++) {
+        Name name = a->fields[i].name;
+        s->path = path_join(s, path, name ? name : name_format(s->names, "%d", i));
+        out->fields[i] = (Field){name, over_leaves(s, a->fields[i].value, b ? b->fields[i].value : NULL, o)};
+    }
+    s->path = path;
+    return out;
+}
+
 Value *call_over_leaves(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
 {
     (void)names;
@@ -189,6 +206,6 @@ Value *call_over_leaves(Sema *s, const Func *f, Value **args, Name *names, int n
         diag_label(d, args[2]->where, "%s", text_value(s, args[2]));
         return value_new(s, V_ERROR, where);
     }
-    Value *v = value_map(s, args[1], n == 3 ? args[2] : NULL, apply_leaf, &o);
+    Value *v = over_leaves(s, args[1], n == 3 ? args[2] : NULL, &o);
     return o.failed ? value_new(s, V_ERROR, where) : v;
 }

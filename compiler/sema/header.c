@@ -1,7 +1,8 @@
 // Brackets of functions and blocks: what a header asks for, and what a use gives it.
 #include <string.h>
 
-#include "sema/header.h"
+#include "sema/interface.h"
+#include "sema/numbers.h"
 
 // ---- what a header asks for ----
 
@@ -24,8 +25,13 @@ static void add_item(Sema *s, Header *h, Syn *n, bool out)
         n = n->kid[0];
     }
     if (n->kind == SYN_NAMED) {
-        it.kind = HEADER_VALUE;
-        it.type = n->kid[0];
+        bool many = n->kid[0]->kind == SYN_PACK;
+        it.kind = many ? HEADER_NUMBERS : HEADER_VALUE;
+        it.type = many ? n->kid[0]->kid[0] : n->kid[0];
+        while (it.type->kind == SYN_PAREN)  // as an interface stands in brackets
+            it.type = it.type->kid[0];
+        if (many && (it.type->kind != SYN_NAME || strcmp(it.type->name, "int") != 0))
+            sema_error(s, DIAG_E0501, n->where, "a pack of values is of whole numbers: `%s: int...`", n->name);
     } else if (n->kind == SYN_PACK) {
         it.kind = HEADER_PACK;
         n = n->kid[0];
@@ -111,7 +117,7 @@ static bool already_inside(const Scope *sc, const Axis *a)
 }
 
 // The axis that stands inside for the caller's: itself, unless another item is bound to it already.
-static Axis *inside_axis(Sema *s, const Scope *sc, Axis *outside)
+Axis *header_inside(Sema *s, const Scope *sc, Axis *outside)
 {
     if (!already_inside(sc, outside))
         return outside;
@@ -120,7 +126,7 @@ static Axis *inside_axis(Sema *s, const Scope *sc, Axis *outside)
 
 static void put_axis(Sema *s, Scope *sc, const HeaderItem *h, Axis *a)
 {
-    Axis  *inside = inside_axis(s, sc, a);
+    Axis  *inside = header_inside(s, sc, a);
     Entry *e = header_entry(s, sc, h, ENTRY_AXIS);
     e->axis = inside;
     e->outside = a;
@@ -151,7 +157,8 @@ static bool names_axis(Sema *s, Syn *n)
     if (n->kind != SYN_NAME)
         return false;
     Entry *e = scope_find(s, s->scope, n->name, SPAN_NONE);
-    return !e || e->kind != ENTRY_VALUE || !e->value || !e->value->fixed;
+    Value *v = e && e->kind == ENTRY_VALUE ? e->value : NULL;
+    return !v || !is_tensor(v) || (!v->fixed && !(s->experiment && elem_class(v->elem) == ELEM_CLASS_INT && !v->axes.n));
 }
 
 // The guard under which the caller has the axis goes with it. (That of an axis with a bound is its own, everywhere.)
@@ -273,20 +280,20 @@ static bool give_pack(Sema *s, Scope *sc, const HeaderItem *h, Syn **given, int 
     for (int i = 0; i < count; i++) {
         e->npack = i;  // what is in the pack so far counts as taken
         e->pack_outside[i] = ax[i];
-        e->pack[i] = inside_axis(s, sc, ax[i]);
+        e->pack[i] = header_inside(s, sc, ax[i]);
     }
     e->npack = count;
     return give_pack_guards(s, sc, e, given, n);
 }
 
-static bool fits_value(Sema *s, const HeaderItem *h, Value *v, Span where)
+static bool fits_value(Sema *s, Scope *sc, const HeaderItem *h, Value *v, Span where)
 {
     if (is_error(v))
         return true;
     const char *want = h->type->kind == SYN_NAME ? h->type->name : NULL;
     bool ok = true;
     if (want && !strcmp(want, "int"))
-        ok = is_tensor(v) && (v->fixed || s->experiment);
+        ok = is_tensor(v) && (v->fixed || (s->experiment && is_scalar(s, v) && elem_class(v->elem) == ELEM_CLASS_INT));
     else if (want && !strcmp(want, "bool"))
         ok = is_tensor(v) && elem_class(v->elem) == ELEM_CLASS_BOOL && v->truth != TRUTH_DYNAMIC;
     else if (want && !strcmp(want, "real"))
@@ -294,7 +301,7 @@ static bool fits_value(Sema *s, const HeaderItem *h, Value *v, Span where)
     else if (h->type->kind == SYN_BLOCK_TYPE)
         ok = v->kind == V_FUNC || v->kind == V_MODEL;
     if (ok)
-        return true;
+        return h->type->kind != SYN_BLOCK_TYPE || meets_interface(s, v, h->name, h->type->kid[0], sc);
     Diag *d = sema_diag(s, DIAG_E0501, where, "`%s: %s` needs such a value, known when compiled", h->name,
                         text_syn(s, h->type));
     diag_label(d, where, "%s", text_value(s, v));
@@ -305,8 +312,12 @@ static bool fits_value(Sema *s, const HeaderItem *h, Value *v, Span where)
 static bool give_value(Sema *s, Scope *sc, const HeaderItem *h, Syn *n)
 {
     Value *v = evaluate(s, n);
-    if (!fits_value(s, h, v, n->where))
+    if (!fits_value(s, sc, h, v, n->where))
         return false;
+    if (is_tensor(v) && !v->fixed && s->experiment && h->type->kind == SYN_NAME && !strcmp(h->type->name, "int")) {
+        const Size *z = eval_size(s, n);  // a value of an experiment is known when it runs
+        v = z ? value_int(s, z, n->where) : value_new(s, V_ERROR, n->where);
+    }
     if (is_tensor(v) && v->fixed && !need_nonneg(s, DIAG_E0501, v->fixed, n->where, name_format(s->names, "`%s: int` is at least 0", h->name)))
         return false;
     header_entry(s, sc, h, ENTRY_VALUE)->value = v;
@@ -317,6 +328,8 @@ static bool give(Sema *s, Scope *sc, const HeaderItem *h, Syn **item, int n)
 {
     if (h->kind == HEADER_PACK)
         return give_pack(s, sc, h, item, n);
+    if (h->kind == HEADER_NUMBERS)
+        return (header_entry(s, sc, h, ENTRY_VALUE)->value = numbers_given(s, h, item, n)) != NULL;
     return h->kind == HEADER_AXIS ? give_axis(s, sc, h, item[0]) : give_value(s, sc, h, item[0]);
 }
 
@@ -370,6 +383,8 @@ static bool too_many(Sema *s, const Func *f, Syn *n)
     return false;
 }
 
+static bool takes_many(const HeaderItem *h) { return h->kind == HEADER_PACK || h->kind == HEADER_NUMBERS; }
+
 // Items in order, side by side of the arrow; a pack takes what is left of its side.
 static bool take_in_order(Sema *s, const Func *f, const Header *h, Given *g, Match *m)
 {
@@ -387,7 +402,7 @@ static bool take_in_order(Sema *s, const Func *f, const Header *h, Given *g, Mat
         m->item[k] = &g->item[i];
         m->n[k] = 1;
         i++;
-        while (h->item[k].kind == HEADER_PACK && i < g->n && g->item[i]->kind != SYN_NAMED &&
+        while (takes_many(&h->item[k]) && i < g->n && g->item[i]->kind != SYN_NAMED &&
                (behind || g->arrow < 0 || i < g->arrow)) {
             m->n[k]++;
             i++;
@@ -431,8 +446,8 @@ static bool bind_item(Sema *s, const Func *f, const HeaderItem *h, const Match *
     }
     if (g->rest && h->kind == HEADER_AXIS)
         return give_rest(s, caller, sc, h, g->rest);
-    if (h->kind == HEADER_PACK)
-        return give_pack(s, sc, h, NULL, 0);
+    if (takes_many(h))
+        return give(s, sc, h, NULL, 0);
     return missing(s, f, h, where);
 }
 
@@ -471,7 +486,7 @@ static void know(Sema *s, Contract *c, Name name, const Size *z)
     vec_push(s->arena, &c->var_names, name);
 }
 
-static Value *abstract_value(Sema *s, const HeaderItem *h, Contract *c)
+static Value *abstract_value(Sema *s, Scope *sc, const HeaderItem *h, Contract *c)
 {
     const char *type = h->type->kind == SYN_NAME ? h->type->name : "";
     if (!strcmp(type, "int")) {
@@ -489,6 +504,8 @@ static Value *abstract_value(Sema *s, const HeaderItem *h, Contract *c)
         v->weak = true;
         return v;
     }
+    if (h->type->kind == SYN_BLOCK_TYPE && h->type->kid[0])
+        return interface_value(s, h->name, h->type->kid[0], sc, h->at);
     return value_new(s, V_ERROR, h->at);
 }
 
@@ -500,8 +517,12 @@ Binding *bind_abstract(Sema *s, Func *f, Contract *c)
     sc->frame = true;
     for (int k = 0; k < h.n; k++) {
         const HeaderItem *it = &h.item[k];
+        if (it->kind == HEADER_NUMBERS) {
+            scope_put(s, sc, ENTRY_VALUE, it->name, it->at)->value = numbers_abstract(s, it->name, it->at, c);
+            continue;
+        }
         if (it->kind == HEADER_VALUE) {
-            Value *v = abstract_value(s, it, c);
+            Value *v = abstract_value(s, sc, it, c);
             scope_put(s, sc, ENTRY_VALUE, it->name, it->at)->value = v;
             continue;
         }

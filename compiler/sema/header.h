@@ -6,7 +6,7 @@
 
 enum { HEADER_MOST = 64 };  // items in one bracket
 
-typedef enum { HEADER_AXIS, HEADER_PACK, HEADER_VALUE } HeaderKind;
+typedef enum { HEADER_AXIS, HEADER_PACK, HEADER_VALUE, HEADER_NUMBERS } HeaderKind;
 
 typedef struct {
     HeaderKind kind;
@@ -33,5 +33,13 @@ Node    *check_node(Sema *s, Node *x, const Axis *a, Syn *n);
 // Is f a reduction of the language over one pack of axes?
 bool     reduces_all(const Sema *s, const Func *f);
 Binding *bind_all_axes(Sema *s, Func *f, const Value *x);
+
+// The axis that stands inside for the caller's: itself, unless another item is bound to it already.
+Axis    *header_inside(Sema *s, const Scope *sc, Axis *outside);
+// The binding of f with other axes for some that it has: `net[time: half]`, by the axis that it was given or the header's
+// name; of the instance m (or NULL), whose parameters must not have what is replaced. NULL: reported.
+// Has the instance again, made at other axes, parameters of the sizes of m's? False: reported.
+bool     same_parameters(Sema *s, const Value *m, const Value *again, Syn *bracket);
+Binding *bind_again(Sema *s, Func *f, const Value *m, Syn *bracket);
 
 #endif

@@ -20,16 +20,19 @@ plexus_sources += \
 	compiler/sema/flatten.c \
 	compiler/sema/guess.c compiler/sema/modules.c compiler/sema/header.c \
 	compiler/sema/imports.c \
+	compiler/sema/interface.c \
 	compiler/sema/lift.c \
 	compiler/sema/load.c \
 	compiler/sema/loop.c \
 	compiler/sema/minimize.c \
 	compiler/sema/model.c \
 	compiler/sema/model_type.c \
+	compiler/sema/numbers.c \
 	compiler/sema/optimizer.c \
 	compiler/sema/plot.c \
 	compiler/sema/random.c \
 	compiler/sema/range.c \
+	compiler/sema/rebind.c \
 	compiler/sema/reduce.c \
 	compiler/sema/repeat.c \
 	compiler/sema/run.c \
@@ -60,9 +63,11 @@ plexus_headers += \
 	compiler/sema/header.h \
 	compiler/sema/host.h \
 	compiler/sema/imports.h \
+	compiler/sema/interface.h \
 	compiler/sema/minimize.h \
 	compiler/sema/model.h \
 	compiler/sema/model_type.h \
+	compiler/sema/numbers.h \
 	compiler/sema/optimizer.h \
 	compiler/sema/sema.h \
 	compiler/sema/step.h \

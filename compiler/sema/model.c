@@ -3,6 +3,7 @@
 
 #include "sema/imports.h"
 #include "sema/buffers.h"
+#include "sema/header.h"
 #include "sema/model.h"
 
 static Name lower_name(Sema *s, Name name)
@@ -115,8 +116,14 @@ static Value *give_param(Sema *s, Syn *n, const TypeSpec *t, Value *given)
         Diag *d = sema_diag(s, DIAG_E0304, given->where, "what is supplied for `%s` lacks axes of it", n->name);
         diag_label(d, given->where, "%s", text_value(s, given));
         diag_label(d, n->kid[0]->where, "%s", text_type(s, t));
-        diag_help(d, "the block's own axis names can be used there: `x[a -> %s]`",
-                  t->norder ? t->order[0]->name : "ins");
+        AxisSet have = is_tensor(given) ? value_visible(s, given) : (AxisSet){0};
+        Axis   *lost = t->norder ? t->order[0] : NULL;
+        for (int i = 0; i < t->norder; i++)
+            lost = axes_has(have, t->order[i]) ? lost : t->order[i];
+        for (int i = 0; lost && i < have.n; i++)
+            if (have.at[i]->name == lost->name)
+                diag_note(d, have.at[i]->where, "its `%s` is another axis of that name, made here", lost->name);
+        diag_help(d, "the block's own axis names can be used there: `x[a -> %s]`", lost ? lost->name : "ins");
         return value_new(s, V_ERROR, n->where);
     }
     Value *leaf = copy_value(s, given);
@@ -237,6 +244,52 @@ static void abstract_parameters(Sema *s, Func *f)
     }
 }
 
+typedef struct Making {
+    const Syn           *decl;
+    const struct Making *outer;
+} Making;
+
+static bool is_unknown_number(const Value *v)
+{
+    int64_t x;
+    return v && (v->kind == V_NUMBERS || is_tensor(v)) && v->fixed && !size_is_const(v->fixed, &x);
+}
+
+// A block inside of itself, by a number that is known only when it runs: while checking there is no end to see.
+static bool ends_out_of_sight(const Sema *s, const Func *f)
+{
+    bool inside = false, unknown = false;
+    for (const Making *m = s->making; m; m = m->outer)
+        inside = inside || m->decl == f->decl;
+    for (int i = 0; i < f->bind->scope->entries.n; i++) {
+        const Entry *e = f->bind->scope->entries.at[i];
+        unknown = unknown || (e->kind == ENTRY_VALUE && is_unknown_number(e->value));
+    }
+    return inside && unknown;
+}
+
+// In an experiment no body owns an instance that stands in a bracket: it is a part of the model that it was given to.
+static void own_given(Sema *s, Growing *g, const Func *f)
+{
+    for (int i = 0; i < f->bind->scope->entries.n; i++) {
+        const Entry *e = f->bind->scope->entries.at[i];
+        if (e->kind != ENTRY_VALUE || !e->value || e->value->kind != V_MODEL || growing_find(g, e->name))
+            continue;
+        GrowingField part = {{e->name, e->value}, e->where};
+        vec_push(s->arena, &g->fields, part);
+    }
+}
+
+void given_parts(const Value *self, const Binding *b)
+{
+    for (int i = 0; i < b->scope->entries.n; i++) {
+        Entry *e = b->scope->entries.at[i];
+        Value *part = e->kind == ENTRY_VALUE && e->value && e->value->kind == V_MODEL ? value_field(self, e->name) : NULL;
+        if (part && part->kind == V_MODEL)
+            e->value = part;
+    }
+}
+
 Value *make_instance(Sema *s, Func *f, Name name, Span where)
 {
     if (s->depth >= 200 && diags_errors(s->diags))
@@ -244,13 +297,15 @@ Value *make_instance(Sema *s, Func *f, Name name, Span where)
     if (s->depth >= 200)
         return sema_error(s, DIAG_E0505, where, "blocks are nested more than 200 deep: does `%s` end?", f->name);
     Contract *k = contract_of(s, f);
-    if (k->state == 1) {  // of itself, while it is checked: its signature is all that is needed
+    // Of itself, while it is checked: its signature is all that is needed.
+    if (k->state == 1 || (!s->host && ends_out_of_sight(s, f))) {
         Growing none = {.init = s->b};
         return finish(s, &none, f, where);
     }
     if (k->failed)  // its mistakes are reported where they are
         return value_new(s, V_ERROR, where);
     Sema     saved = *s;
+    Making   making = {f->decl, s->making};
     Growing  g = {.init = s->growing ? s->growing->init : s->b,
                   .imports = s->growing ? s->growing->imports : s->imports};
     Program *aside = program_new(s->arena, s->names, s->sizes, s->axes, f->name);
@@ -263,6 +318,7 @@ Value *make_instance(Sema *s, Func *f, Name name, Span where)
     s->b = &b;
     s->depth++;
     s->growing = &g;
+    s->making = &making;
     s->self = NULL;
     s->opaque = true;
     s->in_fn = false;
@@ -275,10 +331,14 @@ Value *make_instance(Sema *s, Func *f, Name name, Span where)
     s->scope = scope_new(s, f->bind->scope);
     s->scope->frame = true;
     abstract_parameters(s, f);
-    int    before = diags_count(s->diags);
+    int    before = diags_count(s->diags), errors = diags_errors(s->diags);
     Value *v = eval_body(s, f->decl->kid[3]);
+    if (saved.experiment && !saved.growing && !saved.self)
+        own_given(s, &g, f);
     sema_restore(s, &saved);
     diags_note_since(s->diags, before, where, "this instance of `%s` is made here", f->name);
+    if (diags_errors(s->diags) > errors)  // said once
+        return value_new(s, V_ERROR, where);
     (void)v;  // a body that cannot be evaluated without its arguments still tells what it owns
     return finish(s, &g, f, where);
 }

@@ -21,6 +21,8 @@ typedef struct Growing {
 Name   instance_name(Sema *s, const Func *f, Name hint);
 // Adds an instance to the model being made. False: there are two of that name (reported).
 bool   growing_instance(Sema *s, Name name, Value *m, Span where);
+// What was given in the bracket and is a part of the model is there as the model has it now.
+void   given_parts(const Value *self, const Binding *b);
 Value *no_owner(Sema *s, Func *f, Span where);
 Name path_join(Sema *s, Name path, Name name);
 

@@ -118,6 +118,13 @@ bool range_of(Sema *s, const Node *n, const Size **lo, const Size **hi)
     return true;
 }
 
+void know_position(Sema *s, const Value *v)
+{
+    Node *n = v->pos ? value_node(s, v) : NULL;
+    if (n && !map_get(s->ranges, n) && n->op != OP_CONST)
+        range_set(s, n, size_const(s->sizes, 0), size_sub(s->sizes, v->pos->size, size_const(s->sizes, 1)));
+}
+
 // ---- positions ----
 
 static bool named_position(Sema *s, Axis *a, Syn *n, Value **out)
@@ -169,8 +176,6 @@ static Node *by_rule(Sema *s, Axis *a, Syn *n, bool wraps)
     return ir_binary(s->b, OP_MAX2, ir_binary(s->b, OP_MIN2, x, last), ir_int(s->b, 0));
 }
 
-static bool proved_inside(Sema *s, const Node *x, const Axis *a);
-
 static Node *not_proved(Sema *s, Axis *a, Syn *n, const Value *v)
 {
     if (v->pos) {
@@ -180,7 +185,7 @@ static Node *not_proved(Sema *s, Axis *a, Syn *n, const Value *v)
         diag_note(d, a->where, "`%s` is declared here", a->name);
         diag_note(d, v->pos->where, "`%s` is declared here", v->pos->name);
         const char *text = text_syn(s, n);
-        if (proved_inside(s, value_node(s, v), a))
+        if (in_axis(s, value_node(s, v), a))
             diag_help(d, "if its number is meant: `int(%s)`", text);
         else
             diag_help(d, "if its number is meant: `clamp(int(%s))`, or `int(%s) else 0`", text, text);
@@ -188,7 +193,7 @@ static Node *not_proved(Sema *s, Axis *a, Syn *n, const Value *v)
     }
     Diag *d = sema_diag(s, DIAG_E0311, n->where, "a number is no position along `%s` until it is checked", a->name);
     diag_label(d, n->where, "%s", text_value(s, v));
-    diag_help(d, "say what happens outside: `… else 0`, `clamp(…)`, `wrap(…)`");
+    diag_help(d, "say what happens outside: `… else 0`, `clamp(…)`, `wrap(…)`; or `%s(…)`, which is checked when it runs", a->name);
     return NULL;
 }
 
@@ -225,7 +230,7 @@ Node *eval_position(Sema *s, Axis *a, Syn *n, Value **other)
 
 // ---- class(i) ----
 
-static bool proved_inside(Sema *s, const Node *x, const Axis *a)
+bool in_axis(Sema *s, const Node *x, const Axis *a)
 {
     const Size *lo, *hi;
     SizeWitness w;
@@ -275,7 +280,7 @@ Value *checked_position(Sema *s, Axis *a, Syn *n)
         return value_new(s, V_ERROR, n->where);
     }
     Node  *x = ir_convert(s->b, value_node(s, v), ELEM_I64);
-    Value *out = value_tensor(s, proved_inside(s, x, a) ? x : check_node(s, x, a, n), n->where);
+    Value *out = value_tensor(s, in_axis(s, x, a) ? x : check_node(s, x, a, n), n->where);
     out->pos = a;
     out->weak = v->weak;
     range_set(s, out->node, size_const(s->sizes, 0), size_sub(s->sizes, a->size, size_const(s->sizes, 1)));

@@ -211,11 +211,57 @@ static Value *truth_of_segments(Sema *s, Op op, const ReduceItems *r, Syn *brack
     return value_tensor(s, op == OP_ALL ? ir_binary(s->b, OP_EQ, n, zero) : ir_binary(s->b, OP_LT, zero, n), where);
 }
 
+// How many of what x has come to each place.
+static Node *counted_segments(Sema *s, const ReduceItems *r, const Node *x)
+{
+    Node *ones = ir_expand(s->b, ir_int(s->b, 1), axes_of(s->arena, r->ax, r->n));
+    for (int i = 0; i < r->ninto; i++)
+        ones = ir_expand(s->b, ones, r->pos[i]->type.axes);
+    if (x->type.guard)
+        ones = ir_guard(s->b, ir_expand(s->b, ones, x->type.guard->type.axes), x->type.guard);
+    return ir_scatter(s->b, OP_SCATTER_ADD, ones, r->ax, r->n, r->into, r->pos, r->ninto);
+}
+
+// The first of those that equal the extremum of their place.
+static Value *arg_of_segments(Sema *s, Op op, const ReduceItems *r, Syn *bracket, Value *x, Span where)
+{
+    if (r->n != 1)
+        return sema_error(s, DIAG_E0501, where, "`%s` is along one axis; this names %d", op_info(op)->text, r->n);
+    if (!r->other)
+        return say_else(s, bracket, op_info(op)->text);
+    ReduceItems plain = *r;
+    plain.other = value_real(s, 0, where);
+    plain.guard = NULL;
+    x = under_guards_of(s, x, r->ax, r->n);
+    if (!is_error(x) && r->guard)
+        x = under_guard(s, x, r->guard);
+    if (is_error(x))
+        return x;
+    Value *most = segment(s, op == OP_ARGMAX ? OP_MAX : OP_MIN, &plain, bracket, x, where);
+    if (is_error(most))
+        return most;
+    Node *in = value_node(s, x), *size = ir_size(s->b, r->ax[0]->size), *none = ir_binary(s->b, OP_SUB, size, ir_int(s->b, 1));
+    Node *here = ir_convert(s->b, ir_index(s->b, value_node(s, most), r->into, r->pos, r->ninto, NULL), in->type.elem);
+    Node *is = ir_fill(s->b, ir_binary(s->b, OP_EQ, in, here));
+    Node *at = ir_select(s->b, is, ir_expand(s->b, ir_iota(s->b, r->ax[0]), is->type.axes), size);
+    Node *first = ir_scatter(s->b, OP_SCATTER_MIN, at, r->ax, r->n, r->into, r->pos, r->ninto);
+    Value *out = value_tensor(s, ir_binary(s->b, OP_MIN2, first, none), where), *other = r->other;
+    Node *count = counted_segments(s, r, in);
+    out->pos = r->ax[0];
+    if (!other->pos && in_axis(s, value_node(s, other), r->ax[0])) {
+        other = value_like(s, value_node(s, other), other);
+        other->pos = r->ax[0];
+    }
+    return apply_select(s, value_tensor(s, ir_binary(s->b, OP_LT, ir_int(s->b, 0), count), where), out, other, where);
+}
+
 static Value *segment(Sema *s, Op op, const ReduceItems *r, Syn *bracket, Value *x, Span where)
 {
     const char *name = op_info(op)->text;
     if (op == OP_ANY || op == OP_ALL)
         return truth_of_segments(s, op, r, bracket, x, where);
+    if (op == OP_ARGMAX || op == OP_ARGMIN)
+        return arg_of_segments(s, op, r, bracket, x, where);
     if (op != OP_SUM && op != OP_PROD && op != OP_MAX && op != OP_MIN)
         return sema_error(s, DIAG_E0501, bracket->where, "`%s` does not reduce one axis into another", name);
     if (needs_else(op) && !r->other)
@@ -238,8 +284,7 @@ static Value *segment(Sema *s, Op op, const ReduceItems *r, Syn *bracket, Value 
     out->where = where;
     if (!r->other)
         return out;
-    Node  *ones = ir_expand(s->b, ir_int(s->b, 1), axes_union(s->arena, source, r->pos[0]->type.axes));
-    Node  *count = ir_scatter(s->b, OP_SCATTER_ADD, ones, r->ax, r->n, r->into, r->pos, r->ninto);
+    Node  *count = counted_segments(s, r, value_node(s, x));
     Value *met = value_tensor(s, ir_binary(s->b, OP_LT, ir_int(s->b, 0), count), where);
     return apply_select(s, met, guarded(s, out, met), r->other, where);
 }

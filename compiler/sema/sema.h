@@ -37,6 +37,7 @@ typedef enum {
     V_RECORD,  // also tuples (fields without names)
     V_MODEL,   // an instance: a record of parameters and inner instances, with its block
     V_FUNC,    // fn, block, lambda, builtin, derivative: known when compiled
+    V_NUMBERS, // a pack of whole numbers: numbers.c
     V_STRING,
     V_OPTIMIZER,
     V_BATCHES  // what a loop of an experiment runs over
@@ -101,6 +102,7 @@ struct Func {
     Syn           *bracket; // a builtin's bracket, not yet evaluated, and where
     Scope         *bracket_scope;
     struct Kept   *kept;    // a derivative at a point that outlives its program: derive.c
+    bool           interface; // stands for any of its signature: there is no body
     struct Contract *contract;  // shared by all uses of a declaration: what checking it found
 };
 
@@ -221,6 +223,7 @@ struct Sema {
     Name     naming;       // of the `let` whose expression is being evaluated, or NULL
     Name     named;        // the name under which the value made last was seen
     struct Supplied *supplied;  // parameters that come from outside, of the model being made
+    const struct Making *making;  // the instances being made, one inside the other
     struct Growing *growing;  // the model being made (its fields are collected), or NULL
     Contract *contract;    // of the declaration being checked, or NULL
     VEC(const Size *) facts;
@@ -240,6 +243,7 @@ struct Sema {
     struct LoopFrame *loop;
     struct Types *types;   // --types: what was seen, or NULL
     bool     in_step;      // a program is being built: no effects
+    bool    *number_read;  // set where the program that is being built depends on a number of a value; or NULL
     struct TypeSpec *wanted;     // the written type of what is being loaded, or NULL
     Value   *wanted_like;  // what is loaded takes the place of this, or NULL
     bool     loading;      // the type being read is of what is loaded: it may merge axes
@@ -402,6 +406,8 @@ struct TypeSpec {
     TypeSpec **fields;
     int    nfields;
     Value *model;      // TS_MODEL: the block with its bracket
+    Syn   *signature;  // TS_FUNC: its interface, or NULL, and the scope that it was written in
+    Scope *scope;
     Span   where;
 };
 TypeSpec *eval_type(Sema *s, Syn *n);
@@ -427,6 +433,8 @@ Value *under_condition(Sema *s, Value *v, Value *c, int since);
 // Bounds of an int, both inclusive, as sizes; false when none are known.
 bool   range_of(Sema *s, const Node *n, const Size **lo, const Size **hi);
 void   range_set(Sema *s, const Node *n, const Size *lo, const Size *hi);   // of a turn of a loop
+bool   in_axis(Sema *s, const Node *n, const Axis *a);   // proved: a position along it
+void   know_position(Sema *s, const Value *v);           // positions lie in their axis
 // A position along `a` from an item's value: proved in range, or by `else`, `clamp(…)`, `wrap(…)`. NULL: reported.
 Node  *eval_position(Sema *s, Axis *a, Syn *n, Value **other);
 // segment.c: the function f under a bracket `[edge -> node: dst]`, or NULL where it is no such.

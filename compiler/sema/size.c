@@ -21,6 +21,8 @@ static const Size *size_from_value(Sema *s, const Value *v)
     double x;
     if (elem_class(v->elem) != ELEM_CLASS_INT || v->axes.n)
         return NULL;
+    if (s->number_read)
+        *s->number_read = true;
     if (s->host)
         return walk_number(s, v, &x) ? size_const(s->sizes, (int64_t)x) : NULL;
     return size_of_var(s->sizes, size_var_new(s->sizes, name_of(s->names, "a value"), 0));
@@ -154,7 +156,9 @@ bool need_nonneg(Sema *s, DiagCode code, const Size *a, Span where, const char *
     else if (code == DIAG_E0404)
         diag_label(d, where, "its size would be %lld", (long long)w.left + 1);
     else
-        diag_label(d, where, "too far by %lld", -(long long)w.left);
+        diag_label(d, where, code == DIAG_E0402 ? "too far by %lld" : "short by %lld", -(long long)w.left);
+    if (code == DIAG_E0404 && w.n)
+        diag_help(d, "state it in the body if callers must see to it: `require %s >= 0`", text_size(s, a));
     if (code == DIAG_E0402)
         diag_help(d, "say what stands outside: `else 0` behind the position, or `clamp(…)` or `wrap(…)`");
     return false;

@@ -351,6 +351,8 @@ static Step *build_step(Sema *s, const Syn *key, StepFn *build, void *user, Impo
     s->run_statement = NULL;
     s->consulted = &seen;
     b.where = key->where;
+    bool number_read = false;
+    s->number_read = &number_read;
     st->key = key;
     st->again = true;
     st->result = build(s, user);
@@ -358,7 +360,7 @@ static Step *build_step(Sema *s, const Syn *key, StepFn *build, void *user, Impo
     if (!is_error(st->result))
         st->result = functions_kept(s, st->result, key->where);
     if (!is_error(st->result)) {
-        st->again = value_lasts(s, st->result);
+        st->again = value_lasts(s, st->result) && !number_read;
         sort_leaves(s, st, p, im);
         st->result = value_kept(s, st->result);
         remember_dependences(s, st);

@@ -87,6 +87,10 @@ typedef struct {
 static Value *assign_leaf(Sema *s, Value *old, Value *new, void *user)
 {
     AssignLeaf *a = user;
+    bool number = old->leaf && !old->weak && !value_visible(s, new).n && !new->pos && is_tensor(new) &&
+                  elem_class(new->elem) != ELEM_CLASS_BOOL;
+    if (number && value_visible(s, old).n)  // a parameter takes a number for all its entries, as in `with`
+        new = value_like(s, ir_expand(s->b, value_node(s, new), value_visible(s, old)), new);
     bool same_axes = axes_equal(value_visible(s, old), value_visible(s, new));
     bool narrower = !old->weak && !new->weak && elem_class(old->elem) == elem_class(new->elem) &&
                     elem_join(old->elem, new->elem) != old->elem;

@@ -131,6 +131,8 @@ static bool is_number(Sema *s, const Value *v, Span where, const char *what)
     diag_label(d, v->where, "this is %s", text_value(s, v));
     if (v->kind == V_FUNC)
         diag_help(d, "call it: `%s(…)`", v->func->name ? v->func->name : "f");
+    if (v->kind == V_RECORD || v->kind == V_MODEL)
+        diag_help(d, "`map(f, x)` goes through it leaf by leaf, `zip(f, x, y)` through two");
     return false;
 }
 
@@ -261,6 +263,8 @@ static Value *binary_tensors(Sema *s, Operator op, Value *a, Value *b, Span at, 
     const char *what = name_format(s->names, "`%s`", operator_text(op));
     if (!contained(s, a, b, at, what) || position_clash(s, a, b, at, what) || !operand_classes(s, op, v, at))
         return value_new(s, V_ERROR, where);
+    know_position(s, a);
+    know_position(s, b);
     if (table[op].floats)
         make_floats(s, v, 2);
     if (!join_elems(s, v, 2, at, what))

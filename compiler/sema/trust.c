@@ -1,8 +1,29 @@
 // A call that is not entered: its result has the type of the signature, and what checking the callee found is asked of
 // the caller.
+#include <string.h>
+
 #include "sema/call.h"
+#include "sema/numbers.h"
 #include "sema/early.h"
 #include "sema/imports.h"
+
+// A derivative looks inside of what it is given. Of an interface there is no inside: something of the same types that
+// depends on all arguments, which is only checked and never run.
+static Value *stand_in(Sema *s, const Call *c, const TypeSpec *t, Node **in, int nin, AxisSet axes)
+{
+    Elem  elem = t->own ? c->own : t->elem;
+    Node *sum = ir_const(s->b, elem, 0);
+    for (int i = 0; i < nin; i++) {
+        if (elem_class(in[i]->type.elem) != ELEM_CLASS_FLOAT || elem_class(elem) != ELEM_CLASS_FLOAT)
+            continue;
+        AxisSet more = axes_minus(s->arena, in[i]->type.axes, axes);
+        Node   *x = ir_reduce(s->b, OP_SUM, ir_convert(s->b, in[i], elem), more.at, more.n);
+        sum = ir_binary(s->b, OP_ADD, sum, ir_binary(s->b, OP_MUL, x, ir_unary(s->b, OP_SIN, x)));
+    }
+    Value *v = value_tensor(s, ir_expand(s->b, sum, axes), c->where);
+    v->pos = t->pos;
+    return v;
+}
 
 static Value *opaque_result(Sema *s, Call *c, const TypeSpec *t, Node **in, int nin, AxisSet lifted, Name path)
 {
@@ -19,6 +40,8 @@ static Value *opaque_result(Sema *s, Call *c, const TypeSpec *t, Node **in, int 
         return value_new(s, V_ERROR, c->where);
     AxisSet axes = axes_union(s->arena, axes_union(s->arena, t->axes, lifted), s->hidden);
     Type    type = {t->own ? c->own : t->weak ? t->elem : t->elem, axes, NULL};
+    if (!s->opaque)
+        return stand_in(s, c, t, in, nin, axes);
     Node   *n = ir_call(s->b, path, in, nin, type);
     AxisSet own = t->axes;  // what the call touches; lifted axes pass by
     for (int k = 0; k < c->n; k++)
@@ -48,10 +71,19 @@ static int argument_nodes(Sema *s, const Call *c, Node **in, int cap)
     return n;
 }
 
-static const Size *given_size(Sema *s, const Binding *b, Name name)
+static const Size *given_size(Sema *s, const Binding *b, Name name, bool *absent)
 {
     for (int i = 0; i < b->scope->entries.n; i++) {
         Entry *e = b->scope->entries.at[i];
+        if (e->kind == ENTRY_VALUE && e->value && e->value->kind == V_NUMBERS) {
+            size_t      n = strlen(e->name);
+            const Size *z;
+            bool        length = name[0] == '#' && !strcmp(name + 1, e->name), part = !strncmp(name, e->name, n) && name[n] == '.';
+            if (!length && !part)
+                continue;
+            *absent = *absent || !numbers_size(s, e->value, length ? "" : name + n, &z);
+            return *absent ? NULL : z;
+        }
         if (e->name != name)
             continue;
         if (e->kind == ENTRY_VALUE)
@@ -70,6 +102,7 @@ typedef struct {
     Sema          *s;
     const Binding *bind;
     const Contract *contract;
+    bool            absent;  // it speaks of a number that a pack has not: then there is nothing to ask
 } Substitution;
 
 static const Size *substitute(const SizeVar *v, void *user)
@@ -77,29 +110,54 @@ static const Size *substitute(const SizeVar *v, void *user)
     Substitution *u = user;
     for (int i = 0; i < u->contract->vars.n; i++)
         if (u->contract->vars.at[i] == v)
-            return given_size(u->s, u->bind, u->contract->var_names.at[i]);
+            return given_size(u->s, u->bind, u->contract->var_names.at[i], &u->absent);
     return NULL;
 }
 
-// What the callee asks of its callers, with the sizes given here.
-static bool meet_preconditions(Sema *s, const Call *c, const Contract *k)
+// The sizes of which a precondition speaks, as they are here.
+static const char *sizes_here(Sema *s, const Precondition *p, Substitution *u)
 {
-    Substitution u = {s, c->bind, k};
+    SizeVar *var[16];
+    Buf      b = {0};
+    int      n = size_vars(p->a, var, 8);
+    n = n < 8 ? n : 8;
+    int more = p->b ? size_vars(p->b, var + n, 8) : 0;
+    n += more < 8 ? more : 8;
+    for (int i = 0; i < n; i++) {
+        const Size *z = substitute(var[i], u);
+        bool        seen = false;
+        for (int k = 0; k < i; k++)
+            seen = seen || var[k] == var[i];
+        if (z && !seen)
+            buf_printf(&b, "%s%s = %s", b.n ? ", " : ", with ", var[i]->name, text_size(s, z));
+    }
+    const char *text = arena_strndup(s->arena, b.at ? b.at : "", b.n);
+    buf_free(&b);
+    return text;
+}
+
+// What the callee asks of its callers, with the sizes given here.
+static bool meet_preconditions(Sema *s, const Func *f, const Binding *bind, const Contract *k, Span where)
+{
+    Substitution u = {s, bind, k, false};
     bool         ok = true;
     int          before = diags_count(s->diags);
     for (int i = 0; i < k->pre.n && ok; i++) {
         const Precondition *p = &k->pre.at[i];
+        u.absent = false;
         const Size *a = size_subst(s->sizes, p->a, substitute, &u);
         const Size *b = p->b ? size_subst(s->sizes, p->b, substitute, &u) : NULL;
-        const char *what = name_format(s->names, "`%s` needs: %s", function_name(c->f), p->message);
+        if (u.absent)
+            continue;
+        const char *what = name_format(s->names, "`%s` needs: %s", function_name(f), p->message);
         if (p->kind == PRE_EQUAL)
-            ok = need_equal(s, DIAG_E0403, a, b, c->where, what);
+            ok = need_equal(s, DIAG_E0403, a, b, where, what);
         else if (p->kind == PRE_NONNEG)
-            ok = need_nonneg(s, DIAG_E0403, a, c->where, what);
+            ok = need_nonneg(s, DIAG_E0403, a, where, what);
         else
-            ok = need_divides(s, a, b, c->where, what);
+            ok = need_divides(s, a, b, where, what);
         if (!ok && diags_count(s->diags) > before)
-            diag_note(diags_last(s->diags), p->where, "it is asked for here");
+            diag_note(diags_last(s->diags), p->where, "it is asked for here%s", sizes_here(s, p, &u));
     }
     return ok;
 }
@@ -109,7 +167,7 @@ static bool statics_known(const Call *c)
     int64_t i;
     for (int k = 0; k < c->bind->scope->entries.n; k++) {
         const Value *v = c->bind->scope->entries.at[k]->kind == ENTRY_VALUE ? c->bind->scope->entries.at[k]->value : NULL;
-        if (v && is_tensor(v) && (v->truth == TRUTH_OPEN || (v->fixed && !size_is_const(v->fixed, &i))))
+        if (v && (is_tensor(v) || v->kind == V_NUMBERS) && (v->truth == TRUTH_OPEN || (v->fixed && !size_is_const(v->fixed, &i))))
             return false;
     }
     return true;
@@ -139,7 +197,7 @@ static bool look_inside(Sema *s, Call *c, const Value *const *in, AxisSet lifted
 static bool meet_contract(Sema *s, Call *c, const Contract *k, const Value *const *in, AxisSet lifted)
 {
     bool checks = s->contract || s->experiment;
-    if (k->state != 1 && !meet_preconditions(s, c, k))
+    if (k->state != 1 && !meet_preconditions(s, c->f, c->bind, k, c->where))
         return false;
     if (k->state != 1 && k->open && statics_known(c))
         return !checks || look_inside(s, c, in, lifted);

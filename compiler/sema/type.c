@@ -1,6 +1,7 @@
 // Types of the language as written: element and axes, records, models, functions.
 #include <string.h>
 
+#include "sema/interface.h"
 #include "sema/model_type.h"
 
 static TypeSpec *spec_new(Sema *s, TypeSpecKind kind, Span where)
@@ -197,7 +198,12 @@ TypeSpec *eval_type(Sema *s, Syn *n)
     case SYN_NAME: return name_spec(s, n);
     case SYN_TUPLE: return record_spec(s, n);
     case SYN_PAREN: return n->kid[0]->kind == SYN_NAMED ? record_spec(s, n) : eval_type(s, n->kid[0]);
-    case SYN_BLOCK_TYPE: return spec_new(s, TS_FUNC, n->where);
+    case SYN_BLOCK_TYPE: {
+        TypeSpec *t = spec_new(s, TS_FUNC, n->where);
+        t->signature = n->kid[0];
+        t->scope = s->scope;
+        return t;
+    }
     case SYN_ERROR: return spec_new(s, TS_BAD, n->where);
     default:
         sema_error(s, DIAG_E0313, n->where, "`%s` is no type", text_syn(s, n));
@@ -219,7 +225,10 @@ static void put_type(Sema *s, const TypeSpec *t, Buf *b)
         return;
     }
     if (t->kind != TS_TENSOR) {
-        buf_puts(b, t->kind == TS_FUNC ? "block" : t->kind == TS_MODEL ? text_value(s, t->model) : "anything");
+        if (t->kind == TS_FUNC && t->signature)
+            buf_printf(b, "block%s", text_syn(s, t->signature));
+        else
+            buf_puts(b, t->kind == TS_FUNC ? "block" : t->kind == TS_MODEL ? text_value(s, t->model) : "anything");
         return;
     }
     if (t->pos)
@@ -260,6 +269,8 @@ Value *type_abstract(Sema *s, const TypeSpec *t, Name name, Elem own)
     }
     if (t->kind == TS_MODEL)
         return t->model;
+    if (t->kind == TS_FUNC && t->signature)
+        return interface_value(s, name, t->signature, t->scope, t->where);
     if (t->kind != TS_TENSOR)
         return value_new(s, V_ERROR, t->where);
     AxisSet axes = axes_union(s->arena, t->axes, s->hidden);
@@ -332,10 +343,21 @@ Value *check_conforms(Sema *s, Value *v, const TypeSpec *t, Span where, const ch
             offer_axes(s, d, have, extra, second);
         return value_new(s, V_ERROR, where);
     }
+    if (t->pos && !v->pos && elem_class(v->elem) == ELEM_CLASS_INT && in_axis(s, value_node(s, v), t->pos)) {
+        Value *out = value_like(s, ir_convert(s->b, value_node(s, v), ELEM_I64), v);
+        out->pos = t->pos;
+        out->weak = false;
+        return out;
+    }
     if (t->pos && v->pos != t->pos) {
         Diag *d = sema_diag(s, v->pos ? DIAG_E0310 : DIAG_E0311, where, "%s must be positions along `%s`", what,
                             t->pos->name);
         diag_label(d, v->where, "%s", text_value(s, v));
+        if (v->pos)
+            diag_note(d, v->pos->where, "`%s` is declared here", v->pos->name);
+        else
+            diag_help(d, "`%s(…)` makes positions of numbers, checked when it runs; `mod #%s` keeps them inside, too",
+                      t->pos->name, t->pos->name);
         return value_new(s, V_ERROR, where);
     }
     if (!t->pos && elem_class(v->elem) != elem_class(t->elem) &&
