@@ -1,5 +1,6 @@
 plexus_sources += \
 	compiler/sema/acts.c \
+	compiler/sema/align.c \
 	compiler/sema/arguments.c \
 	compiler/sema/bounded.c \
 	compiler/sema/bracket.c \
@@ -35,6 +36,7 @@ plexus_sources += \
 	compiler/sema/run.c \
 	compiler/sema/scope.c \
 	compiler/sema/segment.c \
+	compiler/sema/settings.c \
 	compiler/sema/show.c \
 	compiler/sema/size.c \
 	compiler/sema/step.c \
@@ -65,6 +67,7 @@ plexus_headers += \
 	compiler/sema/model_type.h \
 	compiler/sema/optimizer.h \
 	compiler/sema/sema.h \
+	compiler/sema/settings.h \
 	compiler/sema/step.h \
 	compiler/sema/stmt.h \
 	compiler/sema/turns.h \

@@ -342,6 +342,12 @@ int    value_leaves(Sema *s, Value *v, Value **out, int cap);  // tensors, in or
 // v with its tensors replaced by those at *next, in order.
 Value *value_rebuild(Sema *s, const Value *v, Value ***next);
 
+// ---- align.c ----
+// v with the axes that its models made for themselves renamed to those of `like`, instances of the same blocks.
+Value *value_aligned(Sema *s, Value *v, Value *like);
+// What first differs between two that have not the same parts, as text; NULL: nothing. `path`: NULL.
+const char *text_first_difference(Sema *s, const Value *a, const Value *b, Name path);
+
 // ---- scope.c ----
 Scope *scope_new(Sema *s, Scope *outer);
 Entry *scope_put(Sema *s, Scope *sc, EntryKind kind, Name name, Span where);   // reports E0202, E0203
