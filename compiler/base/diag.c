@@ -143,6 +143,14 @@ int diag_places(const Diag *d, Span *out, int cap)
     return n;
 }
 
+bool diags_have(const Diags *d, DiagCode code)
+{
+    bool have = false;
+    for (int i = 0; i < d->list.n; i++)
+        have = have || d->list.at[i]->code == code;
+    return have;
+}
+
 const char *diag_code_text(DiagCode c) { return table[c].text; }
 const char *diag_code_title(DiagCode c) { return table[c].title; }
 

@@ -50,6 +50,7 @@ int         diags_count(const Diags *d);
 bool        diags_has(const Diags *d, const Diag *g);  // not taken away again
 Diag       *diags_last(const Diags *d);           // the newest, or NULL
 int         diags_errors(const Diags *d);
+bool        diags_have(const Diags *d, DiagCode code);
 const char *diag_code_text(DiagCode c);   // "E0307"
 const char *diag_code_title(DiagCode c);
 // From text, in any case; false when there is no such code.

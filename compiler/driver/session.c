@@ -96,7 +96,10 @@ int session_end(Session *s)
         diags_render(s->diags, s->sources, isatty(STDERR_FILENO), &b);
     if (b.n)
         fputs(b.at, s->json ? stdout : stderr);
-    int status = is_resource(s) ? EXIT_FAILED : wrong ? EXIT_WRONG : EXIT_DONE;
+    int status = is_resource(s)                      ? EXIT_FAILED
+                 : diags_have(s->diags, DIAG_E0604) ? EXIT_USAGE  // it is the command that asks for what cannot be run
+                 : wrong                            ? EXIT_WRONG
+                                                    : EXIT_DONE;
     buf_free(&b);
     arena_free(s->arena);
     return status;

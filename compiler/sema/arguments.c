@@ -1,5 +1,6 @@
 // Arguments meet parameters: in order, by name and by default; each against its type, with its further axes; then as
 // the body sees it.
+#include "sema/experiment.h"
 #include "sema/interface.h"
 #include "sema/model_type.h"
 
@@ -95,10 +96,11 @@ bool match_arguments(Sema *s, Call *c, Value **args, Name *names, int n)
             return false;
     }
     Scope *saved = s->scope;
+    bool acts = s->experiment && !s->in_step && c->f->decl->kind == SYN_EXPERIMENT;
     s->scope = c->bind->scope;
     for (int k = 0; k < c->n; k++) {
         if (!c->arg[k] && fallback[k])
-            c->arg[k] = evaluate(s, fallback[k]);
+            c->arg[k] = acts ? experiment_value(s, fallback[k], c->name[k]) : evaluate(s, fallback[k]);
         c->type[k] = eval_type(s, type[k]);
     }
     s->scope = saved;

@@ -3,6 +3,7 @@
 
 #include "sema/buffers.h"
 #include "sema/call.h"
+#include "sema/experiment.h"
 #include "sema/model.h"
 
 enum { DEEPEST_CALL = 200 };
@@ -64,6 +65,34 @@ static Value *keep_axes_in(Sema *s, const Call *c, Value *v, int made_before)
     return v;
 }
 
+// ---- experiments that call experiments: what is converted on the way in or out is computed ----
+
+typedef struct {
+    const Call     *c;
+    Value          *v;
+    const TypeSpec *t;
+    bool            out;
+} Passing;
+
+static Value *build_passing(Sema *s, void *user)
+{
+    const Passing *p = user;
+    return p->out ? at_type(s, p->c, p->v, p->t) : inside(s, p->c, p->v, p->t);
+}
+
+static bool is_computed(Sema *s, const Call *c, Value *v, const TypeSpec *t)
+{
+    bool runs = s->host && !s->in_step && c->f->kind == FUNC_DECL && c->f->decl->kind == SYN_EXPERIMENT;
+    bool differs = is_tensor(v) && t->kind == TS_TENSOR && (v->weak || v->elem != t->elem);
+    return runs && (differs || c->header.n || c->apart.n) && value_leaves(s, v, NULL, 0) > 0;
+}
+
+static Value *passed(Sema *s, const Call *c, Value *v, const TypeSpec *t, const Syn *key, bool out)
+{
+    Passing p = {c, v, t, out};
+    return is_computed(s, c, v, t) ? step(s, key, build_passing, &p) : build_passing(s, &p);
+}
+
 Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted)
 {
     Sema   saved = *s;
@@ -102,7 +131,7 @@ Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted)
     if (t)
         v = check_conforms(s, v, t, v->where, "the result", result->where);
     if (t && t->kind == TS_TENSOR && is_tensor(v) && !t->pos)
-        v = at_type(s, c, v, t);
+        v = passed(s, c, v, t, result, true);
     if (!is_error(v) && !buffers_done(s, &buffers))
         v = value_new(s, V_ERROR, c->where);
     if (!t && v->kind != V_MODEL && c->f->kind == FUNC_DECL && c->f->decl->kind != SYN_EXPERIMENT)
@@ -143,7 +172,7 @@ static Value *run_call(Sema *s, Call *c)
     if (c->self && c->apart.n)
         c->self = value_map(s, c->self, NULL, given_apart, c);
     for (int k = 0; k < c->n; k++)
-        in[k] = inside(s, c, c->arg[k], c->type[k]);
+        in[k] = passed(s, c, c->arg[k], c->type[k], c->param[k], false);
     Contract *k = c->f->kind == FUNC_DECL ? contract_of(s, c->f) : NULL;
     Syn      *result = result_of(c->f);
     if (k && k->failed && !is_template(c))  // reported where it is declared
@@ -281,7 +310,7 @@ Value *call_value(Sema *s, Value *f, Value **args, Name *names, int n, Span wher
         return value_new(s, V_ERROR, where);
     }
     if (f->func->kind != FUNC_BUILTIN)
-        return call_declared(s, f->func, NULL, args, names, n, where, hint);
+        return call_declared(s, (Func *)(uintptr_t)function_here(s, f), NULL, args, names, n, where, hint);
     const Builtin *b = f->func->builtin;
     if (n < b->least || (b->most >= 0 && n > b->most))
         return sema_error(s, DIAG_E0502, where, "`%s` takes %d%s argument%s, and %d %s given", b->name, b->least,

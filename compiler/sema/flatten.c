@@ -200,6 +200,8 @@ Value *call_over_leaves(Sema *s, const Func *f, Value **args, Name *names, int n
     Over o = {args[0], where, false};
     if (args[0]->kind != V_FUNC && args[0]->kind != V_MODEL)
         return sema_error(s, DIAG_E0502, where, "`%s` takes a function first; this is %s", f->name, text_value(s, args[0]));
+    if (n == 3)
+        args[2] = value_aligned(s, args[2], args[1]);
     if (n == 3 && !same_shape(s, args[1], args[2])) {
         Diag *d = sema_diag(s, DIAG_E0301, where, "`zip(f, a, b)` takes two of one type");
         diag_label(d, args[1]->where, "%s", text_value(s, args[1]));

@@ -1,5 +1,6 @@
 plexus_sources += \
 	compiler/sema/acts.c \
+	compiler/sema/align.c \
 	compiler/sema/arguments.c \
 	compiler/sema/bounded.c \
 	compiler/sema/bracket.c \
@@ -8,6 +9,7 @@ plexus_sources += \
 	compiler/sema/call.c \
 	compiler/sema/carry.c \
 	compiler/sema/check.c \
+	compiler/sema/closure.c \
 	compiler/sema/custom.c \
 	compiler/sema/data.c \
 	compiler/sema/derive.c \
@@ -38,6 +40,7 @@ plexus_sources += \
 	compiler/sema/run.c \
 	compiler/sema/scope.c \
 	compiler/sema/segment.c \
+	compiler/sema/settings.c \
 	compiler/sema/show.c \
 	compiler/sema/size.c \
 	compiler/sema/step.c \
@@ -70,6 +73,7 @@ plexus_headers += \
 	compiler/sema/numbers.h \
 	compiler/sema/optimizer.h \
 	compiler/sema/sema.h \
+	compiler/sema/settings.h \
 	compiler/sema/step.h \
 	compiler/sema/stmt.h \
 	compiler/sema/turns.h \

@@ -1,9 +1,8 @@
 // Running an experiment from outside: which one, its settings, its seed.
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "sema/experiment.h"
+#include "sema/settings.h"
 #include "sema/step.h"
 #include "sema/walk.h"
 
@@ -84,90 +83,6 @@ Func *experiment_find(Sema *s, Module *m, const char *name)
         guess_experiment(s, m, name, d);
     list_experiments(m, d);
     return NULL;
-}
-
-static bool parse_int(const char *text, int64_t *out)
-{
-    char *end;
-    errno = 0;
-    *out = strtoll(text, &end, 10);
-    return *text && !*end && !errno;
-}
-
-static bool parse_real(const char *text, double *out)
-{
-    char *end;
-    errno = 0;
-    *out = strtod(text, &end);
-    return *text && !*end && !errno;
-}
-
-static Value *setting_value(Sema *s, const char *text, const char *type, Span where)
-{
-    int64_t i;
-    double  r;
-    if (!strcmp(type, "bool") && (!strcmp(text, "true") || !strcmp(text, "false")))
-        return value_bool(s, *text == 't' ? TRUTH_TRUE : TRUTH_FALSE, where);
-    if (!strcmp(type, "int") && parse_int(text, &i))
-        return value_int(s, size_const(s->sizes, i), where);
-    if (!strcmp(type, "real") && parse_real(text, &r))
-        return value_real(s, r, where);
-    return NULL;
-}
-
-static Syn *find_parameter(const Func *f, const char *name, const char **type)
-{
-    Syn *list = parameters(f);
-    for (int i = 0; list && i < list->nkid; i++) {
-        Syn *p = list->kid[i]->kind == SYN_DEFAULT ? list->kid[i]->kid[0] : list->kid[i];
-        if (strcmp(p->name, name) != 0)
-            continue;
-        *type = p->kind == SYN_NAMED && p->kid[0]->kind == SYN_NAME ? p->kid[0]->name : "";
-        return p;
-    }
-    return NULL;
-}
-
-static void parameter_help(const Func *f, Diag *d)
-{
-    Buf b = {0};
-    if (parameters(f))
-        syntax_print(parameters(f), &b);
-    diag_help(d, "`%s` has the parameters %s", f->name, b.at ? b.at : "()");
-    buf_free(&b);
-}
-
-static void no_such_parameter(Sema *s, const Func *f, const char *name)
-{
-    Syn         *list = parameters(f);
-    int          n = list ? list->nkid : 0;
-    const char **known = ARENA_ARRAY(s->arena, const char *, n + 1);
-    for (int i = 0; i < n; i++)
-        known[i] = (list->kid[i]->kind == SYN_DEFAULT ? list->kid[i]->kid[0] : list->kid[i])->name;
-    Diag       *d = sema_diag(s, DIAG_E0604, SPAN_NONE, "--set %s: there is no such parameter", name);
-    const char *guess = name_nearest(name, known, n);
-    if (guess)
-        diag_help(d, "did you mean `%s`?", guess);
-    parameter_help(f, d);
-}
-
-static bool read_settings(Sema *s, const Func *f, const Setting *set, int n, Value **args, Name *names)
-{
-    for (int i = 0; i < n; i++) {
-        const char *type;
-        Syn        *p = find_parameter(f, set[i].name, &type);
-        if (!p) {
-            no_such_parameter(s, f, set[i].name);
-            return false;
-        }
-        args[i] = setting_value(s, set[i].value, type, p->where);
-        names[i] = p->name;
-        if (!args[i]) {
-            parameter_help(f, sema_diag(s, DIAG_E0604, SPAN_NONE, "--set %s=%s: that is no %s", set[i].name, set[i].value, *type ? type : "plain number"));
-            return false;
-        }
-    }
-    return true;
 }
 
 bool experiment_run(Sema *s, Module *m, Func *f, const Host *host, const Setting *set, int nset, int64_t seed)

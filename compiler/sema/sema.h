@@ -101,7 +101,7 @@ struct Func {
     int            nheld;
     Syn           *bracket; // a builtin's bracket, not yet evaluated, and where
     Scope         *bracket_scope;
-    struct Kept   *kept;    // a derivative at a point that outlives its program: derive.c
+    const void    *kept;    // it outlives the program that made it: derive.c, closure.c
     bool           interface; // stands for any of its signature: there is no body
     struct Contract *contract;  // shared by all uses of a declaration: what checking it found
 };
@@ -352,6 +352,12 @@ int    value_leaves(Sema *s, Value *v, Value **out, int cap);  // tensors, in or
 // v with its tensors replaced by those at *next, in order.
 Value *value_rebuild(Sema *s, const Value *v, Value ***next);
 
+// ---- align.c ----
+// v with the axes that its models made for themselves renamed to those of `like`, instances of the same blocks.
+Value *value_aligned(Sema *s, Value *v, Value *like);
+// What first differs between two that have not the same parts, as text; NULL: nothing. `path`: NULL.
+const char *text_first_difference(Sema *s, const Value *a, const Value *b, Name path);
+
 // ---- scope.c ----
 Scope *scope_new(Sema *s, Scope *outer);
 Entry *scope_put(Sema *s, Scope *sc, EntryKind kind, Name name, Span where);   // reports E0202, E0203
@@ -516,9 +522,16 @@ void builtins_declare(Sema *s);
 
 // ---- derive.c ----
 BuiltinFn call_grad, call_value_and_grad, call_vjp, call_jvp, call_linearize;
-// v with functions that can be called when the program at hand is done: what they were computed from, tensors of the
-// host, are their fields. An error when it holds others (reported).
-Value *functions_kept(Sema *s, Value *v, Span where);
+// A derivative at a point, which holds nodes of the program at hand; one that can be called from another program, and
+// the same in the program at hand.
+bool        derivative_at_point(const Func *f);
+Value      *derivative_kept(Sema *s, const Value *f);
+const Func *derivative_here(Sema *s, const Value *f);
+
+// ---- closure.c ----
+// v with functions that can be called when the program at hand is done: what they hold of it are their fields, tensors of
+// the host. An error when that cannot be (reported).
+Value      *functions_kept(Sema *s, Value *v, Span where);
 // Such a function in the program at hand; any other as it is.
 const Func *function_here(Sema *s, const Value *f);
 

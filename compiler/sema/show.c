@@ -64,7 +64,7 @@ void print_value(Sema *s, const Value *v, Buf *out)
     } else if (v->kind == V_TENSOR && v->host) {
         print_tensor(s, v, out);
     } else if (v->kind == V_TENSOR && host_number(v, &x)) {
-        if (elem_class(v->elem) == ELEM_CLASS_BOOL)
+        if (v->truth || elem_class(v->elem) == ELEM_CLASS_BOOL)
             buf_puts(out, x ? "true" : "false");
         else
             buf_printf(out, "%.9g", x != x ? fabs(x) : x);

@@ -121,6 +121,7 @@ Value *assigned(Sema *s, Value *old, Value *new, Syn *n)
         return value_new(s, V_ERROR, n->where);
     if (old->kind == V_OPTIMIZER && new->kind == V_OPTIMIZER)
         return new;  // a setting was changed
+    new = value_aligned(s, new, old);
     if (old->kind != new->kind || !same_shape(s, old, new)) {
         if (old->kind == V_TENSOR && new->kind == V_TENSOR)
             return assign_leaf(s, old, new, &a);

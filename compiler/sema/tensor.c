@@ -326,9 +326,13 @@ Value *apply_binary(Sema *s, Operator op, Value *a, Value *b, Span at, Span wher
         return value_new(s, V_ERROR, where);
     LeafOp o = {op, at, where};
     if (has_leaves(a) && (has_leaves(b) || is_tensor(b))) {
-        if (has_leaves(b) && !same_shape(s, a, b))
-            return sema_error(s, DIAG_E0313, at, "`%s` of two that have not the same parts: %s and %s",
-                              operator_text(op), text_value(s, a), text_value(s, b));
+        b = value_aligned(s, b, a);
+        if (has_leaves(b) && !same_shape(s, a, b)) {
+            sema_diag(s, DIAG_E0313, at, "`%s` of two that have not the same parts: %s and %s", operator_text(op), text_value(s, a),
+                      text_value(s, b));
+            diag_note(diags_last(s->diags), SPAN_NONE, "%s", text_first_difference(s, a, b, NULL));
+            return value_new(s, V_ERROR, where);
+        }
         return value_map(s, a, b, leaf_left, &o);
     }
     if (has_leaves(b) && is_tensor(a))
@@ -432,6 +436,7 @@ Value *apply_select(Sema *s, Value *c, Value *a, Value *b, Span where)
         return value_new(s, V_ERROR, where);
     if (has_leaves(a)) {
         SelectLeaf o = {c, where};
+        b = value_aligned(s, b, a);
         if (!same_shape(s, a, b))
             return sema_error(s, DIAG_E0313, where, "the two sides have not the same parts: %s and %s",
                               text_value(s, a), text_value(s, b));
