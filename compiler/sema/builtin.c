@@ -556,13 +556,13 @@ static const Builtin table[] = {
     DRAW("gamma", 1), DRAW("beta", 2), DRAW("truncated_normal", 2), DRAW("pick", 0), DRAW("permutation", 0),
     {.name = "same", .call = call_same, .least = 1, .most = 1, .bracket = true, .around = true},
     {.name = "stack", .call = call_stack, .least = 1, .most = -1, .bracket = true},
+    {.name = "unique", .call = call_unique, .least = 1, .most = 1, .bracket = true, .binds = true},
     {.name = "filter", .call = call_filter, .least = 1, .most = 1, .bracket = true, .binds = true},
     HOST("load", 1, -1, false), HOST("save", 2, 2, false), HOST("split", 1, 3, true), HOST("batches", 1, 4, true),
     HOST("print", 1, -1, false), HOST("plot", 2, -1, false), HOST("text", 1, 1, false), HOST("now", 0, 0, false),
 };
 
 static const char *const later[] = {
-    "unique",
     "eigvals", "fft", "ifft", "rfft", "irfft", "stft", "istft", "dct",
     "complex", "imag", "conj", "arg",
 };
