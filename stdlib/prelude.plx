@@ -132,7 +132,7 @@ fn cumprod[t](x: [t]) -> [t] {
 fn cummax[t](x: [t]) -> [t] {
   var so_far = -inf
   for i in t {
-    so_far = max(so_far, x[t: i])
+    so_far = max(x[t: i], so_far)
     yield so_far
   }
 }
