@@ -24,6 +24,7 @@ runtime_sources += \
 	runtime/save.c \
 	runtime/segments.c \
 	runtime/sort.c \
+	runtime/special.c \
 	runtime/stream.c \
 	runtime/tensor.c
 runtime_headers += \

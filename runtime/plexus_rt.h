@@ -212,6 +212,25 @@ bool plx_lstsq(const PlxRoutineCall *call, PlxError *err);
 // The determinant, and the logarithm of its absolute value. xGETRF.
 bool plx_det(const PlxRoutineCall *call, PlxError *err);
 
+// ---- special functions ----
+
+// The derivative number `order` (rounded down; up to 24, NaN beyond) of ln |gamma(x)|: 0 is ln |gamma|, 1 digamma, 2
+// trigamma. NaN at the poles.
+double plx_polygamma(double order, double x);
+float  plx_polygammaf(float order, float x);
+// The x with erfc(x) = p.
+double plx_erfcinv(double p);
+float  plx_erfcinvf(float p);
+// Of P, the chance that a gamma variable of that shape (and scale 1) is less than e^y, and q = dP / dy: the derivative
+// number `order` by the shape of q, and of P, divided by q. Order 0: 1, and P / q. NaN for a shape beyond 1e8.
+double plx_gamma_density(double order, double shape, double y);
+float  plx_gamma_densityf(float order, float shape, float y);
+double plx_gamma_series(double order, double shape, double y);
+float  plx_gamma_seriesf(float order, float shape, float y);
+// The y with P = u, for u in [0, 1]: the logarithm, which a small shape does not make 0.
+double plx_log_gamma_quantile(double shape, double u);
+float  plx_log_gamma_quantilef(float shape, float u);
+
 // ---- the context of generated code ----
 
 // What every generated function gets as its first argument. Its layout is fixed: generated code

@@ -15,6 +15,16 @@ fn clamp(x: [], lo: real, hi: real) -> [] {
   min(max(x, lo), hi)
 }
 
+/// ln |gamma(x)|.
+fn lgamma(x: []) -> [] {
+  lgamma_derivative(0, x)
+}
+
+/// The derivative of ln gamma; its own, to any order, are `lgamma_derivative(order, x)`.
+fn digamma(x: []) -> [] {
+  lgamma_derivative(1, x)
+}
+
 // ---- reductions: over the axes named, keeping to their guards ----
 
 /// The arithmetic mean: `mean[k](x)`; of all that is there where no axis is named.
@@ -122,7 +132,7 @@ fn cumprod[t](x: [t]) -> [t] {
 fn cummax[t](x: [t]) -> [t] {
   var so_far = -inf
   for i in t {
-    so_far = max(so_far, x[t: i])
+    so_far = max(x[t: i], so_far)
     yield so_far
   }
 }

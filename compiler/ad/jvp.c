@@ -1,5 +1,5 @@
 // Forward mode: one rule an operation, by the column `jvp` of ops.def.
-#include "ad/matrix.h"
+#include "ad/rules.h"
 
 // ---- small words ----
 
@@ -56,6 +56,7 @@ SLOPE(cosh, ir_unary(j->b, OP_SINH, x))
 SLOPE(tanh, one_minus(j, square(j, y)))
 SLOPE(erf, mul(j, number(j, x, 1.1283791670955126), ir_unary(j->b, OP_EXP, neg(j, square(j, x)))))
 SLOPE(erfc, mul(j, number(j, x, -1.1283791670955126), ir_unary(j->b, OP_EXP, neg(j, square(j, x)))))
+SLOPE(erfcinv, mul(j, number(j, x, -0.886226925452758), ir_unary(j->b, OP_EXP, square(j, y))))
 SLOPE(sigmoid, mul(j, y, one_minus(j, y)))
 SLOPE(softplus, ir_unary(j->b, OP_SIGMOID, x))
 SLOPE(abs, ir_unary(j->b, OP_STOP, ir_unary(j->b, OP_SIGN, x)))
@@ -242,14 +243,18 @@ static Node *jvp_branch(Jvp *j, Node *n)
     return NULL;
 }
 
-#define MATRIX(name) static Node *jvp_##name(Jvp *j, Node *n) { return jvp_of_##name(j, n); }
-MATRIX(eigh)
-MATRIX(svd)
-MATRIX(qr)
-MATRIX(cholesky)
-MATRIX(solve)
-MATRIX(lstsq)
-MATRIX(det)
+#define ELSEWHERE(name) static Node *jvp_##name(Jvp *j, Node *n) { return jvp_of_##name(j, n); }
+ELSEWHERE(eigh)
+ELSEWHERE(svd)
+ELSEWHERE(qr)
+ELSEWHERE(cholesky)
+ELSEWHERE(solve)
+ELSEWHERE(lstsq)
+ELSEWHERE(det)
+ELSEWHERE(polygamma)
+ELSEWHERE(gamma_density)
+ELSEWHERE(gamma_series)
+ELSEWHERE(log_gamma_quantile)
 
 // ---- the walk ----
 

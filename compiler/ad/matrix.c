@@ -1,7 +1,7 @@
 // Forward rules of linear algebra, over the letters i, j, k of library.def; built from operations that have rules
 // themselves, so that any order and reverse mode follow. M. Giles, "An extended collection of matrix derivative results
 // for forward and reverse mode algorithmic differentiation", Oxford NA 08/01, 2008, unless another source is named.
-#include "ad/matrix.h"
+#include "ad/rules.h"
 #include "ir/library.h"
 
 static Axis *fresh(Jvp *j, const Axis *like)

@@ -48,7 +48,7 @@ static LLVMValueRef choose(Fn *f, LLVMValueRef c, LLVMValueRef a, LLVMValueRef b
 
 static LLVMValueRef library_one(Fn *f, const char *name, LLVMValueRef *x, int n)
 {
-    LLVMTypeRef t = LLVMTypeOf(x[0]), args[2] = {t, t};
+    LLVMTypeRef t = LLVMTypeOf(x[0]), args[3] = {t, t, t};
     char        text[32];
     strcpy(text, name);
     if (t == f->u->f32)
@@ -66,7 +66,7 @@ static LLVMValueRef library(Fn *f, const char *name, LLVMValueRef *x, int n)
         return library_one(f, name, x, n);
     LLVMValueRef out = LLVMGetPoison(LLVMTypeOf(x[0]));
     for (int i = 0; i < f->width; i++) {
-        LLVMValueRef k = LLVMConstInt(f->u->i32, (unsigned)i, false), one[2];
+        LLVMValueRef k = LLVMConstInt(f->u->i32, (unsigned)i, false), one[3];
         for (int j = 0; j < n; j++)
             one[j] = LLVMBuildExtractElement(f->b, x[j], k, "");
         out = LLVMBuildInsertElement(f->b, out, library_one(f, name, one, n), k, "");
@@ -89,6 +89,11 @@ C_LIBRARY(COSH, "cosh", 1)
 C_LIBRARY(ERFC, "erfc", 1)
 C_LIBRARY(POW, "pow", 2)
 C_LIBRARY(ATAN2, "atan2", 2)
+C_LIBRARY(ERFCINV, "plx_erfcinv", 1)
+C_LIBRARY(POLYGAMMA, "plx_polygamma", 2)
+C_LIBRARY(GAMMA_DENSITY, "plx_gamma_density", 3)
+C_LIBRARY(GAMMA_SERIES, "plx_gamma_series", 3)
+C_LIBRARY(LOG_GAMMA_QUANTILE, "plx_log_gamma_quantile", 2)
 
 // ---- in lanes, where there is code for it ----
 

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/mix.h"
+#include "plexus_rt.h"
 
 static bool is_float(Elem e) { return elem_class(e) == ELEM_CLASS_FLOAT; }
 static Scalar real(double r) { return (Scalar){.r = r}; }
@@ -23,6 +24,13 @@ static int64_t wrap_mul(int64_t a, int64_t b) { return (int64_t)((uint64_t)a * (
     {                                                                                              \
         (void)elem;                                                                                \
         double a = x[0].r, b = x[1].r;                                                             \
+        return real(e);                                                                            \
+    }
+#define REAL3(id, e)                                                                               \
+    static Scalar scalar_##id(const Scalar *x, Elem elem)                                          \
+    {                                                                                              \
+        (void)elem;                                                                                \
+        double a = x[0].r, b = x[1].r, c = x[2].r;                                                 \
         return real(e);                                                                            \
     }
 #define BOTH(id, er, ei)                                                                           \
@@ -116,6 +124,11 @@ BOTH(SUB, a - b, wrap_sub(a, b))
 BOTH(MUL, a *b, wrap_mul(a, b))
 REAL2(DIV, a / b)
 REAL2(POW, pow(a, b))
+REAL1(ERFCINV, plx_erfcinv(a))
+REAL2(POLYGAMMA, plx_polygamma(a, b))
+REAL3(GAMMA_DENSITY, plx_gamma_density(a, b, c))
+REAL3(GAMMA_SERIES, plx_gamma_series(a, b, c))
+REAL2(LOG_GAMMA_QUANTILE, plx_log_gamma_quantile(a, b))
 REAL2(ATAN2, atan2(a, b))
 BOTH(MIN2, least(a, b), a < b ? a : b)
 BOTH(MAX2, most(a, b), a > b ? a : b)

@@ -70,8 +70,9 @@ static bool type_convert(Rule *r)
 }
 static bool type_join(Rule *r)
 {
-    if (r->in[0]->type.elem != r->in[1]->type.elem)
-        return wrong(r, "operands of one element type");
+    for (int i = 1; i < r->nin; i++)
+        if (r->in[i]->type.elem != r->in[0]->type.elem)
+            return wrong(r, "operands of one element type");
     return class_of(r->in[0]) != ELEM_CLASS_BOOL ? give(r, r->in[0]->type.elem, all_axes(r))
                                                  : wrong(r, "numbers");
 }

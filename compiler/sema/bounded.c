@@ -172,17 +172,12 @@ bool axis_count_now(const Axis *a, int64_t *out)
 
 // ---- filter[node -> kept](mask) ----
 
-typedef struct {
-    Axis *from, *to;
-    Syn  *bracket;
-} Filter;
-
-static bool read_filter(Sema *s, const Func *f, Filter *out, Span where)
+bool filter_read(Sema *s, const Func *f, Filter *out, Span where)
 {
     Syn   *b = f->bracket;
     Scope *saved = s->scope;
     if (!b || b->nkid != 2 || b->kid[1]->kind != SYN_ARROW) {
-        sema_error(s, DIAG_E0501, where, "`filter` names its axes: `filter[node -> kept](mask)`");
+        sema_error(s, DIAG_E0501, where, "`%s` names its axes: `%s[node -> kept](x)`", f->name, f->name);
         return false;
     }
     s->scope = f->bracket_scope;
@@ -204,7 +199,7 @@ static bool is_mask(Sema *s, const Filter *k, Value *mask)
     return false;
 }
 
-static bool may_bind(Sema *s, const Filter *k, Span where)
+bool filter_may_bind(Sema *s, const Filter *k, Span where)
 {
     Bounded *b = bounded_of(k->to);
     Diag    *d;
@@ -238,7 +233,7 @@ static Node *room_for(Sema *s, const Filter *k, Node *count)
 }
 
 // The positions where the mask holds, in order: each goes to the place that counting those before it says.
-static Value *filter_node(Sema *s, const Filter *k, Value *mask, Span where)
+Value *filter_node(Sema *s, const Filter *k, Value *mask, Span where)
 {
     Axis *from = k->from, *to = k->to;
     Node *m = value_node(s, under_guards_of(s, mask, &from, 1)), *there = ir_fill(s->b, m);
@@ -312,7 +307,7 @@ bool bounded_count(Sema *s, Axis *a, int64_t count, Span where)
     return true;
 }
 
-static bool bind_count(Sema *s, const Filter *k, int64_t count, Span where)
+bool filter_count(Sema *s, const Filter *k, int64_t count, Span where)
 {
     int64_t most;
     if (!axis_is_bounded(k->to))
@@ -332,7 +327,7 @@ static Value *filter_host(Sema *s, const Filter *k, const HostTensor *mask, Span
         count += m[i] != 0;
     if (!mask->known)
         count = (int64_t)walk_decision(s, (double)count);
-    HostTensor *t = bind_count(s, k, count, where) ? tensor_make(s, ELEM_I64, &k->to, 1, where) : NULL;
+    HostTensor *t = filter_count(s, k, count, where) ? tensor_make(s, ELEM_I64, &k->to, 1, where) : NULL;
     if (!t)
         return value_new(s, V_ERROR, where);
     for (int64_t i = 0; i < all && !t->hollow; i++)
@@ -351,10 +346,10 @@ Value *call_filter(Sema *s, const Func *f, Value **args, Name *names, int n, Spa
     (void)n;
     if (is_error(args[0]))
         return args[0];
-    if (!read_filter(s, f, &k, where) || !is_mask(s, &k, args[0]))
+    if (!filter_read(s, f, &k, where) || !is_mask(s, &k, args[0]))
         return value_new(s, V_ERROR, where);
     if (!s->experiment || s->in_step)
-        return may_bind(s, &k, where) ? filter_node(s, &k, args[0], where) : value_new(s, V_ERROR, where);
+        return filter_may_bind(s, &k, where) ? filter_node(s, &k, args[0], where) : value_new(s, V_ERROR, where);
     if (!bound_once(s, k.to, where))
         return value_new(s, V_ERROR, where);
     return args[0]->host ? filter_host(s, &k, args[0]->host, where) : filter_abstract(s, &k, where);

@@ -25,6 +25,20 @@ bool   bounded_exact(Sema *s, Axis *a, int64_t size, Span where, const char *sou
 bool   bounded_count(Sema *s, Axis *a, int64_t count, Span where);
 // While checking: something has met data.
 void   bounded_met(Sema *s, const Axis *a, Span where);
-BuiltinFn call_filter;
+BuiltinFn call_filter, call_unique;
+
+// filter[node -> kept](mask), and what binds an axis as it does (unique.c).
+typedef struct {
+    Axis *from, *to;
+    Syn  *bracket;
+} Filter;
+// The axes of its bracket. False: reported.
+bool   filter_read(Sema *s, const Func *f, Filter *out, Span where);
+// In a body: may the axis be bound here? False: reported.
+bool   filter_may_bind(Sema *s, const Filter *k, Span where);
+// The positions where the mask holds, along the axis, whose count that says.
+Value *filter_node(Sema *s, const Filter *k, Value *mask, Span where);
+// Of an experiment that runs: the axis has that many positions. False: reported.
+bool   filter_count(Sema *s, const Filter *k, int64_t count, Span where);
 
 #endif

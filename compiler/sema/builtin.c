@@ -243,51 +243,30 @@ static Value *call_values(Sema *s, const Func *f, Value **args, Name *names, int
 
 // ---- arranging ----
 
-// stack[op](x, y, z): a new axis along which they stand.
-static Value *call_stack(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+// The axes of argument i that are not joined, beside those of the arguments before it.
+static bool others_meet(Sema *s, const Func *f, Value **args, int i, AxisSet *rest, AxisSet mine, Span where)
 {
-    (void)names;
-    (void)hint;
-    Axis   *ax[64], *unit[32];
-    Value  *v[32];
-    Node   *in[32];
-    int     nax = 0;
-    AxisSet rest = {0};
-    if (!bracket_axes(s, f, ax, &nax, where))
-        return value_new(s, V_ERROR, where);
-    if (nax != 1 || n > 32)
-        return sema_error(s, DIAG_E0501, where, "`stack` names the axis along which they stand: `stack[op](x, y)`");
-    for (int i = 0; i < n; i++) {
-        if (is_error(args[i]))
-            return args[i];
-        if (!is_tensor(args[i]) || axes_has(value_visible(s, args[i]), ax[0])) {
-            Diag *d = sema_diag(s, is_tensor(args[i]) ? DIAG_E0303 : DIAG_E0313, args[i]->where, "`stack` along `%s` takes tensors without that axis", ax[0]->name);
-            diag_label(d, args[i]->where, "%s", text_value(s, args[i]));
-            return value_new(s, V_ERROR, where);
-        }
-        AxisSet mine = value_visible(s, args[i]);
-        if (i && !axes_contains(rest, mine) && !axes_contains(mine, rest)) {
-            Diag *d = sema_diag(s, DIAG_E0301, where, "`stack`: one side's axes must contain the other's");
-            diag_label(d, args[0]->where, "%s", text_axes(s, rest));
-            diag_label(d, args[i]->where, "%s", text_axes(s, mine));
-            return value_new(s, V_ERROR, where);
-        }
-        rest = axes_union(s->arena, rest, mine);
-        v[i] = args[i];
+    if (i && !axes_contains(*rest, mine) && !axes_contains(mine, *rest)) {
+        Diag *d = sema_diag(s, DIAG_E0301, where, "`%s`: one side's other axes must contain the other's", f->name);
+        diag_label(d, args[0]->where, "%s", text_axes(s, *rest));
+        diag_label(d, args[i]->where, "%s", text_axes(s, mine));
+        return false;
     }
-    const char *what = name_format(s->names, "`stack` of %d along `%s`", n, ax[0]->name);
-    if (!join_elems(s, v, n, where, "`stack`") || !need_equal(s, DIAG_E0401, ax[0]->size, size_const(s->sizes, n), where, what))
-        return value_new(s, V_ERROR, where);
-    Axis *pos = v[0]->pos;
-    for (int i = 0; i < n; i++) {
-        unit[i] = axis_new(s->axes, ax[0]->name, size_const(s->sizes, 1), where);
-        in[i] = ir_expand(s->b, value_node(s, v[i]), axes_of(s->arena, &unit[i], 1));
-        pos = v[i]->pos == pos ? pos : NULL;
+    *rest = axes_union(s->arena, *rest, mine);
+    return true;
+}
+
+// One element type and, if they are positions, one axis for all. False: reported.
+static bool side_by_side(Sema *s, const Func *f, Value **v, int n, Axis **pos, Span where)
+{
+    const char *what = name_format(s->names, "`%s`", f->name);
+    *pos = v[0]->pos;
+    for (int i = 1; i < n; i++) {
+        if (position_clash(s, v[0], v[i], where, what))
+            return false;
+        *pos = v[i]->pos == *pos ? *pos : NULL;
     }
-    Value *out = value_tensor(s, ir_concat(s->b, in, unit, n, ax[0]), where);
-    out->weak = v[0]->weak;
-    out->pos = pos;
-    return out;
+    return join_elems(s, v, n, where, what);
 }
 
 // concat[a, b -> both](x, y)
@@ -324,13 +303,8 @@ static Value *call_concat(Sema *s, const Func *f, Value **args, Name *names, int
             return sema_error(s, DIAG_E0302, args[i]->where, "this has no axis `%s`: %s", ax[i]->name,
                               text_value(s, args[i]));
         AxisSet mine = axes_minus(s->arena, value_visible(s, args[i]), axes_of(s->arena, &ax[i], 1));
-        if (i && !axes_contains(rest, mine) && !axes_contains(mine, rest)) {
-            Diag *d = sema_diag(s, DIAG_E0301, where, "`concat`: one side's other axes must contain the other's");
-            diag_label(d, args[0]->where, "%s", text_axes(s, rest));
-            diag_label(d, args[i]->where, "%s", text_axes(s, mine));
+        if (!others_meet(s, f, args, i, &rest, mine, where))
             return value_new(s, V_ERROR, where);
-        }
-        rest = axes_union(s->arena, rest, mine);
         sum = size_add(s->sizes, sum, ax[i]->size);
         v[i] = args[i];
     }
@@ -340,13 +314,15 @@ static Value *call_concat(Sema *s, const Func *f, Value **args, Name *names, int
                               (i < n ? ax[i] : to)->name);
     if (axes_has(rest, to))
         return sema_error(s, DIAG_E0303, where, "the result would hold axis `%s` twice", to->name);
-    if (!join_elems(s, v, n, where, "`concat`") ||
+    Axis *pos;
+    if (!side_by_side(s, f, v, n, &pos, where) ||
         !need_equal(s, DIAG_E0401, to->size, sum, where, name_format(s->names, "`%s` is not as long as its parts", to->name)))
         return value_new(s, V_ERROR, where);
     for (int i = 0; i < n; i++)
         in[i] = value_node(s, v[i]);
     Value *out = value_tensor(s, ir_concat(s->b, in, ax, n, to), where);
     out->weak = v[0]->weak;
+    out->pos = pos;
     return out;
 }
 
@@ -367,6 +343,46 @@ static Value *sorted_under(Sema *s, Node *x, Axis *a, Span where)
     rank = ir_binary(s->b, OP_MAX2, rank, ir_int(s->b, 0));
     order = ir_index(s->b, order, &a, &behind, 1, NULL);
     return value_tensor(s, ir_guard(s->b, ir_index(s->b, order, &a, &rank, 1, NULL), x->type.guard), where);
+}
+
+// stack[op](x, y, z): side by side along an axis that they have not.
+static Value *call_stack(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)names;
+    (void)hint;
+    Axis  *ax[64], *one[32];
+    Value *v[32];
+    Node  *in[32];
+    int    count;
+    if (!bracket_axes(s, f, ax, &count, where))
+        return value_new(s, V_ERROR, where);
+    if (count == 1 && axis_is_bounded(ax[0]))
+        return sema_error(s, DIAG_E0406, where, "`stack` needs to know sizes: how many `%s` there are, only the data tells", ax[0]->name);
+    if (count != 1 || n > 32)
+        return sema_error(s, DIAG_E0501, where, "`stack` puts up to 32 tensors along one axis: `stack[op](x, y)`");
+    AxisSet rest = {0};
+    for (int i = 0; i < n; i++) {
+        if (!is_tensor(v[i] = args[i]))
+            return is_error(v[i]) ? v[i] : sema_error(s, DIAG_E0313, v[i]->where, "`stack` is of tensors; this is %s", text_value(s, v[i]));
+        AxisSet mine = value_visible(s, v[i]);
+        if (axes_has(mine, ax[0]))
+            return sema_error(s, DIAG_E0303, v[i]->where, "the result would hold axis `%s` twice", ax[0]->name);
+        if (!others_meet(s, f, args, i, &rest, mine, where))
+            return value_new(s, V_ERROR, where);
+    }
+    Axis *pos;
+    if (!side_by_side(s, f, v, n, &pos, where) ||
+        !need_equal(s, DIAG_E0401, ax[0]->size, size_const(s->sizes, n), where,
+                    name_format(s->names, "`%s` is not as long as there are tensors", ax[0]->name)))
+        return value_new(s, V_ERROR, where);
+    for (int i = 0; i < n; i++) {
+        one[i] = axis_new(s->axes, ax[0]->name, size_const(s->sizes, 1), where);
+        in[i] = ir_expand(s->b, value_node(s, v[i]), axes_of(s->arena, &one[i], 1));
+    }
+    Value *out = value_tensor(s, ir_concat(s->b, in, one, n, ax[0]), where);
+    out->weak = v[0]->weak;
+    out->pos = pos;
+    return out;
 }
 
 static Value *along_axis(Sema *s, const Func *f, Value *x, Span where, Op op, int64_t flag)
@@ -446,6 +462,10 @@ static Value *call_routine(Sema *s, const Func *f, Value **args, Name *names, in
         return value_new(s, V_ERROR, where);
     if (nax != shape.letters)
         return sema_error(s, DIAG_E0501, where, "`%s` goes over %d axes, and %d are given", f->name, shape.letters, nax);
+    for (int i = 0; i < nax; i++)
+        if (axis_is_bounded(ax[i]))
+            return sema_error(s, DIAG_E0406, where, "`%s` needs to know sizes: how many `%s` there are, only the data tells",
+                              f->name, ax[i]->name);
     for (int i = 0; i < n; i++) {
         v[i] = args[i];
         if (is_error(v[i]) || !routine_operand(s, f, v[i], &shape.in[i], ax))
@@ -495,7 +515,8 @@ static const Builtin table[] = {
     MAP1("round", ROUND), MAP1("sin", SIN), MAP1("cos", COS), MAP1("tan", TAN), MAP1("asin", ASIN),
     MAP1("acos", ACOS), MAP1("atan", ATAN), MAP1("sinh", SINH), MAP1("cosh", COSH), MAP1("tanh", TANH),
     MAP1("erf", ERF), MAP1("erfc", ERFC), MAP1("sigmoid", SIGMOID), MAP1("softplus", SOFTPLUS),
-    MAP1("isnan", ISNAN), MAP1("isfinite", ISFINITE), MAP2("atan2", ATAN2), MAP2("bit_and", BITAND),
+    MAP1("isnan", ISNAN), MAP1("isfinite", ISFINITE), MAP1("erfcinv", ERFCINV), MAP2("atan2", ATAN2),
+    MAP2("lgamma_derivative", POLYGAMMA), MAP2("log_gamma_quantile", LOG_GAMMA_QUANTILE), MAP2("bit_and", BITAND),
     MAP2("bit_or", BITOR), MAP2("bit_xor", BITXOR), MAP2("shift_left", SHL), MAP2("shift_right", SHR),
     REDUCE("sum", SUM), REDUCE("prod", PROD), REDUCE("any", ANY), REDUCE("all", ALL), REDUCE("argmax", ARGMAX),
     REDUCE("argmin", ARGMIN),
@@ -533,18 +554,18 @@ static const Builtin table[] = {
     {.name = "custom_grad", .call = call_custom_grad, .least = 2, .most = 2},
     {.name = "straight_through", .call = call_straight_through, .least = 2, .most = 2},
     DRAW("normal", 0), DRAW("uniform", 0), DRAW("gumbel", 0), DRAW("bernoulli", 1), DRAW("categorical", 1),
-    DRAW("pick", 0), DRAW("permutation", 0),
+    DRAW("gamma", 1), DRAW("beta", 2), DRAW("truncated_normal", 2), DRAW("pick", 0), DRAW("permutation", 0),
+    {.name = "same", .call = call_same, .least = 1, .most = 1, .bracket = true, .around = true},
     {.name = "stack", .call = call_stack, .least = 1, .most = -1, .bracket = true},
+    {.name = "unique", .call = call_unique, .least = 1, .most = 1, .bracket = true, .binds = true},
     {.name = "filter", .call = call_filter, .least = 1, .most = 1, .bracket = true, .binds = true},
     HOST("load", 1, -1, false), HOST("save", 2, 2, false), HOST("split", 1, 3, true), HOST("batches", 1, 4, true),
     HOST("print", 1, -1, false), HOST("plot", 2, -1, false), HOST("text", 1, 1, false), HOST("now", 0, 0, false),
 };
 
 static const char *const later[] = {
-    "unique",
-    "same", "truncated_normal", "beta", "gamma", 
     "eigvals", "fft", "ifft", "rfft", "irfft", "stft", "istft", "dct",
-    "complex", "imag", "conj", "arg", "lgamma", 
+    "complex", "imag", "conj", "arg",
 };
 
 static Value *call_later(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)

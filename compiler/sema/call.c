@@ -101,6 +101,7 @@ Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted)
     s->scope = scope_new(s, c->bind->scope);
     s->scope->frame = true;
     s->hidden = axes_union(s->arena, s->hidden, lifted);
+    s->same = axes_inside(s, c, s->same);
     if (c->f->kind == FUNC_DECL) {
         s->trace = trace_enter(s, c->self);
         if (c->self && c->self->text)
@@ -333,14 +334,18 @@ Value *eval_call(Sema *s, Syn *n, Name hint)
     Entry *axis = n->kid[0]->kind == SYN_NAME ? scope_find(s, s->scope, n->kid[0]->name, SPAN_NONE) : NULL;
     if (axis && axis->kind == ENTRY_AXIS)
         return checked_position(s, axis->axis, n);
-    Value *f = eval_head(s, n->kid[0], hint);
-    bool   training = s->training;
+    Value  *f = eval_head(s, n->kid[0], hint);
+    AxisSet same = s->same;
+    bool    training = s->training;
     s->training = training || (f->kind == V_FUNC && f->func->kind == FUNC_BUILTIN && f->func->builtin->trains);
+    if (f->kind == V_FUNC && f->func->builtin && f->func->builtin->around && !same_begin(s, f->func, n->where))
+        f = value_new(s, V_ERROR, n->where);
     for (int i = 1; i < n->nkid && count < MOST_ARGS; i++, count++) {
         bool named = n->kid[i]->kind == SYN_NAMED;
         names[count] = named ? n->kid[i]->name : NULL;
         args[count] = evaluate(s, named ? n->kid[i]->kid[0] : n->kid[i]);
     }
     s->training = training;
+    s->same = same;
     return call_value(s, f, args, names, count, n->where, hint);
 }

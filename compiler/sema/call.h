@@ -70,6 +70,8 @@ void    lift_guards(Sema *s, Call *c);
 void    guards_inside(Sema *s, Call *c);
 Value  *under_guards(Sema *s, const Call *c, Value *v);
 void    lift_apart(Sema *s, Call *c);
+// The caller's axes as the body has them: as its header's, as axes lifted over, or both.
+AxisSet axes_inside(Sema *s, const Call *c, AxisSet outside);
 AxisSet lifted_inside(Sema *s, const Call *c);
 // A result's tensor on its way out: over all lifted positions, header axes and lifted ones named as the caller does.
 Value  *outward(Sema *s, Value *v, Value *none, void *user);

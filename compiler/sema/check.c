@@ -106,7 +106,7 @@ static void enter_alone(Sema *s, Builder *b, Contract *c, Func *f)
 {
     s->b = b;
     s->contract = c;
-    s->hidden = (AxisSet){0};
+    s->hidden = s->same = (AxisSet){0};
     s->opaque = true;
     s->training = false;
     s->experiment = f->decl->kind == SYN_EXPERIMENT;

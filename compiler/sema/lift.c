@@ -223,6 +223,20 @@ AxisSet lifted_inside(Sema *s, const Call *c)
     return axes_of(s->arena, ax, n);
 }
 
+AxisSet axes_inside(Sema *s, const Call *c, AxisSet outside)
+{
+    Axis *ax[MOST_AXES];
+    int   n = 0;
+    for (int i = 0; i < outside.n && n + 2 < MOST_AXES; i++) {
+        Axis *own = renamed_axis(&c->header, outside.at[i], false), *lifted = renamed_axis(&c->apart, outside.at[i], false);
+        if (own != outside.at[i] || lifted == outside.at[i])
+            ax[n++] = own;
+        if (lifted != outside.at[i])
+            ax[n++] = lifted;
+    }
+    return axes_of(s->arena, ax, n);
+}
+
 // A result's tensor on its way out: over all lifted positions, header axes and lifted ones named as the caller does.
 Value *outward(Sema *s, Value *v, Value *none, void *user)
 {

@@ -49,7 +49,7 @@ plexus_sources += \
 	compiler/sema/tensor.c \
 	compiler/sema/trust.c \
 	compiler/sema/turns.c \
-	compiler/sema/type.c \
+	compiler/sema/type.c compiler/sema/unique.c \
 	compiler/sema/update.c \
 	compiler/sema/value.c \
 	compiler/sema/walk.c

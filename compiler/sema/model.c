@@ -324,7 +324,7 @@ Value *make_instance(Sema *s, Func *f, Name name, Span where)
     s->in_fn = false;
     s->in_for = false;
     s->experiment = false;
-    s->hidden = (AxisSet){0};
+    s->hidden = s->same = (AxisSet){0};
     s->contract = NULL;
     s->types = NULL;
     s->path = path_join(s, s->path, name);

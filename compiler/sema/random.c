@@ -23,10 +23,10 @@ static Node *random_bits(Sema *s, Name name, Axis *const *ax, int n, int64_t str
     for (int i = 0; i < s->turns.n; i++)
         h = mixed(s, h, value_node(s, s->turns.at[i]));
     for (int i = 0; i < s->hidden.n; i++)
-        h = mixed(s, h, ir_iota(s->b, s->hidden.at[i]));
+        h = axes_has(s->same, s->hidden.at[i]) ? h : mixed(s, h, ir_iota(s->b, s->hidden.at[i]));
     for (int i = 0; i < n; i++)
-        h = mixed(s, h, ir_iota(s->b, ax[i]));
-    return h;
+        h = axes_has(s->same, ax[i]) ? h : mixed(s, h, ir_iota(s->b, ax[i]));
+    return ir_expand(s->b, h, axes_of(s->arena, ax, n));
 }
 
 // (0, 1): the upper 53 bits and a half.
@@ -65,20 +65,96 @@ static Value *weak_draw(Sema *s, Node *n, Span where)
     return v;
 }
 
-static Value *draw_bernoulli(Sema *s, Name name, Axis **ax, int n, Value *p, Span where)
+// A draw for each position of its arguments' axes, too.
+static void spread(Axis **ax, int *n, AxisSet more)
 {
-    if (!is_tensor(p) || elem_class(p->elem) == ELEM_CLASS_BOOL)
-        return sema_error(s, DIAG_E0309, where, "`bernoulli` takes a probability; this is %s", text_value(s, p));
-    AxisSet all = value_visible(s, p);
-    for (int i = 0; i < all.n && n < 64; i++) {
+    for (int i = 0; i < more.n && *n < 64; i++) {
         bool have = false;
-        for (int k = 0; k < n; k++)
-            have = have || ax[k] == all.at[i];
+        for (int k = 0; k < *n; k++)
+            have = have || ax[k] == more.at[i];
         if (!have)
-            ax[n++] = all.at[i];
+            ax[(*n)++] = more.at[i];
     }
-    Node *u = uniform_node(s, name, ax, n);
-    return value_tensor(s, ir_binary(s->b, OP_LT, u, ir_convert(s->b, value_node(s, p), ELEM_F64)), where);
+}
+
+// The arguments of a distribution, which go into f64, and their axes into ax.
+static bool parameters(Sema *s, const Func *f, Value **args, int count, Axis **ax, int *n, Node **out)
+{
+    for (int i = 0; i < count; i++) {
+        if (!is_tensor(args[i]) || elem_class(args[i]->elem) == ELEM_CLASS_BOOL) {
+            if (!is_error(args[i]))
+                sema_error(s, DIAG_E0309, args[i]->where, "`%s` takes numbers; this is %s", f->name, text_value(s, args[i]));
+            return false;
+        }
+        spread(ax, n, value_visible(s, args[i]));
+        out[i] = ir_convert(s->b, value_node(s, args[i]), ELEM_F64);
+    }
+    return true;
+}
+
+// In the width of the arguments: weak if they are.
+static Value *draw_like(Sema *s, Node *n, Value **args, int count, Span where)
+{
+    Value *v = weak_draw(s, n, where);
+    for (int i = 0; i < count; i++)
+        if (!args[i]->weak && elem_class(args[i]->elem) == ELEM_CLASS_FLOAT && (v->weak || args[i]->elem < v->elem))
+            v = value_tensor(s, ir_convert(s->b, n, args[i]->elem), where);
+    return v;
+}
+
+static Value *draw_bernoulli(Sema *s, const Func *f, Name name, Axis **ax, int n, Value **args, Span where)
+{
+    Node *p;
+    if (!parameters(s, f, args, 1, ax, &n, &p))
+        return value_new(s, V_ERROR, where);
+    return value_tensor(s, ir_binary(s->b, OP_LT, uniform_node(s, name, ax, n), p), where);
+}
+
+// The logarithm of a gamma draw, by inversion: its derivative by the shape goes along.
+static Node *log_gamma_node(Sema *s, Node *shape, Name name, Axis *const *ax, int n, int64_t stream)
+{
+    return ir_binary(s->b, OP_LOG_GAMMA_QUANTILE, shape, unit_interval(s, random_bits(s, name, ax, n, stream)));
+}
+
+static Value *draw_gamma(Sema *s, const Func *f, Name name, Axis **ax, int n, Value **args, Span where)
+{
+    Node *shape;
+    if (!parameters(s, f, args, 1, ax, &n, &shape))
+        return value_new(s, V_ERROR, where);
+    return draw_like(s, ir_unary(s->b, OP_EXP, log_gamma_node(s, shape, name, ax, n, 0)), args, 1, where);
+}
+
+// x / (x + y) of two gamma draws.
+static Value *draw_beta(Sema *s, const Func *f, Name name, Axis **ax, int n, Value **args, Span where)
+{
+    Node *shape[2];
+    if (!parameters(s, f, args, 2, ax, &n, shape))
+        return value_new(s, V_ERROR, where);
+    Node *x = log_gamma_node(s, shape[0], name, ax, n, 0), *y = log_gamma_node(s, shape[1], name, ax, n, 1);
+    return draw_like(s, ir_unary(s->b, OP_SIGMOID, ir_binary(s->b, OP_SUB, x, y)), args, 2, where);
+}
+
+// The chance of more than x, twice.
+static Node *tail(Sema *s, Node *x)
+{
+    return ir_unary(s->b, OP_ERFC, ir_binary(s->b, OP_MUL, x, ir_const(s->b, ELEM_F64, 0.7071067811865476)));
+}
+
+// By inversion of the tail on the side where most of the interval lies, which keeps its digits.
+static Value *draw_truncated(Sema *s, const Func *f, Name name, Axis **ax, int n, Value **args, Span where)
+{
+    Node *in[2], *zero = ir_const(s->b, ELEM_F64, 0);
+    if (!parameters(s, f, args, 2, ax, &n, in))
+        return value_new(s, V_ERROR, where);
+    Node *left = ir_binary(s->b, OP_LT, ir_binary(s->b, OP_ADD, in[0], in[1]), zero);
+    Node *low = ir_select(s->b, left, ir_unary(s->b, OP_NEG, in[1]), in[0]);
+    Node *high = ir_select(s->b, left, ir_unary(s->b, OP_NEG, in[0]), in[1]);
+    Node *from = tail(s, low), *width = ir_binary(s->b, OP_SUB, tail(s, high), from);
+    Node *p = ir_binary(s->b, OP_ADD, from, ir_binary(s->b, OP_MUL, uniform_node(s, name, ax, n), width));
+    Node *x = ir_binary(s->b, OP_MUL, ir_unary(s->b, OP_ERFCINV, p), ir_const(s->b, ELEM_F64, 1.4142135623730951));
+    x = ir_select(s->b, left, ir_unary(s->b, OP_NEG, x), x);
+    x = ir_binary(s->b, OP_MIN2, ir_binary(s->b, OP_MAX2, x, in[0]), in[1]);
+    return draw_like(s, x, args, 2, where);
 }
 
 // The position of the largest logit with Gumbel noise: categorical by its logits.
@@ -137,6 +213,28 @@ static bool draw_axes(Sema *s, const Func *f, Axis **ax, int *n, Axis **into)
     return ok;
 }
 
+// ---- same ----
+
+bool same_begin(Sema *s, const Func *f, Span where)
+{
+    Axis *ax[64], *into = NULL;
+    int   n = 0;
+    if (!draw_axes(s, f, ax, &n, &into))
+        return false;
+    if (!n || into) {
+        sema_error(s, DIAG_E0501, where, "`same[a](…)` names the axes along which is drawn once");
+        return false;
+    }
+    s->same = axes_union(s->arena, s->same, axes_of(s->arena, ax, n));
+    return true;
+}
+
+Value *call_same(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)s, (void)f, (void)names, (void)n, (void)where, (void)hint;
+    return args[0];
+}
+
 bool claim_name(Sema *s, Name name, Span where, const char *what)
 {
     for (int i = 0; s->claims && i < s->claims->n; i++) {
@@ -174,7 +272,13 @@ Value *call_draw(Sema *s, const Func *f, Value **args, Name *names, int count, S
     if (!strcmp(f->name, "gumbel"))
         return weak_draw(s, gumbel_node(s, name, ax, n), where);
     if (!strcmp(f->name, "bernoulli"))
-        return draw_bernoulli(s, name, ax, n, args[0], where);
+        return draw_bernoulli(s, f, name, ax, n, args, where);
+    if (!strcmp(f->name, "gamma"))
+        return draw_gamma(s, f, name, ax, n, args, where);
+    if (!strcmp(f->name, "beta"))
+        return draw_beta(s, f, name, ax, n, args, where);
+    if (!strcmp(f->name, "truncated_normal"))
+        return draw_truncated(s, f, name, ax, n, args, where);
     if (!strcmp(f->name, "categorical"))
         return draw_categorical(s, name, ax, n, args[0], where);
     if (!strcmp(f->name, "permutation"))

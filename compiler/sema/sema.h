@@ -211,6 +211,7 @@ struct Sema {
     Builder *b;
     Scope   *scope;
     AxisSet  hidden;       // lifted axes: they do not exist for the text being evaluated
+    AxisSet  same;         // axes along which draws are made once
     bool     opaque;       // calls of what has a signature are not entered
     bool     training;
     bool     experiment;   // effects are allowed
@@ -429,6 +430,8 @@ Value *apply_select(Sema *s, Value *c, Value *a, Value *b, Span where);
 Value *apply_contract(Sema *s, Value *a, Value *b, Syn *n);
 Value *apply_convert(Sema *s, Value *v, Elem e, Span where);
 Value *at_width(Sema *s, Value *v, Elem e);                           // a weak float at e
+// Positions along two different axes? Reported; `what` meets them.
+bool   position_clash(Sema *s, const Value *a, const Value *b, Span at, const char *what);
 // Brings values to one element type (weak ones yield); false: reported.
 bool   join_elems(Sema *s, Value **v, int n, Span where, const char *what);
 Value *guarded(Sema *s, Value *v, Value *g);
@@ -515,6 +518,7 @@ struct Builtin {
     bool        effect;         // experiments alone
     bool        binds;          // an axis: in an experiment it is a statement of its own
     bool        effect_named;   // likewise, when its arguments are named: log(loss: x)
+    bool        around;         // its bracket holds while its argument is evaluated: `same`
     Op          op;             // for those that are one operation
     const char *params;         // names of its arguments, for NAMED ones: "rate at seed"
 };
@@ -568,7 +572,9 @@ typedef struct {
 typedef VEC_NAMED(Claims, Claim) Claims;
 // Takes a name for what draws in this body. False: another has it (reported).
 bool claim_name(Sema *s, Name name, Span where, const char *what);
-BuiltinFn call_draw;
+BuiltinFn call_draw, call_same;
+// The arguments of `same[a](…)` are evaluated with the axes of its bracket. False: reported.
+bool same_begin(Sema *s, const Func *f, Span where);
 
 // ---- minimize.c, experiment.c ----
 Value *eval_minimize(Sema *s, Syn *n);

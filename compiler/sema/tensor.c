@@ -112,7 +112,7 @@ static bool contained(Sema *s, const Value *a, const Value *b, Span at, const ch
     return false;
 }
 
-static bool position_clash(Sema *s, const Value *a, const Value *b, Span at, const char *what)
+bool position_clash(Sema *s, const Value *a, const Value *b, Span at, const char *what)
 {
     if (!a->pos || !b->pos || a->pos == b->pos)
         return false;

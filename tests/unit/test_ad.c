@@ -422,6 +422,14 @@ static Node *settled(Builder *b, World *w, Node **x, bool alone)
 static Node *settled_alone(Builder *b, World *w, Node **x) { return settled(b, w, x, true); }
 static Node *settled_together(Builder *b, World *w, Node **x) { return settled(b, w, x, false); }
 
+// Whose first operand is an order.
+static Node *of_an_order(Builder *b, World *w, Node **x)
+{
+    Node *in[3] = {ir_const(b, ELEM_F64, 1), x[0], x[1]};
+    (void)w;
+    return ir_make(b, current, in, 3, NULL);
+}
+
 // A matrix over b and a twin, for each position of c: x' x + x1 e' + diagonal; symmetric without the second term.
 static Node *square_matrix(Builder *b, World *w, Node **x, Axis *twin, bool symmetric)
 {
@@ -542,6 +550,8 @@ static void walk_the_table(void)
             everywhere(o->text, two_operands, 2, o->lo, o->hi, 3);
             everywhere(o->text, two_swapped, 2, o->lo, o->hi, 3);
         }
+        if (o->class == OPC_MAP && o->arity == 3)
+            everywhere(o->text, of_an_order, 2, o->lo, o->hi, 3);
         bool any_shape = current == OP_SVD || current == OP_QR || current == OP_LSTSQ;
         for (size_t k = 0; k < SHAPES && o->class == OPC_LIBRARY; k++) {
             if (shapes[k][1] <= 5)  // the size of the matrices

@@ -91,7 +91,7 @@ static void every_map_operation(void)
             }
             w->low = info->lo;
             w->high = info->hi;
-            Node *x[2];
+            Node *x[3];
             for (int k = 0; k < info->arity; k++) {
                 x[k] = input(w, logic ? ELEM_BOOL : elem, AXES(i));
             }

@@ -453,6 +453,46 @@ static void sorting_is_stable_with_nan_last(void)
     CU_ASSERT_EQUAL(order[0], 1);
 }
 
+// ---- special functions ----
+
+static bool near_to(double x, double want, double relative) { return fabs(x - want) <= relative * fabs(want); }
+
+static void derivatives_of_ln_gamma_are_those_of_the_tables(void)
+{
+    CU_ASSERT(near_to(plx_polygamma(0, 0.5), 0.5723649429247001, 1e-15));
+    CU_ASSERT(near_to(plx_polygamma(1, 1), -0.5772156649015329, 1e-14));
+    CU_ASSERT(near_to(plx_polygamma(1, -0.5), 0.03648997397857652, 1e-13));
+    CU_ASSERT(near_to(plx_polygamma(1, 1e6), log(1e6) - 5e-7 - 1e-12 / 12, 1e-15));
+    CU_ASSERT(near_to(plx_polygamma(2, 1), 1.6449340668482264, 1e-15));
+    CU_ASSERT(near_to(plx_polygamma(2, -0.5), 8.934802200544679, 1e-14));
+    CU_ASSERT(near_to(plx_polygamma(3, 1), -2.4041138063191885, 1e-14));
+    CU_ASSERT(near_to(plx_polygamma(9, 1), -40400.978398747635, 1e-14)); // -8! zeta(9)
+    CU_ASSERT(isnan(plx_polygamma(1, -3)) && isnan(plx_polygamma(99, 1)));
+    for (double x = -7.3; x < 30; x += 0.37) // by one step
+        for (int m = 0; m < 12; m++) {
+            double step = (m % 2 ? -1 : 1) * tgamma(m + 1) / pow(x, m + 1);
+            double after = plx_polygamma(m + 1, x + 1), before = plx_polygamma(m + 1, x);
+            CU_ASSERT(fabs(after - before - step) <= 1e-12 * (fabs(before) + fabs(step)));
+        }
+}
+
+static void quantiles_invert_their_distributions(void)
+{
+    CU_ASSERT(near_to(plx_erfcinv(0.5), 0.4769362762044699, 1e-15));
+    for (double p = 1e-300; p < 1; p *= 1.7)
+        CU_ASSERT(near_to(erfc(plx_erfcinv(p)), p, 1e-12) && near_to(erfc(plx_erfcinv(2 - p)), 2 - p, 1e-15));
+    for (double u = 1e-12; u < 1; u = u < 0.4 ? u * 1.9 : u + 0.0301) {
+        double x = exp(plx_log_gamma_quantile(1, u)), y = exp(plx_log_gamma_quantile(3, u));
+        CU_ASSERT(near_to(x, -log1p(-u), 1e-13) && near_to(erf(sqrt(exp(plx_log_gamma_quantile(0.5, u)))), u, 1e-13));
+        CU_ASSERT(u < 1e-3 || near_to(1 - exp(-y) * (1 + y + y * y / 2), u, 1e-12));
+        CU_ASSERT(near_to(plx_log_gamma_quantile(1e-3, u), (log(u) + lgamma(1.001)) / 1e-3, u < 0.9 ? 1e-12 : 1));
+    }
+    double middle = exp(plx_log_gamma_quantile(1e6, 0.5)); // the median is near shape - 1/3
+    CU_ASSERT(fabs(middle - (1e6 - 1.0 / 3)) < 1e-6);
+    CU_ASSERT(isnan(plx_log_gamma_quantile(-1, 0.5)) && isnan(plx_log_gamma_quantile(1e9, 0.5)));
+    CU_ASSERT(plx_log_gamma_quantile(2, 0) == -INFINITY && plx_log_gamma_quantile(2, 1) == INFINITY);
+}
+
 // ---- routines ----
 
 enum { MATRICES = 37, SIDE = 6, CELLS = SIDE * SIDE };
@@ -606,6 +646,8 @@ int main(void)
         TEST(random_bits_are_those_of_every_release),
         TEST(segments_are_stable_and_drop_what_is_out_of_range),
         TEST(sorting_is_stable_with_nan_last),
+        TEST(derivatives_of_ln_gamma_are_those_of_the_tables),
+        TEST(quantiles_invert_their_distributions),
         TEST(routines_give_the_same_bits_for_any_threads_and_layout),
         TEST(matrices_that_lapack_cannot_count_are_refused),
         TEST(every_call_of_the_table_exists),
