@@ -46,6 +46,8 @@ typedef enum {
     PLX_I8,
     PLX_U8,
     PLX_BOOL,
+    PLX_C64,  // pairs of f32: real and imaginary part
+    PLX_C128, // of f64
     PLX_ELEM_COUNT
 } PlxElem;
 

@@ -7,6 +7,7 @@ plexus_sources += \
 	compiler/sema/builtin.c \
 	compiler/sema/call.c \
 	compiler/sema/carry.c \
+	compiler/sema/complex.c \
 	compiler/sema/check.c \
 	compiler/sema/custom.c \
 	compiler/sema/data.c \

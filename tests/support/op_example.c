@@ -257,7 +257,7 @@ Program *op_program(Arena *a, Op op, Elem elem, int64_t first, int64_t second, i
     Names        *names = names_new(a);
     Axes         *axes = ARENA_NEW(a, Axes);
     Axis         *ax[5];
-    *axes = (Axes){a, names, sizes_new(a, names), 0};
+    *axes = (Axes){.arena = a, .names = names, .sizes = sizes_new(a, names)};
     Program *p = program_new(a, names, axes->sizes, axes, name_of(names, op_info(op)->text));
     for (int i = 0; i < 5; i++)
         ax[i] = axis_new(axes, name_format(names, "%c", 'p' + i), size_const(axes->sizes, size[i]),

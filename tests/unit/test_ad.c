@@ -65,7 +65,7 @@ static World world_new(int64_t na, int64_t nb)
     w.names = names_new(w.arena);
     w.sizes = sizes_new(w.arena, w.names);
     w.axes = ARENA_NEW(w.arena, Axes);
-    *w.axes = (Axes){w.arena, w.names, w.sizes, 0};
+    *w.axes = (Axes){.arena = w.arena, .names = w.names, .sizes = w.sizes};
     w.diags = diags_new(w.arena);
     w.a = axis_new(w.axes, name_of(w.names, "a"), size_const(w.sizes, na), SPAN_NONE);
     w.b = axis_new(w.axes, name_of(w.names, "b"), size_const(w.sizes, nb), SPAN_NONE);
