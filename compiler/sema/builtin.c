@@ -474,6 +474,8 @@ static const Builtin table[] = {
     ROUTINE("lapack_eigh", EIGH, 1), ROUTINE("lapack_svd", SVD, 1), ROUTINE("lapack_qr", QR, 1),
     ROUTINE("lapack_cholesky", CHOLESKY, 1), ROUTINE("lapack_solve", SOLVE, 2), ROUTINE("lapack_lstsq", LSTSQ, 2),
     ROUTINE("lapack_det", DET, 1),
+    {.name = "fft", .call = call_fft, .least = 1, .most = 1, .bracket = true, .op = OP_FFT},
+    {.name = "ifft", .call = call_fft, .least = 1, .most = 1, .bracket = true, .op = OP_FFT_BACK},
     CONSTANT("zeros", true), CONSTANT("ones", true), CONSTANT("pi", false), CONSTANT("e", false),
     CONSTANT("inf", false), CONSTANT("nan", false),
     {.name = "true", .call = call_truth, .value = true},
@@ -506,7 +508,7 @@ static const Builtin table[] = {
 static const char *const later[] = {
     "unique",
     "same", "truncated_normal", "beta", "gamma", 
-    "eigvals", "fft", "ifft", "rfft", "irfft", "stft", "istft", "dct",
+    "eigvals", 
     "lgamma", 
     "stack",
 };

@@ -42,6 +42,7 @@ plexus_sources += \
 	compiler/sema/stmt.c \
 	compiler/sema/surgery.c \
 	compiler/sema/tensor.c \
+	compiler/sema/transform.c \
 	compiler/sema/trust.c \
 	compiler/sema/turns.c \
 	compiler/sema/type.c \

@@ -529,6 +529,7 @@ BuiltinFn call_optimizer;
 const Size *value_count(Sema *s, Value *v);                       // entries of all leaves but buffers
 Value      *value_flat(Sema *s, Value *v, Axis *to, Span where);  // all entries along one axis
 Value      *value_flat_fresh(Sema *s, Value *v, Span where);      // along a new one
+BuiltinFn   call_fft;
 BuiltinFn   call_complex, call_imag, call_conj, call_arg;
 BuiltinFn   call_flatten, call_unflatten, call_over_leaves;
 
