@@ -77,6 +77,8 @@ static const struct {
     [FILE_U2] = {"u16", 2, false, PLX_I32, false, decode_u2},
     [FILE_U1] = {"u8", 1, false, PLX_U8, true, decode_u1},
     [FILE_B1] = {"bool", 1, false, PLX_BOOL, false, decode_b1},
+    [FILE_C8] = {"c64", 8, true, PLX_C64, true, decode_f4},
+    [FILE_C16] = {"c128", 16, true, PLX_C128, true, decode_f8},
 };
 
 // ---- encoding: each returns how many of n values the element type holds ----
@@ -133,8 +135,12 @@ static Encode *const encoders[PLX_ELEM_COUNT][2] = {
     [PLX_F16] = {int_f16, real_f16},    [PLX_BF16] = {int_bf16, real_bf16},
     [PLX_I64] = {int_i64, real_i64},    [PLX_I32] = {int_i32, real_i32},
     [PLX_I8] = {int_i8, real_i8},       [PLX_U8] = {int_u8, real_u8},
-    [PLX_BOOL] = {int_bool, real_bool},
+    [PLX_BOOL] = {int_bool, real_bool}, [PLX_C64] = {int_f32, real_f32},   // part by part
+    [PLX_C128] = {int_f64, real_f64},
 };
+
+// Numbers in an element: what is complex is read and stored part by part.
+static int parts_of(PlxElem e) { return e == PLX_C64 || e == PLX_C128 ? 2 : 1; }
 
 // ---- checks ----
 
@@ -194,7 +200,7 @@ bool array_store(const char *label, const PlxWant *want, bool real, const void *
     good = encoders[t->elem][real](from, n, t->data, first);
     if (good == n)
         return true;
-    place(t, first + good, where, sizeof where);
+    place(t, (first + good) / parts_of(t->elem), where, sizeof where);
     number_text(real, from, good, value, sizeof value);
     return plx_error(err, PLX_ERR_TYPE, "%s: element %s is %s, which %s can't hold exactly", label,
                      where, value, plx_elem_name(t->elem));
@@ -234,16 +240,16 @@ static void swap_bytes(char *p, int64_t n, int size)
 static bool read_chunk(Stream *s, const Array *a, const PlxWant *want, char *raw, void *wide,
                        PlxTensor *t, int64_t first, int64_t n, PlxError *err)
 {
-    int size = types[a->type].size;
+    int size = types[a->type].size, parts = parts_of(types[a->type].natural);
     if (!stream_need(s, raw, n * size, "the elements", err))
         return false;
     if (a->swapped)
-        swap_bytes(raw, n, size);
-    int64_t good = types[a->type].decode(raw, n, wide);
-    if (good == n)
-        return array_store(stream_label(s), want, types[a->type].real, wide, n, t, first, err);
+        swap_bytes(raw, n * parts, size / parts);
+    int64_t good = types[a->type].decode(raw, n * parts, wide);
+    if (good == n * parts)
+        return array_store(stream_label(s), want, types[a->type].real, wide, n * parts, t, first * parts, err);
     char where[128];
-    place(t, first + good, where, sizeof where);
+    place(t, first + good / parts, where, sizeof where);
     return plx_error(err, PLX_ERR_TYPE, "%s: element %s is no %s that can be loaded",
                      stream_label(s), where, types[a->type].name);
 }
@@ -251,11 +257,11 @@ static bool read_chunk(Stream *s, const Array *a, const PlxWant *want, char *raw
 static bool read_converted(Stream *s, const Array *a, const PlxWant *want, PlxTensor *t,
                            PlxError *err)
 {
-    char   *raw = malloc(CHUNK * 8 * 2);
+    char   *raw = malloc(CHUNK * 16 * 2);
     bool    ok = raw || plx_error(err, PLX_ERR_MEMORY, "%s: out of memory", stream_label(s));
     int64_t n = plx_tensor_count(t);
     for (int64_t i = 0; ok && i < n; i += CHUNK)
-        ok = read_chunk(s, a, want, raw, raw + CHUNK * 8, t, i, n - i < CHUNK ? n - i : CHUNK, err);
+        ok = read_chunk(s, a, want, raw, raw + CHUNK * 16, t, i, n - i < CHUNK ? n - i : CHUNK, err);
     free(raw);
     return ok;
 }
@@ -329,6 +335,9 @@ bool array_read(Stream *s, const Array *a, const PlxWant *want, PlxTensor *out, 
     if (!array_check(stream_label(s), want, a->rank, a->dim, err) || !check_bytes(s, a, err))
         return false;
     PlxElem elem = want->elem < PLX_ELEM_COUNT ? want->elem : types[a->type].natural;
+    if (parts_of(elem) != parts_of(types[a->type].natural))
+        return plx_error(err, PLX_ERR_TYPE, "%s: holds %s, and %s was expected", stream_label(s), types[a->type].name,
+                         plx_elem_name(elem));
     if (!plx_tensor_new(out, elem, a->rank, a->dim, err))
         return false;
     bool turned = a->by_column && a->rank > 1;

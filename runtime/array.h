@@ -19,6 +19,8 @@ typedef enum {
     FILE_U2,
     FILE_U1,
     FILE_B1,
+    FILE_C8,
+    FILE_C16,
     FILE_TYPE_COUNT
 } FileType;
 

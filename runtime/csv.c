@@ -288,6 +288,9 @@ static bool start_field(const Reader *r, const Names *names, Field *f)
         return plx_error(r->err, PLX_ERR_SHAPE,
                          "%s: `%.60s`: a CSV file holds fields of 1 or 2 axes, not %d",
                          stream_label(r->stream), w->name ? w->name : "the table", w->rank);
+    if (w->elem == PLX_C64 || w->elem == PLX_C128)
+        return plx_error(r->err, PLX_ERR_TYPE, "%s: `%.60s`: a CSV file holds real numbers, and %s was expected",
+                         stream_label(r->stream), w->name ? w->name : "the table", plx_elem_name(w->elem));
     if (!bind_columns(r, names, f))
         return false;
     f->tensor.elem = w->elem < PLX_ELEM_COUNT ? w->elem : PLX_F64;

@@ -5,6 +5,7 @@ runtime_sources += \
 	runtime/ctx.c \
 	runtime/error.c \
 	runtime/events.c \
+	runtime/fft.c \
 	runtime/gemm.c \
 	runtime/half.c \
 	runtime/lapack.c \

@@ -16,6 +16,7 @@ static const struct {
     {"f8", FILE_F8}, {"f4", FILE_F4}, {"f2", FILE_F2}, {"i8", FILE_I8},
     {"i4", FILE_I4}, {"i2", FILE_I2}, {"i1", FILE_I1}, {"u8", FILE_U8},
     {"u4", FILE_U4}, {"u2", FILE_U2}, {"u1", FILE_U1}, {"b1", FILE_B1},
+    {"c8", FILE_C8}, {"c16", FILE_C16},
 };
 
 // A cursor in the header's text: a Python dictionary of three entries.
@@ -84,7 +85,7 @@ static bool take_descr(Cursor *c, Array *a)
             a->type = codes[i].type;
             return true;
         }
-    return expected(&here, "an element type among f8 f4 f2 i8 i4 i2 i1 u8 u4 u2 u1 b1");
+    return expected(&here, "an element type among f8 f4 f2 i8 i4 i2 i1 u8 u4 u2 u1 b1 c8 c16");
 }
 
 static bool take_order(Cursor *c, Array *a)

@@ -46,6 +46,8 @@ typedef enum {
     PLX_I8,
     PLX_U8,
     PLX_BOOL,
+    PLX_C64,  // pairs of f32: real and imaginary part
+    PLX_C128, // of f64
     PLX_ELEM_COUNT
 } PlxElem;
 
@@ -211,6 +213,10 @@ bool plx_solve(const PlxRoutineCall *call, PlxError *err);
 bool plx_lstsq(const PlxRoutineCall *call, PlxError *err);
 // The determinant, and the logarithm of its absolute value. xGETRF.
 bool plx_det(const PlxRoutineCall *call, PlxError *err);
+// The discrete Fourier transform, sum over t of exp(-2 pi i t k / n) x_t, of n pairs (real, imaginary part), any n; and
+// that with exp(2 pi i t k / n), which undoes it but for the factor n. Computed in f64 for either width.
+bool plx_fft(const PlxRoutineCall *call, PlxError *err);
+bool plx_fft_back(const PlxRoutineCall *call, PlxError *err);
 
 // ---- special functions ----
 

@@ -19,13 +19,14 @@ static const struct {
     {"F64", FILE_F8, 8},  {"F32", FILE_F4, 4}, {"F16", FILE_F2, 2}, {"BF16", FILE_BF16, 2},
     {"I64", FILE_I8, 8},  {"I32", FILE_I4, 4}, {"I16", FILE_I2, 2}, {"I8", FILE_I1, 1},
     {"U64", FILE_U8, 8},  {"U32", FILE_U4, 4}, {"U16", FILE_U2, 2}, {"U8", FILE_U1, 1},
-    {"BOOL", FILE_B1, 1},
+    {"BOOL", FILE_B1, 1}, {"C64", FILE_C8, 8},  {"C128", FILE_C16, 16},
 };
 
 static const char *const elem_dtypes[PLX_ELEM_COUNT] = {
     [PLX_F64] = "F64", [PLX_F32] = "F32", [PLX_F16] = "F16", [PLX_BF16] = "BF16",
     [PLX_I64] = "I64",   [PLX_I32] = "I32",
     [PLX_I8] = "I8",   [PLX_U8] = "U8",   [PLX_BOOL] = "BOOL",
+    [PLX_C64] = "C64", [PLX_C128] = "C128",
 };
 
 typedef struct {
@@ -215,7 +216,7 @@ static bool take_dtype(Header *h, Entry *e)
     if (found)
         return true;
     h->at = before;
-    return expected(h, "a dtype among F64 F32 F16 BF16 I64 I32 I16 I8 U64 U32 U16 U8 BOOL");
+    return expected(h, "a dtype among F64 F32 F16 BF16 I64 I32 I16 I8 U64 U32 U16 U8 BOOL C64 C128");
 }
 
 static bool take_shape(Header *h, Entry *e)

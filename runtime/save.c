@@ -18,6 +18,7 @@ static bool no_memory(const char *path, PlxError *err)
 static const char *const descr[PLX_ELEM_COUNT] = {
     [PLX_F64] = "<f8", [PLX_F32] = "<f4", [PLX_F16] = "<f2", [PLX_BF16] = "<f4", [PLX_I64] = "<i8",  [PLX_I32] = "<i4",
     [PLX_I8] = "|i1",  [PLX_U8] = "|u1",  [PLX_BOOL] = "|b1",
+    [PLX_C64] = "<c8", [PLX_C128] = "<c16",
 };
 
 // Version 1: ten bytes, a dictionary, blanks up to a multiple of 64, a newline.
@@ -305,6 +306,8 @@ static bool check_columns(const char *path, const PlxField *field, int count, Pl
 {
     for (int i = 0; i < count; i++) {
         const PlxTensor *t = &field[i].tensor;
+        if (t->elem == PLX_C64 || t->elem == PLX_C128)
+            return plx_error(err, PLX_ERR_FORMAT, "%.300s: `%.60s` is complex; a csv file holds real numbers", path, field[i].name);
         if (t->rank != 1 && t->rank != 2)
             return plx_error(err, PLX_ERR_FORMAT,
                              "%.300s: `%.60s` has %d axes; a column has 1 or 2", path,

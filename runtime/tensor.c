@@ -17,7 +17,7 @@ static const struct {
     [PLX_F64] = {"f64", 8},   [PLX_F32] = {"f32", 4}, [PLX_F16] = {"f16", 2}, [PLX_BF16] = {"bf16", 2},
     [PLX_I64] = {"i64", 8},
     [PLX_I32] = {"i32", 4},   [PLX_I8] = {"i8", 1},   [PLX_U8] = {"u8", 1},
-    [PLX_BOOL] = {"bool", 1},
+    [PLX_BOOL] = {"bool", 1}, [PLX_C64] = {"c64", 8}, [PLX_C128] = {"c128", 16},
 };
 
 int64_t plx_elem_size(PlxElem e)

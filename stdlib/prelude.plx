@@ -285,3 +285,58 @@ fn hvp(f, x, v) {
   let (slope, product) = jvp(grad(f), x, v)
   product
 }
+
+// ---- transforms: fft[t -> f](x) and ifft[f -> t](z) come with the compiler ----
+
+/// The first half of the spectrum of a real signal, up to the highest frequency: the other half is its conjugate.
+fn rfft[t -> f](x) {
+  require #f == #t div 2 + 1, "a real signal has #t div 2 + 1 frequencies"
+  fft[t -> t'](x)[t': clamp(f)]
+}
+
+/// The real signal of which `rfft` gave z. What z holds at frequency 0, and at the highest of an even length, counts by its
+/// real part.
+fn irfft[f -> t](z) {
+  require #f == #t div 2 + 1, "a real signal has #t div 2 + 1 frequencies"
+  let half = z[f: clamp(min(t', #t - t'))]
+  real(ifft[t' -> t](if t' < #f then half else conj(half)))
+}
+
+/// The cosine transform (DCT-II), orthonormal: s_k sum_t x_t cos(pi k (t + 1/2) / n), s_0 = sqrt(1/n), else sqrt(2/n).
+/// J. Makhoul, A fast cosine transform in one and two dimensions, IEEE Trans. ASSP 28, 1980.
+fn dct[t -> f](x) {
+  require #f == #t, "there are as many frequencies as values"
+  let folded = x[t: clamp(if 2 * t' < #t then 2 * t' else 2 * (#t - t') - 1)]
+  let turn = complex(cos(pi * f / (2 * #t)), 0 - sin(pi * f / (2 * #t)))
+  real(fft[t' -> f](folded) * turn) * (if f == 0 then sqrt(1 / #t) else sqrt(2 / #t))
+}
+
+/// The values of which `dct` gave y: the cosine transform of type III, orthonormal.
+fn idct[f -> t](y) {
+  require #f == #t, "there are as many values as frequencies"
+  let plain = y / (if f == 0 then sqrt(1 / #t) else sqrt(2 / #t))
+  let other = if f == 0 then 0 else plain[f: clamp(#t - f)]
+  let turn = complex(cos(pi * f / (2 * #t)), sin(pi * f / (2 * #t)))
+  let folded = real(ifft[f -> t'](complex(plain, 0 - other) * turn))
+  folded[t': clamp(if t mod 2 == 0 then t div 2 else #t - 1 - t div 2)]
+}
+
+/// Hann's window of a period of #w: (1 - cos(2 pi w / #w)) / 2.
+fn hann[w]() -> [w] {
+  0.5 - 0.5 * cos(2 * pi * real(w) / #w)
+}
+
+/// Spectra of what a window shows as it moves on by `step`; the first frame begins with x, none goes beyond its end.
+fn stft[t, w -> frame, f](x, window: [w], step: int) {
+  require #frame == (#t - #w) div step + 1, "frames as many as fit"
+  rfft[w -> f](x[t: clamp(step * frame + w)] * window)
+}
+
+/// The signal whose `stft` is nearest to z: the frames' sum, each under the window, over the sum of the window's squares
+/// (D. Griffin and J. Lim, IEEE Trans. ASSP 32, 1984); 0 where no window has weight.
+fn istft[frame, f, w -> t](z, window: [w], step: int) {
+  require #t == step * (#frame - 1) + #w, "as long as the frames reach"
+  let weight = sum[frame, w -> t: clamp(step * frame + w)]((window * window)[+frame])
+  let signal = sum[frame, w -> t: clamp(step * frame + w)](irfft[f -> w](z) * window)
+  if weight > 0 then signal / weight else 0
+}

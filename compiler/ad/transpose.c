@@ -178,6 +178,13 @@ static void transpose_solve(Transpose *t, Node *n, Node *ct)
         cotangent_add(t, n->in[1], ir_library(t->b, n->op, in, 2, turned, 2));
 }
 
+// The real inner product of complex numbers: the conjugate of the matrix, turned over, is the other direction's.
+static void transpose_fft(Transpose *t, Node *n, Node *ct)
+{
+    Axis *turned[3] = {n->attr.ax[2], n->attr.ax[1], n->attr.ax[0]};
+    cotangent_add(t, n->in[0], ir_library(t->b, n->op == OP_FFT ? OP_FFT_BACK : OP_FFT, &ct, 1, turned, 3));
+}
+
 static void transpose_loop(Transpose *t, Node *n, Node *ct)
 {
     (void)ct;

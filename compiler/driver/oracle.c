@@ -4,6 +4,26 @@
 
 #include "interp/interp.h"
 
+// A complex tensor as the program has it, the two parts along an axis of their own, the last.
+static HostTensor *as_real(const Program *p, HostTensor *t)
+{
+    if (elem_class(t->elem) != ELEM_CLASS_COMPLEX)
+        return t;
+    HostTensor *out = ARENA_NEW(p->arena, HostTensor);
+    *out = *t;
+    out->elem = elem_part(t->elem);
+    out->ax = ARENA_ARRAY(p->arena, Axis *, t->n + 1);
+    out->dim = ARENA_ARRAY(p->arena, int64_t, t->n + 1);
+    for (int i = 0; i < t->n; i++) {
+        out->ax[i] = t->ax[i];
+        out->dim[i] = t->dim[i];
+    }
+    out->ax[t->n] = axis_part(p->axes);
+    out->dim[out->n++] = 2;
+    out->count *= 2;
+    return out;
+}
+
 static InterpTensor *taken(Arena *a, const HostTensor *t)
 {
     InterpTensor *x = interp_tensor(a, t->elem, t->ax, t->dim, t->n);
@@ -39,18 +59,20 @@ const char *oracle_run(const Program *p, HostTensor *const *in, HostTensor *cons
     if (!a)
         return "out of memory";
     for (int i = 0; i < p->inputs.n; i++)
-        if (!(x[i] = taken(a, in[i]))) {
+        if (!(x[i] = taken(a, as_real(p, in[i])))) {
             arena_free(a);
             return "too many elements for the interpreter";
         }
     const char *error = interp_run(p, a, NULL, 0, x, y);
     if (error)
         error = arena_strndup(p->arena, error, strlen(error));
-    for (int i = 0; i < p->outputs.n && !error; i++)
-        for (int64_t k = 0; k < out[i]->count; k++) {
-            int64_t at = place_in(y[i], out[i], k);
-            elem_put(out[i]->elem, out[i]->data, k, y[i]->r ? y[i]->r[at] : 0, y[i]->i ? y[i]->i[at] : 0);
+    for (int i = 0; i < p->outputs.n && !error; i++) {
+        HostTensor *to = as_real(p, out[i]);
+        for (int64_t k = 0; k < to->count; k++) {
+            int64_t at = place_in(y[i], to, k);
+            elem_put(to->elem, to->data, k, y[i]->r ? y[i]->r[at] : 0, y[i]->i ? y[i]->i[at] : 0);
         }
+    }
     arena_free(a);
     return error;
 }

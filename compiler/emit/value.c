@@ -18,6 +18,8 @@ LLVMTypeRef unit_elem(const Unit *u, Elem e)
     case ELEM_I8:
     case ELEM_U8: return u->i8;
     case ELEM_BOOL:
+    case ELEM_C64:
+    case ELEM_C128:
     case ELEM_COUNT: break;
     }
     return u->i1;

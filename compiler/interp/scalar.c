@@ -186,6 +186,8 @@ Scalar scalar_round(Scalar x, Elem elem)
     case ELEM_BOOL: x.i = x.i != 0; break;
     case ELEM_F64:
     case ELEM_I64:
+    case ELEM_C64:
+    case ELEM_C128:
     case ELEM_COUNT: break;
     }
     return x;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ir/complex.h"
 #include "ir/fold.h"
 #include "ir/rule.h"
 
@@ -219,8 +220,9 @@ Node *ir_input(Builder *b, Name name, InputKind kind, Elem elem, AxisSet axes, A
     Builder outside = *b;  // inputs live in the main region
     outside.region = b->program->main;
     Attr  attr = {.text = name, .i = kind};
-    Node *n = node_new(&outside, OP_INPUT, NULL, 0, &attr, (Type){elem, axes, NULL});
-    Input in = {name, n, kind, order};
+    Type  type = complex_pairs(b, elem, axes);
+    Node *n = node_new(&outside, OP_INPUT, NULL, 0, &attr, type);
+    Input in = {name, n, kind, complex_order(b, type.axes, order)};
     append(&outside, n);
     vec_push(b->program->arena, &b->program->inputs, in);
     return n;
@@ -232,7 +234,9 @@ Node *ir_call(Builder *b, Name text, Node *const *given, int nin, Type type)
     for (int i = 0; i < nin; i++)
         in[i] = node_here(b, given[i]);
     Attr  attr = {.text = text};
-    Node *n = node_new(b, OP_CALL, in, nin, &attr, type);
+    Type  own = complex_pairs(b, type.elem, type.axes);
+    own.guard = type.guard;
+    Node *n = node_new(b, OP_CALL, in, nin, &attr, own);
     append(b, n);
     return n;
 }
@@ -293,6 +297,10 @@ Node *ir_select(Builder *b, Node *c, Node *x, Node *y)
 
 Node *ir_convert(Builder *b, Node *x, Elem e)
 {
+    if (elem_class(e) == ELEM_CLASS_COMPLEX) {
+        Node *real = ir_convert(b, x, elem_part(e));
+        return complex_is(x) ? real : complex_of(b, real, ir_zeros_like(b, real));
+    }
     Attr attr = {.elem = e};
     return ir_make(b, OP_CONVERT, &x, 1, &attr);
 }

@@ -15,6 +15,8 @@ static int64_t wrapped(Elem e, int64_t v)
     case ELEM_F16:
     case ELEM_BF16:
     case ELEM_I64:
+    case ELEM_C64:
+    case ELEM_C128:
     case ELEM_COUNT: break;
     }
     return v;
@@ -48,5 +50,9 @@ Node *const_whole(Builder *b, Elem elem, int64_t v)
     return const_node(b, &attr);
 }
 
-Node *ir_const(Builder *b, Elem elem, double v) { return const_real(b, elem, v); }
+Node *ir_const(Builder *b, Elem elem, double v)
+{
+    Node *real = const_real(b, elem_part(elem), v);
+    return elem_class(elem) == ELEM_CLASS_COMPLEX ? ir_convert(b, real, elem) : real;
+}
 Node *ir_int(Builder *b, int64_t v) { return const_whole(b, ELEM_I64, v); }

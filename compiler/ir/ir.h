@@ -135,7 +135,7 @@ Builder builder_new(Program *p);
 // aborts with the op's name.
 Node *ir_make(Builder *b, Op op, Node *const *in, int nin, const Attr *attr);
 
-// Short forms.
+// Short forms. An element type of class COMPLEX stands for a pair: ir/complex.h.
 Node *ir_input(Builder *b, Name name, InputKind kind, Elem elem, AxisSet axes, Axis **order);
 Node *ir_const(Builder *b, Elem elem, double v);              // numbers and bools, rounded to elem
 Node *ir_int(Builder *b, int64_t v);                          // i64[]

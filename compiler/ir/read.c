@@ -349,7 +349,7 @@ static bool type(Read *r, Type *out)
     *out = (Type){0};
     if (!word(r, &elem))
         return false;
-    if (!elem_parse(elem, &out->elem))
+    if (!elem_parse(elem, &out->elem) || elem_class(out->elem) == ELEM_CLASS_COMPLEX)
         return fail(r, "no element type is called that");
     if (!axes(r, &ax, &n))
         return false;

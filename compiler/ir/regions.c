@@ -1,6 +1,7 @@
 // Regions: bodies of loops and branches, closed over what they use from outside.
 #include <string.h>
 
+#include "ir/complex.h"
 #include "ir/fold.h"
 #include "ir/region.h"
 
@@ -23,7 +24,8 @@ static Node *param_new(Builder *b, Region *r, Elem elem, AxisSet axes)
 
 Node *region_param(Builder *b, Elem elem, AxisSet axes)
 {
-    Node *n = param_new(b, b->region, elem, axes);
+    Type  type = complex_pairs(b, elem, axes);
+    Node *n = param_new(b, b->region, type.elem, type.axes);
     b->region->nexplicit = b->region->params.n;
     return n;
 }

@@ -159,7 +159,7 @@ static bool elem_fits(Sema *s, const Call *c, Value *v, const TypeSpec *t, Name 
         return false;
     }
     ElemClass have = elem_class(v->elem), want = elem_class(t->elem);
-    bool ok = have == want || (want == ELEM_CLASS_FLOAT && have == ELEM_CLASS_INT);
+    bool ok = have == want || elem_widens(v->elem, t->elem);
     if (ok && !t->own && !t->weak && !v->weak && have == want && elem_join(v->elem, t->elem) != t->elem) {
         Diag *d = sema_diag(s, DIAG_E0309, v->where, "argument `%s` of `%s` would be narrowed from %s to %s", name,
                             function_name(c->f), elem_text(v->elem), elem_text(t->elem));
@@ -173,6 +173,8 @@ static bool elem_fits(Sema *s, const Call *c, Value *v, const TypeSpec *t, Name 
     diag_label(d, v->where, "%s", text_value(s, v));
     if (t->where.file >= 0)
         diag_note(d, t->where, "`%s: %s` is declared here", name, text_type(s, t));
+    if (have == ELEM_CLASS_COMPLEX)
+        diag_help(d, "a type without an element type is of real numbers; `c64[…]` and `c128[…]` are complex");
     return false;
 }
 

@@ -62,7 +62,7 @@ static Value *call_stop(Sema *s, const Func *f, Value **args, Name *names, int n
                                      call_stop(s, f, &args[0]->fields[i].value, NULL, 1, where, NULL)};
         return out;
     }
-    if (!is_tensor(args[0]) || elem_class(args[0]->elem) != ELEM_CLASS_FLOAT)
+    if (!is_tensor(args[0]) || !elem_is_smooth(args[0]->elem))
         return args[0];
     Value *v = value_like(s, ir_unary(s->b, OP_STOP, value_node(s, args[0])), args[0]);
     v->where = where;
@@ -81,12 +81,18 @@ static Value *call_convert(Sema *s, const Func *f, Value **args, Name *names, in
     if (!is_tensor(v))
         return sema_error(s, DIAG_E0313, where, "`%s` is of a tensor; this is %s", f->name, text_value(s, v));
     bool default_width = !elem_parse(f->name, &to);
+    if (elem_class(v->elem) == ELEM_CLASS_COMPLEX && !strcmp(f->name, "real"))
+        return real_part(s, v, where);
     if (default_width)
         to = !strcmp(f->name, "int") ? (v->weak || elem_class(v->elem) != ELEM_CLASS_INT ? ELEM_I64 : v->elem)
              : v->weak || elem_class(v->elem) != ELEM_CLASS_FLOAT ? (v->weak ? ELEM_F64 : s->real)
                                                                   : v->elem;
     if (elem_class(to) == ELEM_CLASS_BOOL && elem_class(v->elem) != ELEM_CLASS_BOOL)
         return sema_error(s, DIAG_E0309, where, "a number is no bool; compare: `x != 0`");
+    if (elem_class(to) != ELEM_CLASS_COMPLEX && is_error(need_real(s, v, where, name_format(s->names, "`%s`", f->name))))
+        return value_new(s, V_ERROR, where);
+    if (elem_class(to) == ELEM_CLASS_COMPLEX && elem_class(v->elem) == ELEM_CLASS_BOOL)
+        return sema_error(s, DIAG_E0309, where, "a bool is no number: `real(c)` makes one of it");
     Value *out = value_tensor(s, ir_convert(s->b, value_node(s, v), to), where);
     out->weak = default_width && v->weak;
     out->fixed = to == ELEM_I64 ? v->fixed : NULL;  // what is static is made anew, as an i64
@@ -402,6 +408,8 @@ static Value *along_axis(Sema *s, const Func *f, Value *x, Span where, Op op, in
         return helped(s, sema_error(s, DIAG_E0302, x->where, "`%s` along axis `%s`, which this has not: %s", f->name,
                           ax[0]->name, text_value(s, x)),
                       "name an axis that it has, or was this one summed away before?");
+    if (op == OP_ARGSORT && is_error(need_real(s, x, where, "`argsort`")))
+        return value_new(s, V_ERROR, where);
     if (elem_class(x->elem) == ELEM_CLASS_BOOL)
         return sema_error(s, DIAG_E0309, x->where, "`%s` is of numbers; this is %s", f->name, text_value(s, x));
     Attr   attr = {.ax = ax, .nax = 1, .i = flag};
@@ -535,6 +543,8 @@ static const Builtin table[] = {
     ROUTINE("lapack_eigh", EIGH, 1), ROUTINE("lapack_svd", SVD, 1), ROUTINE("lapack_qr", QR, 1),
     ROUTINE("lapack_cholesky", CHOLESKY, 1), ROUTINE("lapack_solve", SOLVE, 2), ROUTINE("lapack_lstsq", LSTSQ, 2),
     ROUTINE("lapack_det", DET, 1),
+    {.name = "fft", .call = call_fft, .least = 1, .most = 1, .bracket = true, .op = OP_FFT},
+    {.name = "ifft", .call = call_fft, .least = 1, .most = 1, .bracket = true, .op = OP_FFT_BACK},
     CONSTANT("zeros", true), CONSTANT("ones", true), CONSTANT("pi", false), CONSTANT("e", false),
     CONSTANT("inf", false), CONSTANT("nan", false),
     {.name = "true", .call = call_truth, .value = true},
@@ -545,7 +555,11 @@ static const Builtin table[] = {
     {.name = "values", .call = call_values, .least = 0, .most = -1, .bracket = true},
     CONVERT("real"), CONVERT("int"), CONVERT("bool"), CONVERT("f64"), CONVERT("f32"), CONVERT("f16"),
     CONVERT("bf16"), CONVERT("i64"), CONVERT("i32"),
-    CONVERT("i8"), CONVERT("u8"),
+    CONVERT("i8"), CONVERT("u8"), CONVERT("c64"), CONVERT("c128"),
+    {.name = "complex", .call = call_complex, .least = 2, .most = 2},
+    {.name = "imag", .call = call_imag, .least = 1, .most = 1},
+    {.name = "conj", .call = call_conj, .least = 1, .most = 1},
+    {.name = "arg", .call = call_arg, .least = 1, .most = 1},
     {.name = "grad", .call = call_grad, .least = 1, .most = -1},
     {.name = "value_and_grad", .call = call_value_and_grad, .least = 1, .most = -1},
     {.name = "vjp", .call = call_vjp, .least = 2, .most = -1},
@@ -564,8 +578,7 @@ static const Builtin table[] = {
 };
 
 static const char *const later[] = {
-    "eigvals", "fft", "ifft", "rfft", "irfft", "stft", "istft", "dct",
-    "complex", "imag", "conj", "arg",
+    "eigvals",
 };
 
 static Value *call_later(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)

@@ -21,7 +21,7 @@ typedef struct {
     Span    where;
 } Custom;
 
-static bool is_float(Elem e) { return elem_class(e) == ELEM_CLASS_FLOAT; }
+static bool is_float(Elem e) { return elem_is_smooth(e); }
 
 static Node *param_like(Sema *s, const Node *x) { return region_param(s->b, x->type.elem, x->type.axes); }
 

@@ -26,14 +26,14 @@ static Value *copy_leaf(Sema *s, Value *v, Value *none, void *user)
 {
     (void)none;
     CopyLeaf *c = user;
-    if (elem_class(v->elem) != ELEM_CLASS_FLOAT && !(v->weak && elem_class(v->elem) == ELEM_CLASS_INT)) {
+    if (!elem_is_smooth(v->elem) && !(v->weak && elem_class(v->elem) == ELEM_CLASS_INT)) {
         if (!c->failed && is_tensor(v) && c->a->n == 0)
             c->failed = elem_class(v->elem) != ELEM_CLASS_INT;
         return v;
     }
     Value *w = v;
     if (v->weak)
-        w = apply_convert(s, v, elem_class(v->elem) == ELEM_CLASS_FLOAT ? v->elem : ELEM_F64, v->where);
+        w = apply_convert(s, v, elem_is_smooth(v->elem) ? v->elem : ELEM_F64, v->where);
     Node  *n = ir_unary(s->b, OP_COPY, ir_expand(s->b, value_node(s, w), c->wide));
     Value *out = value_tensor(s, n, v->where);
     out->weak = v->weak;
@@ -168,7 +168,7 @@ Value *call_value_and_grad(Sema *s, const Func *f, Value **args, Name *names, in
 
 // ---- vjp, jvp, linearize: functions of any results ----
 
-static bool moves(const Value *v) { return elem_class(v->elem) == ELEM_CLASS_FLOAT; }
+static bool moves(const Value *v) { return elem_is_smooth(v->elem); }
 
 static Value *axes_differ(Sema *s, Value *given, Value *like, Span where, const char *what)
 {
@@ -238,7 +238,7 @@ static Value *call_back(Sema *s, const Func *f, Value **args, Name *names, int n
         return axes_differ(s, ct, y, where, "the cotangent must have the axes of the function's result");
     for (int i = 0; i < ny; i++) {
         out[i] = value_node(s, leaf[i]);
-        seed[i] = moves(leaf[i]) ? ir_expand(s->b, ir_convert(s->b, value_node(s, back[i]), leaf[i]->elem), leaf[i]->axes)
+        seed[i] = moves(leaf[i]) ? ir_expand(s->b, ir_convert(s->b, value_node(s, back[i]), leaf[i]->elem), out[i]->type.axes)
                                  : NULL;
     }
     if (!ad_pull(s->b, s->diags, out, seed, ny, a->leaf, a->n, grad))

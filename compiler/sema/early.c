@@ -21,7 +21,7 @@ void early_reads(Sema *s, const Value *result, const Value *self, Value *const *
 static Value *kept_apart(Sema *s, Value *v, Value *none, void *user)
 {
     (void)none;
-    if (v->fixed || v->truth || elem_class(v->elem) != ELEM_CLASS_FLOAT)
+    if (v->fixed || v->truth || !elem_is_smooth(v->elem))
         return v;
     Value *out = ARENA_NEW(s->arena, Value);
     *out = *v;

@@ -28,7 +28,7 @@ static Value *as_float(Sema *s, Value *v, Value *none, void *user)
 {
     (void)none;
     (void)user;
-    Value *out = elem_class(v->elem) == ELEM_CLASS_FLOAT ? v : apply_convert(s, v, ELEM_F64, v->where);
+    Value *out = elem_is_smooth(v->elem) ? v : apply_convert(s, v, ELEM_F64, v->where);
     out->weak = v->weak;
     return out;
 }

@@ -63,6 +63,9 @@ Value *value_flat(Sema *s, Value *v, Axis *to, Span where)
             kept[n++] = leaf[i];
     if (!n)
         return sema_error(s, DIAG_E0313, where, "%s holds no numbers", text_value(s, v));
+    for (int i = 0; i < n; i++)
+        if (is_error(need_real(s, kept[i], where, "what stands along one axis")))
+            return value_new(s, V_ERROR, where);
     Elem e = widest_float(s, kept, n);
     for (int i = 0; i < n; i++) {
         int k = axes_in_order(s, kept[i], ax);

@@ -8,6 +8,7 @@ plexus_sources += \
 	compiler/sema/builtin.c \
 	compiler/sema/call.c \
 	compiler/sema/carry.c \
+	compiler/sema/complex.c \
 	compiler/sema/check.c \
 	compiler/sema/closure.c \
 	compiler/sema/custom.c \
@@ -47,6 +48,7 @@ plexus_sources += \
 	compiler/sema/stmt.c \
 	compiler/sema/surgery.c \
 	compiler/sema/tensor.c \
+	compiler/sema/transform.c \
 	compiler/sema/trust.c \
 	compiler/sema/turns.c \
 	compiler/sema/type.c compiler/sema/unique.c \

@@ -63,7 +63,7 @@ static bool trained(const Minimize *m, const Value *v)
     for (int i = 0; i < m->nfrozen; i++)
         if (m->frozen[i]->host == v->host && m->frozen[i]->node == v->node)
             return false;
-    return !v->buffer && elem_class(v->elem) == ELEM_CLASS_FLOAT;
+    return !v->buffer && elem_is_smooth(v->elem);
 }
 
 static Value *own_leaf(Sema *s, Minimize *m, Value *v, Name path)

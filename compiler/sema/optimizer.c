@@ -235,9 +235,10 @@ Value *optimizer_given(Sema *s, const Value *opt, Value *p, Value *g)
 }
 
 // The body over one parameter: its new value; *state: the record of its states after.
-Value *optimizer_update(Sema *s, const Value *opt, Value *p, Value *g, Value *have, Value *given, Value **state,
+Value *optimizer_update(Sema *s, const Value *opt, Value *whole, Value *slope, Value *have, Value *given, Value **state,
                         bool only_state)
 {
+    Value *p = as_pairs(s, whole), *g = as_pairs(s, slope);  // complex ones part by part
     Syn   *decl = opt->func->decl, *list = decl->kid[2];
     Sema   saved = *s;
     Elem   own = elem_join(p->elem, ELEM_F32);  // squares of what two bytes hold would be nothing: the body's width is f32
@@ -263,8 +264,10 @@ Value *optimizer_update(Sema *s, const Value *opt, Value *p, Value *g, Value *ha
     if (!is_tensor(v) || !axes_equal(v->axes, p->axes))
         return sema_error(s, DIAG_E0305, decl->at, "the optimizer `%s` does not give the parameter's axes", opt->func->name);
     Value *out = apply_convert(s, v, p->elem, p->where);
+    if (p != whole)
+        out = from_pairs(s, out);
     out->leaf = true;
-    out->order = p->order;
-    out->from = p->from;
+    out->order = whole->order;
+    out->from = whole->from;
     return out;
 }

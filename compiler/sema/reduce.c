@@ -160,7 +160,7 @@ static Value *with_element(Sema *s, Op op, Value *x, Span where, const char *nam
             diag_help(d, "`int(c)` makes numbers of bools; `any` and `all` reduce them");
         return value_new(s, V_ERROR, where);
     }
-    return x;
+    return op == OP_SUM ? x : need_real(s, x, where, name_format(s->names, "`%s`", name));
 }
 
 Value *or_else(Sema *s, Value *v, Value *guard, Axis *const *ax, int n, Value *other, Span where)

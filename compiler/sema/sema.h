@@ -329,6 +329,14 @@ const char *text_value(Sema *s, const Value *v);
 const char *text_size(Sema *s, const Size *z);
 const char *text_syn(Sema *s, const Syn *n);
 
+// ---- complex.c: complex numbers as names of the language ----
+// v, or an error where it is complex: `what` is of real numbers.
+Value *need_real(Sema *s, Value *v, Span where, const char *what);
+Value *real_part(Sema *s, Value *v, Span where);
+// A complex tensor as a real one with an axis more, and back; of a real one: itself.
+Value *as_pairs(Sema *s, Value *v);
+Value *from_pairs(Sema *s, Value *v);
+
 // ---- value.c ----
 Value *value_new(Sema *s, ValueKind kind, Span where);
 Value *value_tensor(Sema *s, Node *n, Span where);
@@ -433,6 +441,8 @@ Value *at_width(Sema *s, Value *v, Elem e);                           // a weak 
 // Positions along two different axes? Reported; `what` meets them.
 bool   position_clash(Sema *s, const Value *a, const Value *b, Span at, const char *what);
 // Brings values to one element type (weak ones yield); false: reported.
+// One side's axes must contain the other's; reported if not.
+bool   meet_contained(Sema *s, const Value *a, const Value *b, Span at, const char *what);
 bool   join_elems(Sema *s, Value **v, int n, Span where, const char *what);
 Value *guarded(Sema *s, Value *v, Value *g);
 // v, computed since then for one side of a choice, under the choice's condition.
@@ -550,6 +560,8 @@ BuiltinFn call_optimizer;
 const Size *value_count(Sema *s, Value *v);                       // entries of all leaves but buffers
 Value      *value_flat(Sema *s, Value *v, Axis *to, Span where);  // all entries along one axis
 Value      *value_flat_fresh(Sema *s, Value *v, Span where);      // along a new one
+BuiltinFn   call_fft;
+BuiltinFn   call_complex, call_imag, call_conj, call_arg;
 BuiltinFn   call_flatten, call_unflatten, call_over_leaves;
 
 // ---- surgery.c: look and replace ----

@@ -7,8 +7,19 @@
 #include "sema/step.h"
 #include "sema/walk.h"
 
+static void put_real(Buf *out, Elem e, double x) { buf_printf(out, e == ELEM_F64 ? "%.9g" : "%.6g", x); }
+
 static void put_number(Buf *out, const HostTensor *t, int64_t i)
 {
+    if (elem_class(t->elem) == ELEM_CLASS_COMPLEX) {
+        HostTensor half = {.elem = elem_part(t->elem), .data = t->data};
+        double     im = tensor_number(&half, 2 * i + 1);
+        put_number(out, &half, 2 * i);
+        buf_puts(out, signbit(im) ? " - " : " + ");
+        put_real(out, half.elem, fabs(im));
+        buf_puts(out, "i");
+        return;
+    }
     double x = tensor_number(t, i);
     if (x != x)
         buf_puts(out, "nan");
@@ -19,7 +30,7 @@ static void put_number(Buf *out, const HostTensor *t, int64_t i)
     else if (elem_class(t->elem) == ELEM_CLASS_INT)
         buf_printf(out, "%.0f", x);
     else
-        buf_printf(out, t->elem == ELEM_F64 ? "%.9g" : "%.6g", x);
+        put_real(out, t->elem, x);
 }
 
 static void put_level(Buf *out, const HostTensor *t, int level, int64_t at)

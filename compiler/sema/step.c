@@ -1,6 +1,7 @@
 // Steps: what an experiment computes, compiled at its first use and kept while what it takes in has the same types.
 #include <string.h>
 
+#include "ir/complex.h"
 #include "sema/step.h"
 #include "sema/turns.h"
 #include "sema/walk.h"
@@ -89,7 +90,7 @@ Value *tensor_value(Sema *s, HostTensor *t, Span where)
 bool host_number(const Value *v, double *out)
 {
     int64_t i;
-    if (!v || v->kind != V_TENSOR)
+    if (!v || v->kind != V_TENSOR || elem_class(v->elem) == ELEM_CLASS_COMPLEX)
         return false;
     if (v->fixed)
         return size_is_const(v->fixed, &i) ? (*out = (double)i, true) : false;
@@ -104,7 +105,7 @@ bool host_number(const Value *v, double *out)
 
 double tensor_number(const HostTensor *t, int64_t i)
 {
-    return elem_class(t->elem) == ELEM_CLASS_FLOAT ? elem_real(t->elem, t->data, i) : (double)elem_whole(t->elem, t->data, i);
+    return elem_is_smooth(t->elem) ? elem_real(t->elem, t->data, i) : (double)elem_whole(t->elem, t->data, i);
 }
 
 // ---- what a compiled step depends on ----
@@ -265,7 +266,7 @@ Axis **output_order(Sema *s, const Value *v)
     Axis  **order = ARENA_ARRAY(s->arena, Axis *, all.n + 1);
     int     n = 0, written = 0;
     if (v->from)
-        return v->from->ax;
+        return complex_order(s->b, all, v->from->ax);
     while (v->order && v->order[written])
         written++;
     for (int i = 0; i < all.n; i++) {
@@ -278,7 +279,7 @@ Axis **output_order(Sema *s, const Value *v)
     for (int k = 0; k < written; k++)
         if (axes_has(all, v->order[k]))
             order[n++] = v->order[k];
-    return order;
+    return complex_order(s->b, all, order);
 }
 
 // ---- building ----

@@ -76,7 +76,7 @@ static Value *not_variable(Sema *s, const Entry *e, Syn *n)
 static bool same_kind(const Value *a, const Value *b)
 {
     return a->kind == b->kind && (!is_tensor(a) || elem_class(a->elem) == elem_class(b->elem) ||
-                                  (elem_class(a->elem) == ELEM_CLASS_FLOAT && elem_class(b->elem) == ELEM_CLASS_INT));
+                                  elem_widens(b->elem, a->elem));
 }
 
 typedef struct {

@@ -1,4 +1,5 @@
 // Operators on tensors: which axes may meet, which width results, and the operations they become.
+#include "ir/complex.h"
 #include "sema/sema.h"
 
 // ---- widths ----
@@ -14,21 +15,23 @@ Value *at_width(Sema *s, Value *v, Elem e)
 {
     if (!is_tensor(v) || v->elem == e || !v->weak)
         return v;
-    return apply_convert(s, v, e, v->where);
+    return apply_convert(s, v, elem_class(v->elem) == ELEM_CLASS_COMPLEX ? elem_complex(e) : e, v->where);
 }
 
 // The element type that values meet as, and whether it is weak. False when bools meet numbers.
 static bool meet(Sema *s, Value *const *v, int n, Elem *elem, bool *weak)
 {
-    bool any_float = false, strong_float = false, strong_int = false;
+    bool any_float = false, any_complex = false, strong_float = false, strong_int = false;
     int  bools = 0;
     Elem f = ELEM_F32, i = ELEM_U8;
     for (int k = 0; k < n; k++) {
         ElemClass c = elem_class(v[k]->elem);
         bools += c == ELEM_CLASS_BOOL;
-        any_float |= c == ELEM_CLASS_FLOAT;
-        if (c == ELEM_CLASS_FLOAT && !v[k]->weak) {
-            f = strong_float ? elem_join(f, v[k]->elem) : v[k]->elem;
+        any_complex |= c == ELEM_CLASS_COMPLEX;
+        any_float |= elem_is_smooth(v[k]->elem);
+        if (elem_is_smooth(v[k]->elem) && !v[k]->weak) {
+            Elem part = elem_part(v[k]->elem);
+            f = strong_float ? elem_join(f, part) : part;
             strong_float = true;
         } else if (c == ELEM_CLASS_INT && !v[k]->weak) {
             i = strong_int ? elem_join(i, v[k]->elem) : v[k]->elem;
@@ -42,6 +45,7 @@ static bool meet(Sema *s, Value *const *v, int n, Elem *elem, bool *weak)
         *elem = strong_float ? f : strong_int ? s->real : ELEM_F64;
     else
         *elem = strong_int ? i : ELEM_I64;
+    *elem = any_complex && !bools ? elem_complex(*elem) : *elem;
     return bools == 0 || bools == n;
 }
 
@@ -100,7 +104,7 @@ static void containment_help(Sema *s, Diag *d, const Value *a, AxisSet va, AxisS
 }
 
 // One side's axes must contain the other's; bare axis names are excepted.
-static bool contained(Sema *s, const Value *a, const Value *b, Span at, const char *what)
+bool meet_contained(Sema *s, const Value *a, const Value *b, Span at, const char *what)
 {
     AxisSet va = value_visible(s, a), vb = value_visible(s, b);
     if (a->loose || b->loose || axes_contains(va, vb) || axes_contains(vb, va))
@@ -239,6 +243,14 @@ static bool operand_classes(Sema *s, Operator op, Value **v, Span at)
         diag_help(d, "`/` divides floats; `floor(x / y)` rounds down");
         return false;
     }
+    bool ordered = table[op].op == OP_LT || table[op].op == OP_LE;
+    for (int k = 0; k < 2 && ordered; k++)
+        if (elem_class(v[k]->elem) == ELEM_CLASS_COMPLEX) {
+            Diag *d = sema_diag(s, DIAG_E0309, at, "complex numbers have no order: %s", what);
+            diag_label(d, v[k]->where, "%s", text_value(s, v[k]));
+            diag_help(d, "compare `abs(z)`, `real(z)` or `imag(z)`");
+            return false;
+        }
     bool bools = elem_class(v[0]->elem) == ELEM_CLASS_BOOL && elem_class(v[1]->elem) == ELEM_CLASS_BOOL;
     if (table[op].kind == KIND_ARITHMETIC && bools) {
         Diag *d = sema_diag(s, DIAG_E0309, at, "a bool is no number: %s", what);
@@ -249,25 +261,49 @@ static bool operand_classes(Sema *s, Operator op, Value **v, Span at)
     return true;
 }
 
+static Node *binary_node(Sema *s, Op op, Node *x, Node *y)
+{
+    return complex_is(x) || complex_is(y) ? complex_binary(s->b, op, x, y) : ir_binary(s->b, op, x, y);
+}
+
 static Node *small_power(Sema *s, Node *x, const Node *y)
 {
     if (y->op != OP_CONST || (y->attr.r != 2 && y->attr.r != 3))
         return NULL;
-    Node *square = ir_binary(s->b, OP_MUL, x, x);
-    return y->attr.r == 2 ? square : ir_binary(s->b, OP_MUL, square, x);
+    Node *square = binary_node(s, OP_MUL, x, x);
+    return y->attr.r == 2 ? square : binary_node(s, OP_MUL, square, x);
+}
+
+// A real factor of a complex tensor stays real, of the width of a part.
+static bool join_operands(Sema *s, Value **v, Op op, Span at, const char *what)
+{
+    int  k = elem_class(v[0]->elem) == ELEM_CLASS_COMPLEX ? 0 : 1;
+    bool apart = op == OP_MUL || op == OP_POW || (op == OP_DIV && k == 0);
+    if (!apart || elem_class(v[k]->elem) != ELEM_CLASS_COMPLEX || elem_class(v[!k]->elem) != ELEM_CLASS_FLOAT)
+        return join_elems(s, v, 2, at, what);
+    Value *pair[2] = {v[0], v[1]};
+    if (!join_elems(s, pair, 2, at, what))
+        return false;
+    Elem  part = elem_part(pair[k]->elem);
+    bool  weak = pair[k]->weak;
+    v[k] = pair[k];
+    if (v[!k]->elem != part || v[!k]->weak != weak)
+        v[!k] = apply_convert(s, v[!k], part, v[!k]->where);
+    v[!k]->weak = weak;
+    return true;
 }
 
 static Value *binary_tensors(Sema *s, Operator op, Value *a, Value *b, Span at, Span where)
 {
     Value      *v[2] = {a, b};
     const char *what = name_format(s->names, "`%s`", operator_text(op));
-    if (!contained(s, a, b, at, what) || position_clash(s, a, b, at, what) || !operand_classes(s, op, v, at))
+    if (!meet_contained(s, a, b, at, what) || position_clash(s, a, b, at, what) || !operand_classes(s, op, v, at))
         return value_new(s, V_ERROR, where);
     know_position(s, a);
     know_position(s, b);
     if (table[op].floats)
         make_floats(s, v, 2);
-    if (!join_elems(s, v, 2, at, what))
+    if (!join_operands(s, v, table[op].op, at, what))
         return value_new(s, V_ERROR, where);
     if (table[op].swap) {
         Value *t = v[0];
@@ -276,7 +312,7 @@ static Value *binary_tensors(Sema *s, Operator op, Value *a, Value *b, Span at, 
     }
     Node *x = value_node(s, v[0]), *y = value_node(s, v[1]);
     Node *power = op == OPR_POW ? small_power(s, x, y) : NULL;
-    Value *out = value_tensor(s, power ? power : ir_binary(s->b, table[op].op, x, y), where);
+    Value *out = value_tensor(s, power ? power : binary_node(s, table[op].op, x, y), where);
     out->weak = v[0]->weak && v[1]->weak && table[op].kind != KIND_LOGIC;
     bool numbers = (a->loose || is_scalar(s, a)) && (b->loose || is_scalar(s, b));
     out->loose = (a->loose || b->loose) && numbers && elem_class(out->elem) == ELEM_CLASS_INT;
@@ -388,6 +424,14 @@ static const char *called(Sema *s, Op op)
     return op == OP_MAX2 ? "`max`" : op == OP_MIN2 ? "`min`" : name_format(s->names, "`%s`", op_info(op)->text);
 }
 
+static Value *no_complex(Sema *s, const Value *v, Span where, const char *what)
+{
+    Diag *d = sema_diag(s, DIAG_E0309, where, "%s is of real numbers", what);
+    diag_label(d, v->where, "%s", text_value(s, v));
+    diag_help(d, "of complex numbers there are abs, arg, exp, log, sqrt, sin, cos, sinh and cosh");
+    return value_new(s, V_ERROR, where);
+}
+
 Value *apply_map(Sema *s, Op op, Value **in, int n, Span where)
 {
     Value *v[3] = {NULL};
@@ -404,7 +448,7 @@ Value *apply_map(Sema *s, Op op, Value **in, int n, Span where)
     if (bad)
         return sema_error(s, DIAG_E0309, where, "%s is of %s; this is %s", what,
                           takes_only_ints(op) ? "whole numbers" : "numbers", text_value(s, v[0]));
-    if (n == 2 && (!contained(s, v[0], v[1], where, what) || position_clash(s, v[0], v[1], where, what)))
+    if (n == 2 && (!meet_contained(s, v[0], v[1], where, what) || position_clash(s, v[0], v[1], where, what)))
         return value_new(s, V_ERROR, where);
     if (!takes_ints(op) && !takes_only_ints(op))
         make_floats(s, v, n);
@@ -412,7 +456,11 @@ Value *apply_map(Sema *s, Op op, Value **in, int n, Span where)
         return value_new(s, V_ERROR, where);
     for (int i = 0; i < n; i++)
         x[i] = value_node(s, v[i]);
-    Value *out = value_tensor(s, ir_make(s->b, op, x, n, NULL), where);
+    bool  pairs = complex_is(x[0]);
+    Node *y = !pairs ? ir_make(s->b, op, x, n, NULL) : n == 1 ? complex_unary(s->b, op, x[0]) : NULL;
+    if (!y)
+        return no_complex(s, v[0], where, what);
+    Value *out = value_tensor(s, y, where);
     out->weak = v[0]->weak && elem_class(out->elem) != ELEM_CLASS_BOOL;
     if (n == 2 && v[0]->fixed && v[1]->fixed && (op == OP_MIN2 || op == OP_MAX2))
         out->fixed = (op == OP_MIN2 ? size_min : size_max)(s->sizes, v[0]->fixed, v[1]->fixed);
@@ -445,11 +493,11 @@ Value *apply_select(Sema *s, Value *c, Value *a, Value *b, Span where)
     if (!is_number(s, a, where, "`if`") || !is_number(s, b, where, "`if`"))
         return value_new(s, V_ERROR, where);
     Value *v[2] = {a, b};
-    if (!contained(s, a, b, where, "`if`") || position_clash(s, a, b, where, "`if`") ||
+    if (!meet_contained(s, a, b, where, "`if`") || position_clash(s, a, b, where, "`if`") ||
         !join_elems(s, v, 2, where, "`if`"))
         return value_new(s, V_ERROR, where);
     Value *wide = axes_contains(v[0]->axes, v[1]->axes) ? v[0] : v[1];
-    if (!contained(s, c, wide, where, "`if`"))
+    if (!meet_contained(s, c, wide, where, "`if`"))
         return value_new(s, V_ERROR, where);
     Value *out = value_tensor(s, ir_select(s->b, value_node(s, c), value_node(s, v[0]), value_node(s, v[1])), where);
     out->weak = v[0]->weak && v[1]->weak;
@@ -502,7 +550,7 @@ Value *apply_contract(Sema *s, Value *a, Value *b, Syn *n)
     if (bools)
         return sema_error(s, DIAG_E0309, n->at, "a bool is no number: `@` of %s and %s", text_value(s, a),
                           text_value(s, b));
-    if (!ok || !join_elems(s, v, 2, n->at, "`@`"))
+    if (!ok || !join_operands(s, v, OP_MUL, n->at, "`@`"))
         return value_new(s, V_ERROR, n->where);
     for (int i = 0; i < 2; i++)  // a sum of products of bytes is no byte
         if (elem_class(v[i]->elem) == ELEM_CLASS_INT && v[i]->elem != ELEM_I64)
@@ -510,7 +558,7 @@ Value *apply_contract(Sema *s, Value *a, Value *b, Syn *n)
     v[0] = under_guards_of(s, v[0], ax, count);
     if (is_error(v[0]))
         return v[0];
-    Value *out = value_tensor(s, ir_contract(s->b, value_node(s, v[0]), value_node(s, v[1]), ax, count), n->where);
+    Value *out = value_tensor(s, complex_contract(s->b, value_node(s, v[0]), value_node(s, v[1]), ax, count), n->where);
     out->weak = v[0]->weak && v[1]->weak;
     return out;
 }
@@ -520,7 +568,7 @@ Value *apply_contract(Sema *s, Value *a, Value *b, Syn *n)
 // v under the condition g, where g's axes are v's: outside, v is not looked at.
 Value *guarded(Sema *s, Value *v, Value *g)
 {
-    if (!is_tensor(v) || v->fixed || v->truth || elem_class(v->elem) != ELEM_CLASS_FLOAT ||
+    if (!is_tensor(v) || v->fixed || v->truth || !elem_is_smooth(v->elem) ||
         !axes_contains(v->axes, g->axes))
         return v;
     Value *out = value_like(s, ir_guard(s->b, value_node(s, v), value_node(s, g)), v);
@@ -537,7 +585,7 @@ static Value *leaf_under(Sema *s, Value *v, Value *none, void *user)
 {
     (void)none;
     const Side *side = user;
-    if (v->fixed || v->truth || v->host || elem_class(v->elem) != ELEM_CLASS_FLOAT)
+    if (v->fixed || v->truth || v->host || !elem_is_smooth(v->elem))
         return v;
     Value *out = value_like(s, ir_under(s->b, value_node(s, v), side->condition, side->since), v);
     out->order = v->order;

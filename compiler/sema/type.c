@@ -88,15 +88,6 @@ static TypeSpec *tensor_spec(Sema *s, Syn *n, Syn **item, int nitem)
     return t;
 }
 
-static bool absent_elem(Name name)
-{
-    static const char *const later[] = {"c64", "c128"};
-    for (size_t i = 0; i < sizeof later / sizeof *later; i++)
-        if (!strcmp(name, later[i]))
-            return true;
-    return false;
-}
-
 // An element type by name, or positions along an axis.
 static bool spec_elem(Sema *s, TypeSpec *t, Syn *n)
 {
@@ -110,10 +101,6 @@ static bool spec_elem(Sema *s, TypeSpec *t, Syn *n)
         if (!strcmp(n->name, "int")) {
             t->elem = ELEM_I64;
             return true;
-        }
-        if (absent_elem(n->name)) {
-            sema_absent(s, n->where, name_format(s->names, "the element type `%s`", n->name));
-            return false;
         }
     }
     t->elem = ELEM_I64;
@@ -360,8 +347,7 @@ Value *check_conforms(Sema *s, Value *v, const TypeSpec *t, Span where, const ch
                       t->pos->name, t->pos->name);
         return value_new(s, V_ERROR, where);
     }
-    if (!t->pos && elem_class(v->elem) != elem_class(t->elem) &&
-        !(elem_class(v->elem) == ELEM_CLASS_INT && elem_class(t->elem) == ELEM_CLASS_FLOAT)) {
+    if (!t->pos && elem_class(v->elem) != elem_class(t->elem) && !elem_widens(v->elem, t->elem)) {
         Diag *d = sema_diag(s, DIAG_E0309, where, "%s must be %s", what, text_type(s, t));
         diag_label(d, v->where, "%s", text_value(s, v));
         return value_new(s, V_ERROR, where);

@@ -1,4 +1,5 @@
 // Values of the evaluator: making them, looking into them, walking their tensors.
+#include "ir/complex.h"
 #include "sema/sema.h"
 #include "sema/imports.h"
 
@@ -14,8 +15,8 @@ Value *value_tensor(Sema *s, Node *n, Span where)
 {
     Value *v = value_new(s, V_TENSOR, where);
     v->node = n;
-    v->elem = n->type.elem;
-    v->axes = n->type.axes;
+    v->elem = complex_elem(&n->type);
+    v->axes = complex_is(n) ? axes_minus(s->arena, n->type.axes, axes_of(s->arena, (Axis *[]){axis_part(s->axes)}, 1)) : n->type.axes;
     return v;
 }
 

@@ -21,6 +21,15 @@ Axis *axis_copy(Axes *t, const Axis *a)
     return copy;
 }
 
+Axis *axis_part(Axes *t)
+{
+    if (!t->part) {
+        t->part = axis_new(t, name_of(t->names, "part"), size_const(t->sizes, 2), SPAN_NONE);
+        t->part->part = true;
+    }
+    return t->part;
+}
+
 Axis *axis_twin(Axes *t, Axis *a)
 {
     if (!a->twin) {

@@ -13,6 +13,7 @@ struct Axis {
     Name        name;   // as in the source
     const Size *size;
     Span        where;  // its declaration
+    bool        part;   // real and imaginary part: ir/complex.h
     bool        pack;   // stands for several axes; its size is their product
     Name       *positions;  // names of its positions, or NULL
     int         npositions;
@@ -26,11 +27,14 @@ typedef struct {
     Names *names;
     Sizes *sizes;
     int    count;
+    Axis  *part;
 } Axes;
 
 Axis *axis_new(Axes *t, Name name, const Size *size, Span where);
 // Another axis of the same name, size and positions.
 Axis *axis_copy(Axes *t, const Axis *a);
+// The axis along which complex numbers have their two parts.
+Axis *axis_part(Axes *t);
 // The twin x' of an axis: another axis of its size, the same one at every call.
 Axis *axis_twin(Axes *t, Axis *a);
 

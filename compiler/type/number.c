@@ -45,6 +45,8 @@ double elem_round(Elem e, double v)
 
 double elem_real(Elem e, const void *data, int64_t i)
 {
+    if (elem_part(e) != e)
+        return elem_real(elem_part(e), data, 2 * i);
     if (elem_is_narrow(e))
         return narrow_value(e, ((const uint16_t *)data)[i]);
     return e == ELEM_F32 ? (double)((const float *)data)[i] : ((const double *)data)[i];
@@ -72,6 +74,11 @@ void elem_put(Elem e, void *data, int64_t i, double real, int64_t whole)
     case ELEM_I8: ((int8_t *)data)[i] = (int8_t)whole; break;
     case ELEM_U8:
     case ELEM_BOOL: ((uint8_t *)data)[i] = (uint8_t)whole; break;
+    case ELEM_C64:
+    case ELEM_C128:
+        elem_put(elem_part(e), data, 2 * i, real, 0);
+        elem_put(elem_part(e), data, 2 * i + 1, 0, 0);
+        break;
     case ELEM_COUNT: break;
     }
 }

@@ -1,5 +1,6 @@
 #include "support/op_example.h"
 
+#include "ir/complex.h"
 #include "ir/library.h"
 #include "ir/rule.h"
 
@@ -138,9 +139,20 @@ static Node *square_matrix(Example *x, Axis **twin)
     return ir_binary(x->b, OP_ADD, s, ir_binary(x->b, OP_MUL, same, ir_binary(x->b, OP_ADD, at, ir_const(x->b, x->elem, 1))));
 }
 
+static Node *transform_example(Example *x)
+{
+    Axes *axes = x->b->program->axes;
+    Axis *ax[3] = {x->ax[0], axis_part(axes), axis_new(axes, x->ax[0]->name, x->ax[0]->size, SPAN_NONE)};
+    Node *re = input(x, x->elem, over(x, x->ax[0], x->ax[1])), *im = input(x, x->elem, over(x, x->ax[0], x->ax[1]));
+    Node *in = complex_of(x->b, re, im);
+    return ir_library(x->b, x->op, &in, 1, ax, 3);
+}
+
 // For each position of ax[1], all results.
 static Node *library_example(Example *x)
 {
+    if (x->op == OP_FFT || x->op == OP_FFT_BACK)
+        return transform_example(x);
     Axis *j, *k = axis_new(x->b->program->axes, x->ax[0]->name, x->ax[0]->size, SPAN_NONE);
     Node *a = square_matrix(x, &j), *sum = NULL;
     Node *scale = ir_binary(x->b, OP_ADD, input(x, x->elem, over(x, x->ax[1], NULL)), ir_const(x->b, x->elem, 3));
@@ -257,7 +269,7 @@ Program *op_program(Arena *a, Op op, Elem elem, int64_t first, int64_t second, i
     Names        *names = names_new(a);
     Axes         *axes = ARENA_NEW(a, Axes);
     Axis         *ax[5];
-    *axes = (Axes){a, names, sizes_new(a, names), 0};
+    *axes = (Axes){.arena = a, .names = names, .sizes = sizes_new(a, names)};
     Program *p = program_new(a, names, axes->sizes, axes, name_of(names, op_info(op)->text));
     for (int i = 0; i < 5; i++)
         ax[i] = axis_new(axes, name_format(names, "%c", 'p' + i), size_const(axes->sizes, size[i]),

@@ -538,7 +538,7 @@ static Program *empty_program(Arena *a)
     Names *names = names_new(a);
     Sizes *sizes = sizes_new(a, names);
     Axes  *axes = ARENA_NEW(a, Axes);
-    *axes = (Axes){a, names, sizes, 0};
+    *axes = (Axes){.arena = a, .names = names, .sizes = sizes};
     return program_new(a, names, sizes, axes, name_of(names, "random"));
 }
 

@@ -8,6 +8,7 @@
 
 #include "ad/ad.h"
 #include "interp/interp.h"
+#include "ir/complex.h"
 #include "ir/library.h"
 
 static int passed, failed;
@@ -65,7 +66,7 @@ static World world_new(int64_t na, int64_t nb)
     w.names = names_new(w.arena);
     w.sizes = sizes_new(w.arena, w.names);
     w.axes = ARENA_NEW(w.arena, Axes);
-    *w.axes = (Axes){w.arena, w.names, w.sizes, 0};
+    *w.axes = (Axes){.arena = w.arena, .names = w.names, .sizes = w.sizes};
     w.diags = diags_new(w.arena);
     w.a = axis_new(w.axes, name_of(w.names, "a"), size_const(w.sizes, na), SPAN_NONE);
     w.b = axis_new(w.axes, name_of(w.names, "b"), size_const(w.sizes, nb), SPAN_NONE);
@@ -472,6 +473,14 @@ static Node *routine(Builder *b, World *w, Node **x)
     return weighed(b, w, ir_library(b, current, in, s.nin, ax, s.letters));
 }
 
+// Of complex numbers, a pair of x and x1 along b.
+static Node *transformed(Builder *b, World *w, Node **x)
+{
+    Axis *k = axis_new(w->axes, w->b->name, w->b->size, SPAN_NONE), *ax[3] = {w->b, axis_part(w->axes), k};
+    Node *in = complex_of(b, ir_contract(b, x[0], x[0], &w->a, 1), x[1]);
+    return weighed(b, w, ir_library(b, current, &in, 1, ax, 3));
+}
+
 // The same of a matrix that is no square, with x1 or x2 on the right.
 static Node *oblong(Builder *b, World *w, Node **x, bool turned)
 {
@@ -552,10 +561,10 @@ static void walk_the_table(void)
         }
         if (o->class == OPC_MAP && o->arity == 3)
             everywhere(o->text, of_an_order, 2, o->lo, o->hi, 3);
-        bool any_shape = current == OP_SVD || current == OP_QR || current == OP_LSTSQ;
+        bool transform = current == OP_FFT || current == OP_FFT_BACK, any_shape = current == OP_SVD || current == OP_QR || current == OP_LSTSQ;
         for (size_t k = 0; k < SHAPES && o->class == OPC_LIBRARY; k++) {
             if (shapes[k][1] <= 5)  // the size of the matrices
-                to_order(o->text, routine, 2, o->lo, o->hi, shapes[k][0], shapes[k][1], 3);
+                to_order(o->text, transform ? transformed : routine, 2, o->lo, o->hi, shapes[k][0], shapes[k][1], 3);
             if (shapes[k][1] <= 5 && shapes[k][0] <= 5 && any_shape) {
                 to_order(o->text, as_it_lies, 3, o->lo, o->hi, shapes[k][0], shapes[k][1], 2);
                 to_order(o->text, turned_over, 3, o->lo, o->hi, shapes[k][0], shapes[k][1], 2);

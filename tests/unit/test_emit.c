@@ -2,6 +2,8 @@
 // sizes 0, 1 and odd.
 #include "test_emit.h"
 
+#include "ir/complex.h"
+
 #include <dlfcn.h>
 #include <math.h>
 #include <stdlib.h>
@@ -178,6 +180,29 @@ static void sums_of_narrow_floats_are_kept_wide(void)
         Attr up = {.ax = &i, .nax = 1};
         output(w, ir_make(&w->b, OP_CUMSUM, &one, 1, &up));
         check(w, k ? 0x1p-7 : 0x1p-10);
+    }
+}
+
+static void complex_numbers_are_right_at_every_size(void)
+{
+    static const int64_t sizes[][2] = {{0, 3}, {3, 0}, {1, 1}, {5, 17}, {31, 64}, {300, 7}};
+    static const Op unary[] = {OP_EXP, OP_LOG, OP_SQRT, OP_SIN, OP_COS, OP_SINH, OP_COSH, OP_ABS, OP_NEG, OP_ISFINITE};
+    static const Op binary[] = {OP_ADD, OP_SUB, OP_MUL, OP_DIV, OP_POW, OP_EQ, OP_NE};
+    for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+        World *w = world_new();
+        Axis  *i = axis(w, "i", sizes[k][0]), *j = axis(w, "j", sizes[k][1]);
+        Node  *x = IN(C128, i, j), *y = IN(C128, j), *r = IN(F64, i);
+        for (size_t u = 0; u < sizeof unary / sizeof *unary; u++)
+            output(w, complex_unary(&w->b, unary[u], x));
+        for (size_t u = 0; u < sizeof binary / sizeof *binary; u++)
+            output(w, complex_binary(&w->b, binary[u], x, y));
+        output(w, complex_binary(&w->b, OP_MUL, x, r));
+        output(w, complex_contract(&w->b, x, y, &j, 1));
+        output(w, complex_contract(&w->b, x, r, &i, 1));
+        output(w, RED(SUM, complex_binary(&w->b, OP_MUL, x, y), j));
+        CU_ASSERT_PTR_NULL(complex_unary(&w->b, OP_TAN, x));
+        CU_ASSERT_PTR_NULL(complex_binary(&w->b, OP_LT, x, y));
+        check(w, 1e-11);
     }
 }
 
@@ -896,6 +921,7 @@ int main(void)
         TEST(narrow_floats_are_rounded_to_the_nearest),
         TEST(narrow_arithmetic_is_exact),
         TEST(sums_of_narrow_floats_are_kept_wide),
+        TEST(complex_numbers_are_right_at_every_size),
         TEST(reductions_along_any_axis),
         TEST(running_sums_both_ways),
         TEST(softmax_and_layer_norm_are_one_kernel_each),

@@ -52,7 +52,7 @@ static inline World *world_new(void)
     Names *names = names_new(w->arena);
     Sizes *sizes = sizes_new(w->arena, names);
     Axes  *axes = ARENA_NEW(w->arena, Axes);
-    *axes = (Axes){w->arena, names, sizes, 0};
+    *axes = (Axes){.arena = w->arena, .names = names, .sizes = sizes};
     w->program = program_new(w->arena, names, sizes, axes, name_of(names, "test"));
     w->b = builder_new(w->program);
     w->diags = diags_new(w->arena);

@@ -479,7 +479,7 @@ static const char *random_differs(Arena *a, const RandomProgram *r)
     if (wrong)
         return wrong;
     program_print(r->program, &text);
-    Axes    axes = {a, r->program->names, sizes_new(a, r->program->names), 0};
+    Axes    axes = {.arena = a, .names = r->program->names, .sizes = sizes_new(a, r->program->names)};
     Program *q = program_read(a, axes.names, axes.sizes, &axes, text.at, diags_new(a), 0);
     buf_free(&text);
     wrong = q ? interp_run(q, a, sizes_of(a, r, q), r->nsize, inputs_again(a, r, q), again)

@@ -35,7 +35,7 @@ static World *world(void)
     World *w = ARENA_NEW(a, World);
     w->arena = a;
     w->names = names_new(a);
-    w->axes = (Axes){a, w->names, sizes_new(a, w->names), 0};
+    w->axes = (Axes){.arena = a, .names = w->names, .sizes = sizes_new(a, w->names)};
     w->b = builder_new(program_new(a, w->names, w->axes.sizes, &w->axes, name_of(w->names, "t")));
     w->i = axis(w, "i", size_const(w->axes.sizes, 3));
     w->j = axis(w, "j",
@@ -341,7 +341,7 @@ static Program *read_text(Arena *a, const char *text, Diags *d)
 {
     Names *names = names_new(a);
     Axes  *axes = ARENA_NEW(a, Axes);
-    *axes = (Axes){a, names, sizes_new(a, names), 0};
+    *axes = (Axes){.arena = a, .names = names, .sizes = sizes_new(a, names)};
     axis_new(axes, name_of(names, "other"), size_const(axes->sizes, 1),
              SPAN_NONE);  // numbers differ there
     return program_read(a, names, axes->sizes, axes, text, d, 0);

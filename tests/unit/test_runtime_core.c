@@ -621,6 +621,50 @@ static void every_call_of_the_table_exists(void)
     }
 }
 
+// ---- transforms ----
+
+// The largest error of a transform of n numbers, there (sampled at `some` frequencies) and back.
+static double transform_error(int64_t n, int64_t some)
+{
+    double  *x = calloc((size_t)n * 2 + 2, sizeof *x), *y = calloc((size_t)n * 2 + 2, sizeof *y), *z = calloc((size_t)n * 2 + 2, sizeof *z);
+    int64_t  size[3] = {n, 2, n};
+    PlxError err = {0};
+    PlxWork        work = {0};
+    PlxRoutineCall there = {.elem = PLX_F64, .size = size, .in = {x}, .out = {y}, .work = &work}, back = there;
+    back.in[0] = y;
+    back.out[0] = z;
+    for (int64_t i = 0; i < 2 * n; i++)
+        x[i] = (double)(plx_mix(7, (uint64_t)i) >> 11) * 0x1p-53 - 0.5;
+    CU_ASSERT_TRUE(plx_fft(&there, &err) && plx_fft_back(&back, &err));
+    double worst = 0;
+    for (int64_t k = 0; k < n && some > 0; k += n / some > 0 ? n / some : 1) {
+        double re = 0, im = 0;
+        for (int64_t t = 0; t < n; t++) {
+            double a = 6.283185307179586 * (double)((t * k) % n) / (double)n, c = cos(a), s = sin(a);
+            re += c * x[2 * t] + s * x[2 * t + 1];
+            im += c * x[2 * t + 1] - s * x[2 * t];
+        }
+        worst = fmax(worst, hypot(re - y[2 * k], im - y[2 * k + 1]) / sqrt((double)n));
+    }
+    for (int64_t i = 0; i < 2 * n; i++)
+        worst = fmax(worst, fabs(z[i] / (double)n - x[i]));
+    for (int i = 0; i < PLX_WORK_SLOTS; i++)
+        plx_arena_free(&work.slot[i]);
+    free(x);
+    free(y);
+    free(z);
+    return worst;
+}
+
+static void transforms_of_every_length(void)
+{
+    static const int64_t large[] = {1024, 1000, 1021, 4096, 6561, 65536, 65537, 30030, 104729};
+    for (int64_t n = 0; n < 200; n++)
+        CU_ASSERT(transform_error(n, n) < 1e-13);
+    for (size_t i = 0; i < sizeof large / sizeof *large; i++)
+        CU_ASSERT(transform_error(large[i], 7) < 1e-12);
+}
+
 #define TEST(f)                                                                                    \
     {                                                                                              \
 #f, f                                                                                      \
@@ -650,6 +694,7 @@ int main(void)
         TEST(quantiles_invert_their_distributions),
         TEST(routines_give_the_same_bits_for_any_threads_and_layout),
         TEST(matrices_that_lapack_cannot_count_are_refused),
+        TEST(transforms_of_every_length),
         TEST(every_call_of_the_table_exists),
         TEST(the_message_does_not_depend_on_threads),
         TEST(nothing_runs_after_a_failure),

@@ -374,7 +374,7 @@ static void npy_headers_are_read_strictly(void)
         int         code;
         const char *part;
     } wrong[] = {
-        {"<c16", "False", "(1,)", PLX_ERR_FORMAT, "an element type among"},
+        {"<V16", "False", "(1,)", PLX_ERR_FORMAT, "an element type among"},
         {"<f8", "Maybe", "(1,)", PLX_ERR_FORMAT, "True or False expected, `Maybe"},
         {"<f8", "False", "(-1,)", PLX_ERR_FORMAT, "a size expected"},
         {"<f8", "False", "(99999999999999999999,)", PLX_ERR_FORMAT, "a size below 2^62"},
