@@ -39,3 +39,5 @@ runtime_headers += \
 	runtime/random.h \
 	runtime/rt.def \
 	runtime/stream.h
+runtime_sources += runtime/formula.c
+runtime_headers += runtime/formula.h runtime/plexus_main.h

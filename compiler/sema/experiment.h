@@ -16,6 +16,8 @@ typedef Value *StepFn(Sema *s, void *user);
 Value *step(Sema *s, const Syn *key, StepFn *build, void *user);
 // A value of an expression of an experiment.
 Value *experiment_value(Sema *s, Syn *n, Name hint);
+// What --set gives for a parameter of f; an error when f has none of that name and kind (reported).
+Value *setting_value(Sema *s, const Func *f, const Setting *set);
 // The number in a host's scalar; false when it is none.
 bool   host_number(const Value *v, double *out);
 

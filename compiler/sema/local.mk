@@ -37,6 +37,7 @@ plexus_sources += \
 	compiler/sema/segment.c \
 	compiler/sema/show.c \
 	compiler/sema/size.c \
+	compiler/sema/stage.c \
 	compiler/sema/step.c \
 	compiler/sema/stmt.c \
 	compiler/sema/surgery.c \
@@ -65,6 +66,7 @@ plexus_headers += \
 	compiler/sema/model_type.h \
 	compiler/sema/optimizer.h \
 	compiler/sema/sema.h \
+	compiler/sema/stage.h \
 	compiler/sema/step.h \
 	compiler/sema/stmt.h \
 	compiler/sema/turns.h \

@@ -85,7 +85,7 @@ static bool parse_real(const char *text, double *out)
     return *text && !*end && !errno;
 }
 
-static Value *setting_value(Sema *s, const char *text, const char *type, Span where)
+static Value *typed_value(Sema *s, const char *text, const char *type, Span where)
 {
     int64_t i;
     double  r;
@@ -120,23 +120,30 @@ static void parameter_help(const Func *f, Diag *d)
     buf_free(&b);
 }
 
+Value *setting_value(Sema *s, const Func *f, const Setting *set)
+{
+    const char *type;
+    Syn        *p = find_parameter(f, set->name, &type);
+    if (!p) {
+        parameter_help(f, sema_diag(s, DIAG_E0604, SPAN_NONE, "--set %s: there is no such parameter", set->name));
+        return value_new(s, V_ERROR, SPAN_NONE);
+    }
+    Value *v = typed_value(s, set->value, type, p->where);
+    if (v)
+        return v;
+    parameter_help(f, sema_diag(s, DIAG_E0604, SPAN_NONE, "--set %s=%s: that is no %s", set->name, set->value, *type ? type : "plain number"));
+    return value_new(s, V_ERROR, SPAN_NONE);
+}
+
 static bool read_settings(Sema *s, const Func *f, const Setting *set, int n, Value **args, Name *names)
 {
-    for (int i = 0; i < n; i++) {
-        const char *type;
-        Syn        *p = find_parameter(f, set[i].name, &type);
-        if (!p) {
-            parameter_help(f, sema_diag(s, DIAG_E0604, SPAN_NONE, "--set %s: there is no such parameter", set[i].name));
-            return false;
-        }
-        args[i] = setting_value(s, set[i].value, type, p->where);
-        names[i] = p->name;
-        if (!args[i]) {
-            parameter_help(f, sema_diag(s, DIAG_E0604, SPAN_NONE, "--set %s=%s: that is no %s", set[i].name, set[i].value, *type ? type : "plain number"));
-            return false;
-        }
+    bool ok = true;
+    for (int i = 0; i < n && ok; i++) {
+        args[i] = setting_value(s, f, &set[i]);
+        names[i] = name_of(s->names, set[i].name);
+        ok = !is_error(args[i]);
     }
-    return true;
+    return ok;
 }
 
 bool experiment_run(Sema *s, Module *m, Func *f, const Host *host, const Setting *set, int nset, int64_t seed)
