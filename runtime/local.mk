@@ -5,6 +5,7 @@ runtime_sources += \
 	runtime/ctx.c \
 	runtime/error.c \
 	runtime/events.c \
+	runtime/formula.c \
 	runtime/gemm.c \
 	runtime/half.c \
 	runtime/lapack.c \
@@ -29,15 +30,15 @@ runtime_sources += \
 runtime_headers += \
 	runtime/array.h \
 	runtime/csv.h \
+	runtime/formula.h \
 	runtime/half.h \
 	runtime/internal.h \
 	runtime/lapack.h \
 	runtime/number.h \
 	runtime/output.h \
+	runtime/plexus_main.h \
 	runtime/plexus_rt.h \
 	runtime/plot.h \
 	runtime/random.h \
 	runtime/rt.def \
 	runtime/stream.h
-runtime_sources += runtime/formula.c
-runtime_headers += runtime/formula.h runtime/plexus_main.h
