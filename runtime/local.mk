@@ -6,6 +6,7 @@ runtime_sources += \
 	runtime/error.c \
 	runtime/events.c \
 	runtime/fft.c \
+	runtime/formula.c \
 	runtime/gemm.c \
 	runtime/half.c \
 	runtime/lapack.c \
@@ -31,11 +32,13 @@ runtime_sources += \
 runtime_headers += \
 	runtime/array.h \
 	runtime/csv.h \
+	runtime/formula.h \
 	runtime/half.h \
 	runtime/internal.h \
 	runtime/lapack.h \
 	runtime/number.h \
 	runtime/output.h \
+	runtime/plexus_main.h \
 	runtime/plexus_rt.h \
 	runtime/plot.h \
 	runtime/random.h \

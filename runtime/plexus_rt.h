@@ -367,35 +367,109 @@ bool plx_csv_save(const char *path, const PlxField *field, int count, PlxError *
 
 // ---- compiled models ----
 
-// A tensor that a compiled model takes or gives, dense and row-major. dim[i] < 0: the batch.
+// A size as a formula over the sizes that a model leaves open: operands before operators.
+typedef enum {
+    PLX_SIZE_END,
+    PLX_SIZE_NUMBER, // the word behind it
+    PLX_SIZE_OPEN,   // the open size whose number is the word behind it; past those, the sizes that were given
+    PLX_SIZE_ADD,
+    PLX_SIZE_MUL,
+    PLX_SIZE_DIV, // rounded down; by zero: there is no such size
+    PLX_SIZE_MOD,
+    PLX_SIZE_MIN,
+    PLX_SIZE_MAX,
+} PlxSizeWord;
+
+#define PLX_LARGEST_SIZE (INT64_C(1) << 40) // of an axis
+
+// A tensor that a compiled model holds, takes or gives: dense and row-major, axes in this order.
 typedef struct {
-    const char *name;
-    PlxElem elem;
-    int rank;
-    const char *const *axis;
-    const int64_t *dim;
+    const char           *name;
+    PlxElem               elem;
+    int                   rank;
+    const char *const    *axis; // names
+    const char *const    *text; // sizes as the source has them
+    const int64_t *const *size; // the same as formulas
+    const int64_t        *below; // its elements are positions below this size; NULL: numbers
 } PlxPort;
 
-// What `plexus build` makes of a block: its step takes parameters, then arguments, and the batch as
-// its one size.
+typedef struct {
+    const char *name; // "#batch"
+    int64_t     least;
+    bool        state; // known once the state is there
+    bool        given; // no tensor tells it: C does, at each call
+} PlxOpen;
+
+// How an open size follows from what is known: in order.
+typedef struct {
+    int            open;
+    const int64_t *size;
+    const char    *from; // the tensor that tells it
+} PlxSolve;
+
+// What must hold of the sizes: a = b, a >= 0, or b divides a.
+typedef enum { PLX_NEED_EQUAL, PLX_NEED_NONNEG, PLX_NEED_DIVIDES } PlxNeedKind;
+typedef struct {
+    PlxNeedKind    kind;
+    bool           state; // speaks of sizes of the state alone
+    const int64_t *a, *b;
+    const char    *a_text, *b_text, *why; // why: "file.plx:3:7: heads must divide the model"
+} PlxNeed;
+
+// What `plexus build` makes of a block, a function or an experiment.
 typedef int PlxStep(PlxCtx *ctx, const int64_t *sizes, void *const *in, void *const *out);
 typedef struct {
-    const char *name;
-    PlxStep *step;
-    int param_count, in_count, out_count;
-    const PlxPort *param, *in, *out;
+    const char     *name;
+    PlxStep        *first; // the state's first values, from the seed if it draws; NULL: there is no state
+    PlxStep        *run;   // takes the state, the arguments, the turn and the seed if it draws; gives results and changes
+    bool            first_draws, takes_turn, takes_seed;
+    bool            may_fail; // in its midst: changes are written beside the state
+    int             state_count, in_count, out_count, change_count;
+    const PlxPort  *state, *in, *out;
+    const int      *change; // the states that run's outputs behind its results replace
+    int             open_count, load_count, solve_count, need_count;
+    const PlxOpen  *open;
+    const PlxSolve *load;  // from the state's sizes
+    const PlxSolve *solve; // from the arguments' sizes
+    const PlxNeed  *need;
+    int             first_size_count, run_size_count;
+    const int      *first_size, *run_size; // the open sizes that they take
 } PlxModelInfo;
 
+// A model with its state; for one call at a time.
 typedef struct PlxModel PlxModel;
 
-// A model with the parameters of a safetensors file, for `threads` threads (0: one a processor).
-// Errors: as plx_safetensors_load; PLX_ERR_FORMAT (a parameter is not there), PLX_ERR_SHAPE.
-PlxModel *plx_model_open(const PlxModelInfo *info, const char *checkpoint, int threads, PlxError *err);
-// Runs it for `batch` positions at once (0 or more). Counts are elements: another count than the
-// shape's is PLX_ERR_SHAPE, with axes and both counts, and nothing is written. One call at a time.
-bool plx_model_run(PlxModel *m, int64_t batch, const void *const *in, const int64_t *in_count, void *const *out,
-                   const int64_t *out_count, PlxError *err);
-void plx_model_close(PlxModel *m);
+// With the state's first values, drawn by `seed`, for `threads` threads (0: one a processor). `size`: the open sizes of
+// the state, in order. Errors: PLX_ERR_SHAPE (sizes that may not be), PLX_ERR_SIZE, PLX_ERR_MEMORY, as plx_pool_new.
+PlxModel *plx_model_new(const PlxModelInfo *info, int64_t seed, const int64_t *size, int threads, PlxError *err);
+// With the state of a safetensors file, which tells all open sizes of the state, and the seed if it holds one. Errors: as
+// plx_safetensors_load; PLX_ERR_FORMAT (a tensor is not there), PLX_ERR_SHAPE.
+PlxModel *plx_model_open(const PlxModelInfo *info, const char *path, int threads, PlxError *err);
+void      plx_model_close(PlxModel *m);
+
+// One call. `size`: the open sizes that are given, in order; in_size[i]: the sizes of argument i. Draws are those of turn
+// `turn` of a loop. Errors: PLX_ERR_SHAPE (sizes that do not fit; the text names the axis and both), PLX_ERR_VALUE (an
+// element that is no position), and nothing was written; PLX_ERR_VALUE (a position that the source checks),
+// PLX_ERR_MEMORY: the state is as before.
+bool plx_model_run(PlxModel *m, int64_t turn, const int64_t *size, const void *const *in, const int64_t *const *in_size,
+                   void *const *out, const int64_t *out_count, PlxError *err);
+
+// The sizes that result i of such a call has, in dim[0..rank).
+bool plx_model_result(PlxModel *m, int i, const int64_t *size, const int64_t *const *in_size, int64_t *dim, PlxError *err);
+
+// The state's tensors by path: those whose path is `part` or begins with `part` and a dot, which is left out in the file;
+// NULL: all, and the seed. Errors: as plx_safetensors_load and _save; PLX_ERR_FORMAT (there is no such part, or a tensor
+// is not in the file), PLX_ERR_SHAPE; what failed to load leaves the state as it was.
+bool plx_model_save(const PlxModel *m, const char *part, const char *path, PlxError *err);
+bool plx_model_load(PlxModel *m, const char *part, const char *path, PlxError *err);
+
+// The path of tensor i of the state; NULL behind the last one.
+const char *plx_model_path(const PlxModel *m, int i);
+// Its elements; -1: there is none of that path.
+int64_t plx_model_count(const PlxModel *m, const char *path);
+// Copies it out or in. Errors: PLX_ERR_FORMAT (no such path), PLX_ERR_SHAPE (another count), PLX_ERR_VALUE (no position).
+bool plx_model_get(const PlxModel *m, const char *path, void *data, int64_t count, PlxError *err);
+bool plx_model_set(PlxModel *m, const char *path, const void *data, int64_t count, PlxError *err);
 
 // ---- the log of a run ----
 

@@ -21,9 +21,11 @@ int main(int argc, char **argv)
     }
     int64_t n = x->dim[0];
     float  *out = calloc((size_t)n * 3, sizeof *out);
-    int bad = mlp_run(m, n, x->data, n * 7, out, n * 3) || memcmp(out, y->data, sizeof *out * (size_t)n * 3);
-    bad = bad || mlp_run(m, n, x->data, n * 7 - 1, out, n * 3) != PLX_ERR_SHAPE || !strstr(mlp_message(m), "pixel: 7");
-    bad = bad || mlp_run(m, -1, x->data, n * 7, out, n * 3) != PLX_ERR_SHAPE || mlp_run(m, 0, x->data, 0, out, 0);
+    const int64_t size[2] = {n, 7}, narrow[2] = {n, 6}, less[2] = {-1, 7}, none[2] = {0, 7};
+    int bad = mlp_run(m, x->data, size, out, n * 3) || memcmp(out, y->data, sizeof *out * (size_t)n * 3);
+    bad = bad || mlp_run(m, x->data, narrow, out, n * 3) != PLX_ERR_SHAPE || !strstr(mlp_message(m), "`pixel` has 6");
+    bad = bad || mlp_run(m, x->data, size, out, n * 3 - 1) != PLX_ERR_SHAPE || !strstr(mlp_message(m), "class: 3");
+    bad = bad || mlp_run(m, x->data, less, out, n * 3) != PLX_ERR_SIZE || mlp_run(m, x->data, none, out, 0);
     if (bad)
         fprintf(stderr, "other bits, or a wrong count taken: %s\n", mlp_message(m));
     free(out);

@@ -31,7 +31,7 @@ static bool dump_check(Session *s, Module *m, const char *block, Buf *out)
 
 static bool dump_elaborate(Session *s, Module *m, const char *block, Buf *out)
 {
-    Program *p = elaborate(s->sema, m, block, false);
+    Program *p = elaborate(s->sema, m, block);
     if (p)
         program_print(program_live(p), out);
     return p != NULL;
@@ -39,7 +39,7 @@ static bool dump_elaborate(Session *s, Module *m, const char *block, Buf *out)
 
 static bool dump_simplify(Session *s, Module *m, const char *block, Buf *out)
 {
-    Program *p = elaborate(s->sema, m, block, false);
+    Program *p = elaborate(s->sema, m, block);
     if (p)
         program_print(opt_simplify(p), out);
     return p != NULL;
@@ -47,7 +47,7 @@ static bool dump_simplify(Session *s, Module *m, const char *block, Buf *out)
 
 static bool dump_schedule(Session *s, Module *m, const char *block, Buf *out)
 {
-    Program *p = elaborate(s->sema, m, block, false);
+    Program *p = elaborate(s->sema, m, block);
     if (p)
         sched_dump(sched_plan(opt_simplify(p), s->apart), out);
     return p != NULL;
@@ -55,7 +55,7 @@ static bool dump_schedule(Session *s, Module *m, const char *block, Buf *out)
 
 static bool dump_llvm(Session *s, Module *m, const char *block, Buf *out)
 {
-    Program *p = elaborate(s->sema, m, block, false);
+    Program *p = elaborate(s->sema, m, block);
     StepOptions how = {.apart = s->apart};
     return p && emit_ir_text(opt_simplify(p), "plexus_step", &how, s->diags, out);
 }

@@ -1,5 +1,6 @@
 plexus_sources += \
 	compiler/driver/build.c \
+	compiler/driver/cfile.c \
 	compiler/driver/check.c \
 	compiler/driver/draw.c \
 	compiler/driver/doc.c \
@@ -7,6 +8,7 @@ plexus_sources += \
 	compiler/driver/explain.c \
 	compiler/driver/files.c \
 	compiler/driver/host.c \
+	compiler/driver/interface.c \
 	compiler/driver/options.c \
 	compiler/driver/oracle.c \
 	compiler/driver/output.c \
@@ -16,7 +18,9 @@ plexus_sources += \
 	compiler/driver/show.c \
 	compiler/driver/test.c
 plexus_headers += \
+	compiler/driver/cfile.h \
 	compiler/driver/host.h \
+	compiler/driver/interface.h \
 	compiler/driver/options.h \
 	compiler/driver/oracle.h \
 	compiler/driver/output.h \

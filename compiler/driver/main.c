@@ -13,8 +13,9 @@ const Command commands[] = {
     {"check", command_check, "FILE…", 1, -1, "Parses and type-checks the files, for all sizes.", "TjxpL"},
     {"run", command_run, "FILE [EXPERIMENT]", 1, 2, "Compiles and runs an experiment.", "sStofrkpLiF"},
     {"test", command_test, "FILE…", 1, -1, "Runs the tests in the files.", "StopiF"},
-    {"build", command_build, "FILE BLOCK -o OUT", 2, 2,
-     "Compiles a block for inference: a shared library or object with its C header, an executable, LLVM's text.", "oepLF"},
+    {"build", command_build, "FILE NAME -o OUT", 2, 2,
+     "Compiles a block, a function or a training step (an experiment): a shared library or object with its C header, an "
+     "executable, LLVM's text.", "osepLF"},
     {"draw", command_draw, "FILE [BLOCK] -o OUT.svg", 1, 2, "Draws the neural circuit diagram of a block.", "opL"},
     {"dump", command_dump, "FILE [BLOCK] --after PASS", 1, 2, "Shows the program after a pass, as text.", "apLF"},
     {"explain", command_explain, "[CODE]", 0, 1, "Tells the long story of a diagnostic such as E0307; without a code, lists all.", "L"},

@@ -141,6 +141,13 @@ Val *eval(Fn *f, const Node *n, Val **idx, Mask *m);         // read where store
 Val *eval_compute(Fn *f, const Node *n, Val **idx, Mask *m); // computed, though it will be stored
 void eval_know(Fn *f, const Node *n, Val *v);                // the value at the present positions
 
+// ---- bounds.c ----
+// Is it a map that makes zeros where a guard does not hold?
+bool bounds_fills(const Item *item);
+// Positions along `a` from *begin on and before *end: the others change nothing of the items, by their guards, but that
+// maps that fill make zeros there. False: no guard says so.
+bool bounds_of(Fn *f, Item *const *items, int n, const Axis *a, LLVMValueRef *begin, LLVMValueRef *end);
+
 // ---- op.c ----
 // Emits op on scalars or vectors of element type e (the operands').
 typedef LLVMValueRef OpEmitter(Fn *f, Elem e, LLVMValueRef *x);

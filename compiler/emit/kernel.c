@@ -346,22 +346,92 @@ static void pass_body(Fn *f, void *user)
     }
 }
 
-static void over_groups(Fn *f, const Groups *g, int from, bool lanes, Body *body, void *user)
+// What maps that fill hold where no guard does.
+static void fill_body(Fn *f, void *user)
 {
-    if (from == g->n) {
-        body(f, user);
-        return;
+    const Pass *p = user;
+    for (int i = 0; i < p->items.n; i++) {
+        const Item *item = p->items.at[i];
+        if (bounds_fills(item) && in_memory(item))
+            fn_store(f, item->to, item->node->type.axes, fn_here(f, item->node->type.axes), f->mask,
+                     val_new(f, LLVMConstNull(unit_elem(f->u, item->node->type.elem)), false, 0));
     }
-    if (lanes && from == g->n - 1) {
-        over_lanes(f, &g->at[from], NULL, NULL, body, user);
-        return;
-    }
-    Loop l = loop_open(f, LLVMConstInt(f->u->i64, 0, false), g->at[from].size->v);
-    int  bound = f->bound.n;
-    bind_group(f, &g->at[from], val_new(f, l.i, false, f->depth));
-    over_groups(f, g, from + 1, lanes, body, user);
+}
+
+static bool fills(const Pass *p)
+{
+    bool any = false;
+    for (int i = 0; i < p->items.n; i++)
+        any = any || bounds_fills(p->items.at[i]);
+    return any;
+}
+
+// Loops over groups, the innermost last. `pass`: whose items' guards shorten them; NULL: none do.
+typedef struct {
+    const Groups *groups;
+    bool          lanes; // the last group runs in lanes
+    Body         *body;
+    void         *user;
+    const Pass   *pass;
+} Nest;
+
+static void over_groups(Fn *f, const Nest *n, int from, bool outside);
+
+static void over_span(Fn *f, const Nest *n, int from, LLVMValueRef begin, LLVMValueRef end, bool outside)
+{
+    const Group *g = &n->groups->at[from];
+    Loop         l = loop_open(f, begin, end);
+    int          bound = f->bound.n;
+    bind_group(f, g, val_new(f, l.i, false, f->depth));
+    over_groups(f, n, from + 1, outside);
     f->bound.n = bound;
     loop_close(f, &l);
+}
+
+static LLVMValueRef block_at(Fn *f, LLVMValueRef position, int more)
+{
+    LLVMBuilderRef b = fn_at(f, f->depth);
+    LLVMTypeRef    t = f->u->i64;
+    LLVMValueRef   up = LLVMBuildAdd(b, position, LLVMConstInt(t, (unsigned long long)more, false), "");
+    return LLVMBuildUDiv(b, up, LLVMConstInt(t, (unsigned long long)f->width, false), "");
+}
+
+// In lanes, blocks that a guard cuts are run whole, under it.
+static void over_last(Fn *f, const Nest *n, LLVMValueRef begin, LLVMValueRef end)
+{
+    const Group *g = &n->groups->at[n->groups->n - 1];
+    LLVMValueRef first = block_at(f, begin, 0), last = block_at(f, end, f->width - 1);
+    over_lanes(f, g, first, last, n->body, n->user);
+    if (!fills(n->pass))
+        return;
+    over_lanes(f, g, NULL, first, fill_body, (void *)(uintptr_t)n->pass);
+    over_lanes(f, g, last, NULL, fill_body, (void *)(uintptr_t)n->pass);
+}
+
+static void over_groups(Fn *f, const Nest *n, int from, bool outside)
+{
+    LLVMValueRef zero = LLVMConstInt(f->u->i64, 0, false), begin = zero, end;
+    if (from == n->groups->n) {
+        if (outside)
+            fill_body(f, (void *)(uintptr_t)n->pass);
+        else
+            n->body(f, n->user);
+        return;
+    }
+    const Group *g = &n->groups->at[from];
+    bool         lanes = n->lanes && from == n->groups->n - 1;
+    bool         bounded = n->pass && !outside && g->n == 1 &&
+                   bounds_of(f, n->pass->items.at, n->pass->items.n, g->axes[0], &begin, &end);
+    if (lanes && bounded)
+        over_last(f, n, begin, end);
+    else if (lanes)
+        over_lanes(f, g, NULL, NULL, outside ? fill_body : n->body, outside ? (void *)(uintptr_t)n->pass : n->user);
+    else
+        over_span(f, n, from, begin, bounded ? end : g->size->v, outside);
+    if (lanes || !bounded || !fills(n->pass))
+        return;
+    over_span(f, n, from, zero, begin, true);
+    over_span(f, n, from, end, g->size->v, true);
 }
 
 static void store_result(Fn *f, const Item *item, Val *v)
@@ -379,7 +449,7 @@ static void plain_pass(Fn *f, const Pass *p)
     for (int i = 0; i < p->items.n; i++)
         if (p->items.at[i]->kind != ITEM_MAP)
             r.acc[i] = accumulator_new(f, p->items.at[i], rows || p->lanes);
-    over_groups(f, &r.groups, 0, p->lanes, pass_body, &r);
+    over_groups(f, &(Nest){&r.groups, p->lanes, pass_body, &r, p}, 0, false);
     for (int i = 0; i < p->items.n; i++)
         if (p->items.at[i]->kind != ITEM_MAP)
             store_result(f, p->items.at[i], accumulated(f, &r.acc[i], rows));
@@ -453,8 +523,8 @@ static void scatter_pass(Fn *f, const Pass *p)
                 vec_push(f->u->arena, &targets, n->attr.bx[k]);
     bool  *apart = ARENA_ARRAY(f->u->arena, bool, targets.n + p->axes.n + 1);
     Groups to = groups_of(f, &targets, apart), from = groups_of(f, &p->axes, apart);
-    over_groups(f, &to, 0, false, clear_target, item);
-    over_groups(f, &from, 0, false, add_to_target, item);
+    over_groups(f, &(Nest){&to, false, clear_target, item, NULL}, 0, false);
+    over_groups(f, &(Nest){&from, false, add_to_target, item, NULL}, 0, false);
 }
 
 // ---- updates ----
@@ -521,7 +591,7 @@ static void rows(Fn *f, const Kernel *k, LLVMValueRef begin, LLVMValueRef end)
     Loop l = loop_open(f, begin, end);
     decode_rows(f, &g, k->lanes ? g.n - 1 : g.n, l.i);
     if (k->lanes)
-        over_lanes(f, &g.at[g.n - 1], NULL, NULL, passes, (void *)(uintptr_t)k);
+        over_groups(f, &(Nest){&g, true, passes, (void *)(uintptr_t)k, k->pure ? k->passes.at[0] : NULL}, g.n - 1, false);
     else
         passes(f, (void *)(uintptr_t)k);
     loop_close(f, &l);

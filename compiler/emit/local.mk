@@ -1,5 +1,6 @@
 plexus_sources += \
 	compiler/emit/access.c \
+	compiler/emit/bounds.c \
 	compiler/emit/driver.c \
 	compiler/emit/eval.c \
 	compiler/emit/jit.c \

@@ -25,6 +25,11 @@ Value *call_host(Sema *s, const Func *f, Value **args, Name *names, int n, Span 
         diag_help(d, "give it a line of its own: `let x = %s(…)`", f->name);
         return value_new(s, V_ERROR, where);
     }
+    if (s->stage) {
+        Diag *d = sema_diag(s, DIAG_E0506, where, "`%s` acts on the world, and a step that is built for C does not", f->name);
+        diag_help(d, "give what C is to have as the result: the last expression, or a record of several");
+        return value_new(s, V_ERROR, where);
+    }
     size_t i = 0;
     while (strcmp(table[i].name, f->name) != 0)
         i++;

@@ -32,7 +32,7 @@ static Value *kept_apart(Sema *s, Value *v, Value *none, void *user)
 
 static Value *apart(Sema *s, Value *v, bool trained)
 {
-    return is_error(v) || s->host ? v : value_map(s, v, NULL, kept_apart, &trained);
+    return is_error(v) || s->host || s->stage ? v : value_map(s, v, NULL, kept_apart, &trained);
 }
 
 Value *early_variable(Sema *s, Value *v) { return apart(s, v, false); }

@@ -1,9 +1,9 @@
 // A block as one program: parameters and arguments as inputs, calls entered. For inference, dumps and costs.
 #include <string.h>
 
-#include "sema/elaborate.h"
 #include "sema/experiment.h"
 #include "sema/model.h"
+#include "sema/stage.h"
 
 // `MLP[pixel -> class]`, read as a source of its own.
 static Syn *read_expression(Sema *s, const char *text)
@@ -46,75 +46,83 @@ static Axis **lifted_order(Sema *s, Axis *batch, const TypeSpec *t)
     return order;
 }
 
-static Value *argument(Sema *s, const TypeSpec *t, Name name, Axis *batch)
+Value *built_argument(Sema *s, Map *positions, const TypeSpec *t, Name name, Axis *lifted)
 {
     if (t->kind == TS_RECORD) {
         Value *v = value_new(s, V_RECORD, t->where);
         v->nfields = t->nfields;
         v->fields = ARENA_ARRAY(s->arena, Field, t->nfields + 1);
-        for (int i = 0; i < t->nfields; i++)
-            v->fields[i] = (Field){t->names[i], argument(s, t->fields[i], path_join(s, name, t->names[i] ? t->names[i] : name_format(s->names, "%d", i)), batch)};
+        for (int i = 0; i < t->nfields; i++) {
+            Name inner = t->names[i] ? t->names[i] : name_format(s->names, "%d", i);
+            v->fields[i] = (Field){t->names[i], built_argument(s, positions, t->fields[i], path_join(s, name, inner), lifted)};
+        }
         return v;
     }
     if (t->kind != TS_TENSOR)
-        return sema_absent(s, t->where, "an argument that is no tensor, in a block that is built alone");
-    AxisSet axes = batch ? axes_union(s->arena, t->axes, axes_of(s->arena, &batch, 1)) : t->axes;
-    Axis  **order = lifted_order(s, batch, t);
+        return sema_absent(s, t->where, "an argument that is no tensor, in what is built alone");
+    AxisSet axes = lifted ? axes_union(s->arena, t->axes, axes_of(s->arena, &lifted, 1)) : t->axes;
+    Axis  **order = lifted_order(s, lifted, t);
     Value  *v = value_tensor(s, ir_input(s->b, name, INPUT_DATA, t->own ? s->real : t->elem, axes, order), t->where);
     v->pos = t->pos;
     v->order = order;
+    v->weak = t->weak;
+    if (positions && t->pos)
+        map_put(positions, v->node, t->pos);
     return v;
 }
 
-static Func *bound_block(Sema *s, Syn *n, Contract *c)
+static Func *bound_head(Sema *s, Syn *n, Contract *c, bool open)
 {
     Value *head = evaluate(s, n->kind == SYN_BRACKET ? n->kid[0] : n);
     if (is_error(head))
         return NULL;
-    if (head->kind != V_FUNC || head->func->kind != FUNC_DECL || head->func->decl->kind == SYN_EXPERIMENT ||
-        head->func->decl->kind == SYN_OPTIMIZER) {
-        sema_error(s, DIAG_E0207, n->where, "`%s` is no block or fn", text_syn(s, n));
+    bool fits = head->kind == V_FUNC && head->func->kind == FUNC_DECL && head->func->decl->kind != SYN_OPTIMIZER &&
+                (open || head->func->decl->kind != SYN_EXPERIMENT);
+    if (!fits) {
+        sema_error(s, DIAG_E0207, n->where, open ? "`%s` is no block, fn or experiment" : "`%s` is no block or fn", text_syn(s, n));
         return NULL;
     }
     Func *f = ARENA_NEW(s->arena, Func);
     *f = *head->func;
     f->bind = n->kind == SYN_BRACKET || header_complete(f) ? bind_header(s, f, n->kind == SYN_BRACKET ? n : NULL)
+              : open                                       ? bind_open(s, f, c)
                                                            : bind_abstract(s, f, c);
     return f->bind ? f : NULL;
 }
 
-static void outputs(Sema *s, Value *v, Name name, Axis *batch)
+Node *built_own(Sema *s, Node *n)
+{
+    n = ir_fill(s->b, n);
+    return n->op == OP_CONST || n->op == OP_INPUT ? ir_unary(s->b, OP_COPY, n) : n;
+}
+
+void built_outputs(Sema *s, Value *v, Name name, Axis *lifted)
 {
     if (is_tensor(v)) {
         Node  *n = ir_fill(s->b, value_node(s, v));
         Axis **order = ARENA_ARRAY(s->arena, Axis *, n->type.axes.n + 2);
         int    k = 0;
-        if (batch) {  // lifted axes come first, then the order of declaration
-            n = ir_expand(s->b, n, axes_of(s->arena, &batch, 1));
-            order[k++] = batch;
+        if (lifted) {  // lifted axes come first, then the order of declaration
+            n = ir_expand(s->b, n, axes_of(s->arena, &lifted, 1));
+            order[k++] = lifted;
         }
         for (int i = 0; i < n->type.axes.n; i++)
-            if (n->type.axes.at[i] != batch)
+            if (n->type.axes.at[i] != lifted)
                 order[k++] = n->type.axes.at[i];
-        program_output(s->b->program, name, n, -1, order);
+        program_output(s->b->program, name, built_own(s, n), -1, order);
         return;
     }
     for (int i = 0; i < v->nfields; i++)
-        outputs(s, v->fields[i].value, v->fields[i].name ? path_join(s, name, v->fields[i].name)
-                                                          : name_format(s->names, "%s.%d", name, i), batch);
+        built_outputs(s, v->fields[i].value, v->fields[i].name ? path_join(s, name, v->fields[i].name)
+                                                          : name_format(s->names, "%s.%d", name, i), lifted);
 }
 
-static Value *enter_block(Sema *s, Func *f, Axis *batch)
+// Calls the callee with the arguments of its block as inputs.
+static Value *run_block(Sema *s, Func *f, Value *callee, Map *positions, Axis *batch)
 {
     Syn   *list = f->decl->kid[1];
-    Value *args[32], *callee = value_func(s, f, f->decl->at);
+    Value *args[32];
     int    n = 0;
-    if (f->decl->kind == SYN_BLOCK) {
-        Value *m = make_instance(s, f, f->name, f->decl->at);
-        if (is_error(m))
-            return m;
-        callee = as_input(s, m, NULL);
-    }
     Scope *saved = s->scope;
     s->scope = f->bind->scope;
     for (int i = 0; list && i < list->nkid && n < 32; i++) {
@@ -122,11 +130,16 @@ static Value *enter_block(Sema *s, Func *f, Axis *batch)
         if (p->kind == SYN_DEFAULT)
             break;
         TypeSpec *t = eval_type(s, p->kind == SYN_NAMED ? p->kid[0] : NULL);
-        args[n++] = argument(s, t, p->name, batch);
+        args[n++] = built_argument(s, positions, t, p->name, batch);
     }
     s->scope = saved;
     s->opaque = false;
     return call_value(s, callee, args, NULL, n, f->decl->at, NULL);
+}
+
+static Value *instance_of(Sema *s, Func *f)
+{
+    return f->decl->kind == SYN_BLOCK ? make_instance(s, f, f->name, f->decl->at) : value_func(s, f, f->decl->at);
 }
 
 static void mark_needed(Map *needed, Node *n)
@@ -151,7 +164,15 @@ static void drop_unused_inputs(Sema *s, Program *p)
     p->inputs.n = n;
 }
 
-Program *elaborate(Sema *s, Module *m, const char *text, bool lifted)
+static void enter_module(Sema *s, Module *m, Imports *imports)
+{
+    s->imports = imports;
+    s->scope = m->scope;
+    s->experiment = false;
+    s->loose_instances = true;
+}
+
+Program *elaborate(Sema *s, Module *m, const char *text)
 {
     Sema     saved = *s;
     Syn     *n = read_expression(s, text);
@@ -163,16 +184,134 @@ Program *elaborate(Sema *s, Module *m, const char *text, bool lifted)
     Builder  b = builder_new(p);
     Imports  imports = {.top = &b};
     s->b = &b;
-    s->imports = &imports;
-    s->scope = m->scope;
-    s->experiment = false;
-    s->loose_instances = true;
-    Func  *f = bound_block(s, n, &c);
-    Axis  *batch = lifted ? axis_open(s, name_of(s->names, "batch"), 0, SPAN_NONE) : NULL;
-    Value *v = f ? enter_block(s, f, batch) : NULL;
+    enter_module(s, m, &imports);
+    Func  *f = bound_head(s, n, &c, false);
+    Value *callee = f ? instance_of(s, f) : NULL;
+    if (callee && callee->kind == V_MODEL)
+        callee = as_input(s, callee, NULL);
+    Value *v = callee && !is_error(callee) ? run_block(s, f, callee, NULL, NULL) : NULL;
     if (v && !is_error(v))
-        outputs(s, v, name_of(s->names, "result"), batch);
+        built_outputs(s, v, name_of(s->names, "result"), NULL);
     drop_unused_inputs(s, p);
     sema_restore(s, &saved);
     return v && !is_error(v) && diags_errors(s->diags) == before ? p : NULL;
+}
+
+// ---- for C ----
+
+Value *built_turn(Sema *s, Span where)
+{
+    Value *v = value_tensor(s, ir_input(s->b, name_of(s->names, "#turn"), INPUT_SCALAR, ELEM_I64, (AxisSet){0}, NULL), where);
+    v->weak = true;
+    return v;
+}
+
+static void put_first_values(Sema *s, Value *v, Name path)
+{
+    if (is_tensor(v)) {
+        program_output(s->b->program, path, built_own(s, value_node(s, v)), -1, v->order);
+        return;
+    }
+    for (int i = 0; i < v->nfields; i++)
+        put_first_values(s, v->fields[i].value, path_join(s, path, v->fields[i].name));
+}
+
+// The state, then the arguments, then the turn and the seed.
+static int rank_of(const Input *in)
+{
+    if (in->kind == INPUT_PARAMETER || in->kind == INPUT_STATE)
+        return 0;
+    return in->kind == INPUT_DATA ? 1 : strcmp(in->name, "#turn") ? 3 : 2;
+}
+
+static void order_inputs(Sema *s, Program *p)
+{
+    int    n = p->inputs.n, k = 0, *to = ARENA_ARRAY(s->arena, int, n + 1);
+    Input *in = ARENA_ARRAY(s->arena, Input, n + 1);
+    for (int rank = 0; rank < 4; rank++)
+        for (int i = 0; i < n; i++)
+            if (rank_of(&p->inputs.at[i]) == rank) {
+                to[i] = k;
+                in[k++] = p->inputs.at[i];
+            }
+    for (int i = 0; i < p->outputs.n; i++)
+        if (p->outputs.at[i].alias >= 0)
+            p->outputs.at[i].alias = to[p->outputs.at[i].alias];
+    p->inputs.at = in;
+}
+
+// Of first values only the seed is asked, which was made sure of.
+static void keep_seed(Program *p)
+{
+    int n = 0;
+    for (int i = 0; i < p->inputs.n; i++)
+        if (p->inputs.at[i].kind == INPUT_SCALAR)
+            p->inputs.at[n++] = p->inputs.at[i];
+    p->inputs.n = n;
+}
+
+void built_finish(Sema *s, Built *out)
+{
+    Program *p = out->run;
+    order_inputs(s, p);
+    drop_unused_inputs(s, p);
+    keep_seed(out->first);
+    drop_unused_inputs(s, out->first);
+    out->nstate = out->nargs = 0;
+    out->pos = ARENA_ARRAY(s->arena, Axis *, p->inputs.n + 1);
+    for (int i = 0; i < p->inputs.n; i++) {
+        out->nstate += rank_of(&p->inputs.at[i]) == 0;
+        out->nargs += rank_of(&p->inputs.at[i]) == 1;
+        out->pos[i] = map_get(out->positions, p->inputs.at[i].node);
+    }
+}
+
+static bool build_block(Sema *s, Func *f, Built *out)
+{
+    Builder first = builder_new(out->first), run = builder_new(out->run);
+    Axis   *batch = axis_open(s, name_of(s->names, "batch"), 0, SPAN_NONE);
+    s->b = s->imports->top = &first;
+    Value *callee = instance_of(s, f);
+    if (is_error(callee))
+        return false;
+    if (callee->kind == V_MODEL)
+        put_first_values(s, callee, NULL);
+    s->b = s->imports->top = &run;
+    if (callee->kind == V_MODEL)
+        callee = as_input(s, callee, NULL);
+    Value *turn = built_turn(s, f->decl->at);
+    vec_push(s->arena, &s->turns, turn);
+    Value *v = run_block(s, f, callee, out->positions, batch);
+    if (is_error(v))
+        return false;
+    built_outputs(s, v, name_of(s->names, "result"), batch);
+    out->nresults = out->run->outputs.n;
+    return true;
+}
+
+bool elaborate_built(Sema *s, Module *m, const char *text, const Setting *set, int nset, Built *out)
+{
+    Sema      saved = *s;
+    Syn      *n = read_expression(s, text);
+    Contract *c = ARENA_NEW(s->arena, Contract);
+    Imports   imports = {0};
+    int       before = diags_errors(s->diags);
+    if (!n)
+        return false;
+    *out = (Built){.contract = c, .positions = map_new(s->arena), .first = program_new(s->arena, s->names, s->sizes, s->axes, name_of(s->names, "first")),
+                   .run = program_new(s->arena, s->names, s->sizes, s->axes, name_of(s->names, text))};
+    Builder b = builder_new(out->run);
+    c->state = 1;
+    s->contract = c;
+    s->b = imports.top = &b;
+    enter_module(s, m, &imports);
+    out->func = bound_head(s, n, c, true);
+    bool experiment = out->func && out->func->decl->kind == SYN_EXPERIMENT;
+    bool ok = out->func && (experiment ? stage_build(s, out->func, set, nset, out) : build_block(s, out->func, out));
+    if (ok && !experiment && nset)
+        ok = !is_error(sema_error(s, DIAG_E0604, SPAN_NONE, "--set gives parameters of an experiment; `%s` is none", text));
+    if (ok)
+        built_finish(s, out);
+    sema_restore(s, &saved);
+    return ok && diags_errors(s->diags) == before;
 }

@@ -244,6 +244,15 @@ static Value *run_axis(Sema *s, Syn *n)
     return value_new(s, V_NONE, n->where);
 }
 
+static Value *run_plain(Sema *s, Syn *n)
+{
+    bool experiment = s->experiment;
+    s->experiment = false;
+    Value *v = exec_statement(s, n);
+    s->experiment = experiment;
+    return v;
+}
+
 // ---- conditions and loops ----
 
 static Value *run_branch(Sema *s, Syn *n)
@@ -265,6 +274,8 @@ static Value *run_if(Sema *s, Syn *n)
         return value_new(s, V_ERROR, n->where);
     }
     bool known = walk_number(s, c, &x) && (s->host || c->truth);
+    if (s->stage && !known)
+        return run_plain(s, n);
     Value *yes = known && !x ? NULL : run_branch(s, n->kid[1]);
     Value *no = known && x ? NULL : run_branch(s, n->kid[2]);
     Value *v = yes ? yes : no ? no : value_new(s, V_NONE, n->where);
@@ -395,6 +406,8 @@ static Value *run_for(Sema *s, Syn *n)
 {
     Syn   *src = bare(n->kid[0]);
     double from, to;
+    if (s->stage)
+        return run_plain(s, n);
     if (src->kind == SYN_RANGE) {
         if (!range_ends(s, src, &from, &to))
             return value_new(s, V_ERROR, n->where);
@@ -441,6 +454,8 @@ static bool while_turn(Sema *s, Syn *n, bool *failed)
 
 static Value *run_while(Sema *s, Syn *n)
 {
+    if (s->stage)
+        return run_plain(s, n);
     int64_t start = s->host ? tensors_now(s) : 0;
     Turns   memory;
     bool    failed = !turns_begin(s, &memory), more = true;
@@ -475,6 +490,8 @@ static Value *run_expect(Sema *s, Syn *n)
     double      holds = 0, a, b;
     if (is_error(v))
         return v;
+    if (s->stage)
+        return sema_error(s, DIAG_E0506, n->where, "`expect` tells a person; a step that is built for C gives its figures as the result");
     if (!is_scalar(s, v) || elem_class(v->elem) != ELEM_CLASS_BOOL) {
         Diag *d = sema_diag(s, DIAG_E0312, n->kid[0]->where, "`expect` takes one bool");
         diag_label(d, n->kid[0]->where, "%s", text_value(s, v));
@@ -493,15 +510,6 @@ static Value *run_expect(Sema *s, Syn *n)
     if (!walk_hollow(s))
         s->host->expect(s->host->user, holds != 0, claim, figures, n->where);
     return value_new(s, V_NONE, n->where);
-}
-
-static Value *run_plain(Sema *s, Syn *n)
-{
-    bool experiment = s->experiment;
-    s->experiment = false;
-    Value *v = exec_statement(s, n);
-    s->experiment = experiment;
-    return v;
 }
 
 typedef Value *RunFn(Sema *s, Syn *n);

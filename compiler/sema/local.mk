@@ -44,6 +44,7 @@ plexus_sources += \
 	compiler/sema/settings.c \
 	compiler/sema/show.c \
 	compiler/sema/size.c \
+	compiler/sema/stage.c \
 	compiler/sema/step.c \
 	compiler/sema/stmt.c \
 	compiler/sema/surgery.c \
@@ -76,6 +77,7 @@ plexus_headers += \
 	compiler/sema/optimizer.h \
 	compiler/sema/sema.h \
 	compiler/sema/settings.h \
+	compiler/sema/stage.h \
 	compiler/sema/step.h \
 	compiler/sema/stmt.h \
 	compiler/sema/turns.h \

@@ -6,6 +6,7 @@
 #include "sema/experiment.h"
 #include "sema/minimize.h"
 #include "sema/model.h"
+#include "sema/stage.h"
 #include "sema/stmt.h"
 
 // ---- parts ----
@@ -301,7 +302,7 @@ static void take_variables(Sema *s, const Value *v, int first)
 {
     for (int i = first; i < v->nfields; i++) {
         Entry *e = scope_find(s, s->scope, v->fields[i].name, SPAN_NONE);
-        if (s->host || e->value->kind != V_OPTIMIZER)  // while checking, an optimizer stays as it was made
+        if (s->host || s->stage || e->value->kind != V_OPTIMIZER)  // while checking, an optimizer stays as it was made
             e->value = early_trained(s, v->fields[i].value);
     }
 }
@@ -318,6 +319,8 @@ static bool make_states(Sema *s, Minimize *m)
     if (is_error(v))
         return false;
     take_variables(s, v, 0);
+    for (int i = 0; s->stage && i < m->nusing; i++)
+        stage_states(s, m->using[i].entry);
     return true;
 }
 
@@ -325,10 +328,12 @@ Value *eval_minimize(Sema *s, Syn *n)
 {
     Minimize *m = ARENA_NEW(s->arena, Minimize);
     m->n = n;
+    if (!s->experiment && s->stage)
+        return sema_error(s, DIAG_E0506, n->where, "the loop around `minimize` is the caller's: a step is one turn of it");
     if (!s->experiment)
         return helped(s, sema_error(s, DIAG_E0506, n->where, "`minimize` stands in experiments alone"),
                       "a block computes; an `experiment` trains it");
-    if (!find_parts(s, m) || !find_optimizers(s, m) || (s->host && !make_states(s, m)))
+    if (!find_parts(s, m) || !find_optimizers(s, m) || ((s->host || s->stage) && !make_states(s, m)))
         return value_new(s, V_ERROR, n->where);
     Value *v = step(s, n, build, m);
     if (is_error(v))

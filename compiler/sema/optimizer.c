@@ -113,6 +113,7 @@ Value *exec_state(Sema *s, Syn *n)
     Value *mine = ARENA_NEW(s->arena, Value);
     *mine = *v;
     mine->where = n->where;
+    mine->order = t->order;  // a state lies as its parameter does
     Entry *e = scope_put(s, s->scope, ENTRY_VALUE, n->name, n->at);
     e->variable = true;
     e->value = mine;

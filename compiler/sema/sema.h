@@ -257,6 +257,7 @@ struct Sema {
     Map     *reads;        // models that calls read, while checking: early.c
     Map     *unknown;      // Name -> Diag: names reported as not known
     struct Imports *imports;  // host tensors taken into the program being built
+    struct Stage *stage;   // an experiment is being built as a step, or NULL: stage.h
 };
 
 // A loop that is being evaluated: what its turns yield.
@@ -484,6 +485,8 @@ Value *or_else(Sema *s, Value *v, Value *guard, Axis *const *ax, int n, Value *o
 Binding *bind_header(Sema *s, Func *f, Syn *bracket);
 // Header entries with abstract axes, for checking a body.
 Binding *bind_abstract(Sema *s, Func *f, Contract *c);
+// Likewise, but what has a default takes it: for what is built alone. NULL: reported.
+Binding *bind_open(Sema *s, Func *f, Contract *c);
 bool     header_complete(const Func *f);
 
 // ---- call.c ----

@@ -158,24 +158,31 @@ static void no_such_parameter(Sema *s, const Func *f, const char *name)
     parameter_help(f, d);
 }
 
+Value *setting_read(Sema *s, const Func *f, const Setting *set)
+{
+    Syn *p = find_parameter(f, set->name);
+    if (!p) {
+        no_such_parameter(s, f, set->name);
+        return value_new(s, V_ERROR, SPAN_NONE);
+    }
+    Scope *saved = s->scope;
+    s->scope = f->scope;
+    TypeSpec *t = eval_type(s, p->kind == SYN_NAMED ? p->kid[0] : NULL);
+    s->scope = saved;
+    Value *v = setting_value(s, t, set->value, p->where);
+    if (v)
+        return v;
+    refuse(s, f, set, t);
+    return value_new(s, V_ERROR, p->where);
+}
+
 bool read_settings(Sema *s, const Func *f, const Setting *set, int n, Value **args, Name *names)
 {
-    for (int i = 0; i < n; i++) {
-        Syn *p = find_parameter(f, set[i].name);
-        if (!p) {
-            no_such_parameter(s, f, set[i].name);
-            return false;
-        }
-        Scope *saved = s->scope;
-        s->scope = f->scope;
-        TypeSpec *t = eval_type(s, p->kind == SYN_NAMED ? p->kid[0] : NULL);
-        s->scope = saved;
-        args[i] = setting_value(s, t, set[i].value, p->where);
-        names[i] = p->name;
-        if (!args[i]) {
-            refuse(s, f, &set[i], t);
-            return false;
-        }
+    bool ok = true;
+    for (int i = 0; i < n && ok; i++) {
+        args[i] = setting_read(s, f, &set[i]);
+        names[i] = name_of(s->names, set[i].name);
+        ok = !is_error(args[i]);
     }
-    return true;
+    return ok;
 }

@@ -19,7 +19,7 @@ static const Size *exact_quotient(Sema *s, Syn *n)
 static const Size *size_from_value(Sema *s, const Value *v)
 {
     double x;
-    if (elem_class(v->elem) != ELEM_CLASS_INT || v->axes.n)
+    if (elem_class(v->elem) != ELEM_CLASS_INT || v->axes.n || s->stage)
         return NULL;
     if (s->number_read)
         *s->number_read = true;

@@ -29,7 +29,8 @@ int main(int argc, char **argv)
     float  *x = data[0].data, *logits = malloc(sizeof *logits * (size_t)(n * 10));
     for (int64_t i = 0; i < n * 64; i++)
         x[i] /= 16;
-    if (!logits || mlp_run(model, n, x, n * 64, logits, n * 10))
+    const int64_t size[] = {n, 64}, narrow[] = {n, 63};
+    if (!logits || mlp_run(model, x, size, logits, n * 10))
         return fail(logits ? mlp_message(model) : "out of memory");
     for (int64_t i = 0; i < n; i++) {
         int best = 0;
@@ -38,8 +39,8 @@ int main(int argc, char **argv)
         right += best == ((int64_t *)data[1].data)[i];
     }
     printf("%lld of %lld digits read right\n", (long long)right, (long long)n);
-    // A wrong count is refused, with the axes and both counts.
-    if (mlp_run(model, n, x, n * 63, logits, n * 10))
+    // A wrong size is refused, with the axis and both sizes.
+    if (mlp_run(model, x, narrow, logits, n * 10))
         printf("refused: %s\n", mlp_message(model));
     free(logits);
     plx_tensor_free(&data[0]);
