@@ -81,6 +81,7 @@ Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted)
         s->experiment = c->f->decl->kind == SYN_EXPERIMENT;
         s->self = c->self;
         s->growing = NULL;
+        s->in_for = s->in_for && !c->self;  // an instance's parameters are there, wherever it is called
     }
     s->loop = NULL;
     s->in_turn = false;
@@ -301,6 +302,10 @@ Value *eval_call(Sema *s, Syn *n, Name hint)
     Entry *axis = n->kid[0]->kind == SYN_NAME ? scope_find(s, s->scope, n->kid[0]->name, SPAN_NONE) : NULL;
     if (axis && axis->kind == ENTRY_AXIS)
         return checked_position(s, axis->axis, n);
+    if (n->kid[0]->kind == SYN_TWIN) {
+        Axis *twin = eval_axis(s, n->kid[0]);
+        return twin ? checked_position(s, twin, n) : value_new(s, V_ERROR, n->where);
+    }
     Value *f = eval_head(s, n->kid[0], hint);
     bool   training = s->training;
     s->training = training || (f->kind == V_FUNC && f->func->kind == FUNC_BUILTIN && f->func->builtin->trains);

@@ -70,6 +70,10 @@ void    lift_guards(Sema *s, Call *c);
 void    guards_inside(Sema *s, Call *c);
 Value  *under_guards(Sema *s, const Call *c, Value *v);
 void    lift_apart(Sema *s, Call *c);
+// Would the header's axis `name`, were it a, be one that the scope holds, or have one as a twin that is named?
+bool    header_meets(const Func *f, const Scope *sc, Name name, const Axis *a);
+// Is it, or a twin, an axis from around the declaration, which this names?
+bool    declaration_names(Sema *s, Func *f, const Axis *a);
 AxisSet lifted_inside(Sema *s, const Call *c);
 // A result's tensor on its way out: over all lifted positions, header axes and lifted ones named as the caller does.
 Value  *outward(Sema *s, Value *v, Value *none, void *user);
