@@ -65,7 +65,7 @@ Pairs pairs_of_type(const Call *c, const TypeSpec *t)
 {
     Pairs p = {0};
     for (int i = 0; i < c->header.n; i++)
-        if (axes_has(t->axes, c->header.to[i]) || t->pos == c->header.to[i])
+        if (axes_has(t->axes, c->header.to[i]))
             pair(&p, c->header.from[i], c->header.to[i]);
     return p;
 }

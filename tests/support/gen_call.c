@@ -82,6 +82,7 @@ bool form_call(Gen *g, Set axes, int depth, Ex *out)
     Binding b = {.f = &g->fn[choose(g->c, g->nfn)]};
     if ((b.f->block && !b.f->instance) || (g->smooth && !b.f->smooth) || !bind(g, &b, axes))
         return false;
+    g->stops = g->stops || b.f->stops;
     const char *args = arguments(g, &b, axes & ~mapped_set(g, &b, b.f->result.axes), depth);
     const char *bracket = "";
     for (int i = 0; i < b.f->nheader && !b.f->instance; i++)

@@ -142,6 +142,7 @@ static const Around arounds[] = {
     {"erfc(", ")", 3, 2, false},
     {"clamp(", ", -0.713, 0.877)", 1e9, 1, false},
     {"stop(", ")", 1e9, 0, false},
+    {"gelu(", ")", 1e9, 0, false},
     {"floor(0.0137 + 3.1 * ", ")", 100, 311, true},
     {"round(0.0137 + 3.1 * ", ")", 100, 311, true},
     {"sign(0.0137 + ", ")", 1e9, 1, true},
@@ -153,6 +154,7 @@ static bool form_map(Gen *g, Set axes, int depth, Ex *out)
     if (m->rough && g->smooth)
         return false;
     Ex x = gen_within(g, axes, depth - 1, m->within);
+    g->stops = g->stops || !strcmp(m->before, "stop(");
     *out = x;
     out->text = TEXT("%s%s%s", m->before, x.text, m->after);
     if (*m->before == '(' && m->before[1] == 0)
@@ -422,6 +424,29 @@ static bool form_segments(Gen *g, Set axes, int depth, Ex *out)
     return found(out, text, FLOAT, m.type.width, axes, op == 0 ? m.most * size : op == 3 ? pow(1.5, size) : fmax(m.most, 2));
 }
 
+// Functions of the library that say where things stand.
+static bool form_library(Gen *g, Set axes, int depth, Ex *out)
+{
+    int k = new_axis(g, axes), how = choose(g->c, 6);
+    if (k < 0 || g->axis[k].open)
+        return false;
+    Ex          x = gen_within(g, axes | BIT(k), depth - 1, 10);
+    const char *n = g->axis[k].name, *apart = TEXT("%s + 0.0113 * real(%s)", x.text, n), *text;
+    double      most = x.most + 0.02 * (double)g->axis[k].size;
+    g->stops = g->stops || how > 3;
+    switch (how) {
+    case 0: text = TEXT("median[%s](%s)", n, apart); break;
+    case 1: text = TEXT("quantile[%s](%s, 0.37)", n, apart); break;
+    case 2: text = TEXT("(%s)[%s: argmax[%s](%s)]", x.text, n, n, apart); break;
+    case 3: text = TEXT("mean[%s](log_softmax[%s](%s))", n, n, x.text); most = 2 * x.most + 4; break;
+    case 4: text = TEXT("straight_through(floor(0.0137 + mean[%s](%s)), mean[%s](%s))", n, x.text, n, x.text); most += 1; break;
+    default:
+        text = TEXT("custom_grad((q: [%s]) => 0.3 * sum[%s](q), (q: [%s], c: []) => c * (0.1 + 0 * q))(%s)", n, n, n, kept(g, squashed(g, x, 1)));
+        most = (double)g->axis[k].size;
+    }
+    return found(out, text, FLOAT, how == 5 ? g->real : x.type.width, axes, most);
+}
+
 static bool form_one_hot(Gen *g, Set axes, int depth, Ex *out)
 {
     int k = pick_axis(g, axes);
@@ -448,8 +473,9 @@ static bool form_fix(Gen *g, Set axes, int depth, Ex *out)
         return false;
     Ex x = gen_within(g, axes, depth - 1, 10), y = gen_within(g, smaller(g, axes), depth - 1, 1);
     const char *z = fresh(g, "z");
-    return found(out, TEXT("(fix %s = 0.4 * tanh(%s + %s) + %s from %s within 1e-13 at most 200)", z, z, y.text, x.text, x.text),
-                 FLOAT, wider(x.type.width, y.type.width), axes, x.most + 1);
+    const char *from = kept(g, x);
+    return found(out, TEXT("(fix %s = 0.4 * tanh(%s + %s) + %s from %s within 1e-13 at most 200)", z, z, kept(g, y), from, from),
+                 FLOAT, g->real, axes, x.most + 1);
 }
 
 // ---- the choice ----
@@ -460,7 +486,7 @@ static const struct {
 } forms[] = {
     {form_leaf, 12}, {form_map, 16}, {form_binary, 20}, {form_reduce, 9}, {form_contract, 9}, {form_gather, 5}, {form_along, 6},
     {form_if, 5}, {form_less, 5}, {form_softmax, 3}, {form_from_int, 2}, {form_diagonal, 4}, {form_padded, 4}, {form_related, 8},
-    {form_part, 6}, {form_segments, 4}, {form_one_hot, 1}, {form_checkpoint, 2}, {form_fix, 1}, {form_call, 8}, {form_grad, 5},
+    {form_part, 6}, {form_segments, 4}, {form_one_hot, 1}, {form_library, 3}, {form_checkpoint, 2}, {form_fix, 1}, {form_call, 8}, {form_grad, 5},
 };
 enum { FORMS = sizeof forms / sizeof *forms };
 

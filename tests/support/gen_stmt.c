@@ -162,6 +162,48 @@ static bool st_instance(Gen *g)
     return true;
 }
 
+// A layer of the library, an instance of its own, with parameters of its own or supplied.
+static bool st_layer(Gen *g)
+{
+    int a = an_axis(g), b = an_axis(g), how = choose(g->c, 5);
+    if (!g->draws || g->inside || g->lambda || a == b || g->axis[a].size > 40 || g->axis[b].size > 40)
+        return false;
+    Set rest = some_axes(g, 1) & ~BIT(a) & ~BIT(b);
+    const char *y = fresh(g, "y"), *name = fresh(g, "l"), *i = g->axis[a].name, *o = g->axis[b].name;
+    Ex x = gen_within(g, rest | BIT(a), 3, 3);
+    GenType t = kept_type(g, rest | (how < 3 ? BIT(b) : BIT(a)));
+    if (!fits(g, t.axes | BIT(a)))
+        return false;
+    if (how == 0)
+        line(g, "let %s = %s |> Linear[%s -> %s] as %s |> tanh", y, kept(g, x), i, o, name);
+    else if (how == 1)
+        line(g, "let %s = tanh(%s |> Linear[%s -> %s] with (w: %s[%s -> ins, %s -> outs], b: 0) as %s)", y, kept(g, x), i, o,
+             kept(g, gen_within(g, BIT(a) | BIT(b), 2, 2)), i, o, name);
+    else if (how == 2)
+        line(g, "let %s = %s |> Linear[%s -> %s] as %s |> tanh |> Linear[%s -> %s] as %sb", y, kept(g, x), i, i, name, i, o, name);
+    else if (how == 3)
+        line(g, "let %s = %s |> LayerNorm[%s] as %s", y, kept(g, x), i, name);
+    else
+        line(g, "let %s = %s |> Residual[(v) => 0.5 * tanh(v)] as %s", y, kept(g, x), name);
+    local_add(g, y, t, how < 3 ? 5 : 10);
+    return true;
+}
+
+static bool st_repeat(Gen *g)
+{
+    int a = an_axis(g), d = an_axis(g);
+    if (!g->draws || g->inside || g->lambda || g->axis[a].size > 9 || g->axis[d].size > 4 || a == d)
+        return false;
+    const char *h = fresh(g, "h"), *l = fresh(g, "l"), *i = fresh(g, "i"), *n = g->axis[a].name;
+    line(g, "var %s = %s", h, kept(g, gen_within(g, BIT(a), 2, 2)));
+    local_add(g, h, kept_type(g, BIT(a)), 2);
+    line(g, "repeat %s in %s {", i, g->axis[d].name);
+    line(g, "  %s = %s", h, g->real == OWN ? TEXT("%s |> Linear[%s -> %s] as %s |> tanh", h, n, n, l)
+                                            : TEXT("%s(%s |> Linear[%s -> %s] as %s |> tanh)", g->real == WIDE ? "f64" : "f32", h, n, n, l));
+    line(g, "}");
+    return true;
+}
+
 // ---- loops ----
 
 static const char *begin_variable(Gen *g, Set axes, int depth)
@@ -373,7 +415,7 @@ static const struct {
     int        weight;
     bool       loop;
 } statements[] = {
-    {st_let, 20, false}, {st_record, 3, false}, {st_axis, 1, false}, {st_draw, 3, false}, {st_instance, 4, false},
+    {st_let, 20, false}, {st_record, 3, false}, {st_axis, 1, false}, {st_draw, 3, false}, {st_instance, 4, false}, {st_layer, 3, false}, {st_repeat, 1, false},
     {st_for, 4, true}, {st_yield, 4, true}, {st_while, 3, true}, {st_update, 4, true}, {st_if, 3, true},
     {st_jvp, 3, false}, {st_value_and_grad, 2, false}, {st_matrix, 1, false},
 };

@@ -124,6 +124,7 @@ static void add_function(Gen *g, bool block)
     Outer o = declaration(g, f.smooth, block);
     double count = g->count;
     g->count = count < 400 ? count : 400;
+    g->stops = false;
     f.name = fresh(g, block ? "B" : "f");
     add_header(g, &f);
     add_params(g, &f, 1);
@@ -138,6 +139,7 @@ static void add_function(Gen *g, bool block)
     gen_statements(g, 0, 3);
     Ex x = gen_float(g, f.result.axes, 4);
     line(g, "%s", x.type.width == WEAK && !x.type.axes ? TEXT("0 * %s + %s", g->local[o.locals].type.axes ? TEXT("sum(%s)", g->local[o.locals].name) : g->local[o.locals].name, x.text) : x.text);
+    f.stops = g->stops;
     f.most = x.most > 0 ? x.most : 1;
     end(g, o);
     g->real = real;
@@ -184,6 +186,60 @@ static void add_main(Gen *g, Whole *w)
     end(g, o);
 }
 
+// ---- slopes: of a function along a direction, forward, in reverse, and by differences ----
+
+static Set bound_set(const Gen *g, const Fn *f, Set s)
+{
+    Set out = 0;
+    for (int i = 0; i < g->naxes; i++) {
+        int to = i;
+        for (int k = 0; k < f->nheader; k++)
+            to = f->header[k] == i ? f->bound[k] : to;
+        out |= s & BIT(i) ? BIT(to) : 0;
+    }
+    return out;
+}
+
+// The function with its axes bound to those that it was made for; false: two would coincide.
+static bool bind_types(const Gen *g, Fn *f)
+{
+    bool ok = !f->block && f->smooth && !f->stops && g->real == WIDE;
+    for (int i = 0; i <= f->nparam; i++) {
+        GenType *t = i < f->nparam ? &f->param[i] : &f->result;
+        Set      to = bound_set(g, f, t->axes);
+        ok = ok && set_size(to) == set_size(t->axes);
+        t->axes = to;
+        t->width = WIDE;
+        for (int k = 0; k < f->nheader && t->kind == POS; k++)
+            if (f->header[k] == t->along) {
+                t->along = f->bound[k];
+                break;
+            }
+    }
+    return ok;
+}
+
+static void put_slopes(Gen *g, const Fn *given)
+{
+    Fn          f = *given;
+    const char *bracket = "", *rest = "", *args = "";
+    if (!bind_types(g, &f))
+        return;
+    for (int i = 0; i < f.nheader; i++)
+        bracket = TEXT("%s%s%s", bracket, i ? ", " : "[", g->axis[f.bound[i]].name);
+    bracket = f.nheader ? TEXT("%s]", bracket) : "";
+    for (int i = 1; i < f.nparam; i++) {
+        rest = TEXT("%s, p%d: %s", rest, i, type_text(g, f.param[i]));
+        args = TEXT("%s, p%d", args, i);
+    }
+    const char *t = type_text(g, f.param[0]);
+    buf_printf(&g->text, "fn slopes_%s(x: %s, v: %s%s) -> (forward: f64[], back: f64[], wide: f64[], narrow: f64[]) {\n", f.name, t, t, rest);
+    buf_printf(&g->text, "  let loss = (u: %s) => mean(tanh(%s%s(u%s)))\n", t, f.name, bracket, args);
+    buf_puts(&g->text, "  let (y, forward) = jvp(loss, x, v)\n  let slope = grad(loss)(x)\n"
+                       "  (forward: forward, back: sum(slope * v), wide: (loss(x + 2e-5 * v) - loss(x - 2e-5 * v)) / 4e-5,\n"
+                       "   narrow: (loss(x + 1e-5 * v) - loss(x - 1e-5 * v)) / 2e-5)\n}\n");
+}
+
 // ---- the experiment ----
 
 static const char *load_text(Gen *g, const char *name, GenType t)
@@ -208,8 +264,36 @@ static const char *load_all(Gen *g, const Fn *f, const char *stem)
     return args;
 }
 
+static void use_slopes(Gen *g, const Fn *given, int number)
+{
+    Fn f = *given;
+    if (!bind_types(g, &f))
+        return;
+    const char *stem = TEXT("q%d_", number), *args = load_all(g, &f, stem);
+    line(g, "let %sv: %s = load(\"%sv.npy\")", stem, type_text(g, f.param[0]), stem);
+    line(g, "let %st = slopes_%s(%s0, %sv%s)", stem, f.name, stem, stem, args + strlen(stem) + 1);
+    line(g, "log(forward: %st.forward, back: %st.back, wide: %st.wide, narrow: %st.narrow)", stem, stem, stem, stem);
+}
+
+// Main for each position of an axis whose size only the data tells.
+static void put_lifted(Gen *g, const Whole *w, const char *args)
+{
+    static const int sizes[] = {3, 1, 0, 2, 5};
+    GenType          t = w->f.param[0];
+    if (!choose_chance(g->c, 30))
+        return;
+    line(g, "axis open");
+    const char *list = axis_list(g, t.axes, "");
+    line(g, "let lifted: %s[open%s%s] = load(\"lifted_open_%d.npy\")", t.width == WIDE ? "f64" : "f32", *list ? ", " : "", list, sizes[choose(g->c, 5)]);
+    line(g, "print(net(lifted%s))", args + 2);
+    if (w->f.smooth)
+        line(g, "print(grad((v: %s) => mean(tanh(net(v%s).r0)))(lifted))", type_text(g, t), args + 2);
+}
+
 static void put_experiment(Gen *g, const Whole *w)
 {
+    for (int i = 0; i < g->nfn && i < 2; i++)
+        put_slopes(g, &g->fn[i]);
     buf_puts(&g->text, "experiment e() {\n");
     g->indent = 1;
     const char *args = load_all(g, &w->f, "d");
@@ -222,6 +306,9 @@ static void put_experiment(Gen *g, const Whole *w)
     if (w->f.smooth) {
         line(g, "print(grad((v: %s) => mean(tanh(net(v%s).r0)))(d0))", type_text(g, w->f.param[0]), args + 2);
     }
+    put_lifted(g, w, args);
+    for (int i = 0; i < g->nfn && i < 2; i++)
+        use_slopes(g, &g->fn[i], i);
     buf_puts(&g->text, "}\n");
 }
 
@@ -234,12 +321,12 @@ const char *random_source(Arena *a, Choices *c, bool large)
     gen_axes(g, large);
     for (int i = 0; i < 3; i++) {
         int span = choice_begin(c, SPAN_FN), what = choose(c, 3);
-        g->budget = 10;
+        g->budget = 8;
         if (what)
             add_function(g, what == 2);
         choice_end(c, span);
     }
-    g->budget = 22;
+    g->budget = 16;
     add_main(g, &w);
     put_experiment(g, &w);
     const char *text = arena_strndup(a, g->text.at, g->text.n);

@@ -53,6 +53,7 @@ typedef struct {
     GenType     result;
     double      most;
     bool        block, smooth;
+    bool        stops;       // its derivative is not that of its values
     bool        instance;    // its bracket is bound: a value of the body at hand
 } Fn;
 
@@ -71,6 +72,7 @@ typedef struct {
     int      budget;         // expressions that may still be made
     double   count;          // elements that a tensor may have
     int      indent;
+    bool     stops;          // something whose derivative is not that of its values was made
     bool     smooth;         // only what has derivatives of both modes
     bool     draws;          // in a block
     bool     loops;          // statements may hold loops
