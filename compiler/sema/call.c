@@ -81,7 +81,6 @@ Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted)
         s->experiment = c->f->decl->kind == SYN_EXPERIMENT;
         s->self = c->self;
         s->growing = NULL;
-        s->in_for = s->in_for && !c->self;  // an instance's parameters are there, wherever it is called
     }
     s->loop = NULL;
     s->in_turn = false;
