@@ -70,7 +70,8 @@ static const char *arguments(Gen *g, const Binding *b, Set lifted, int depth)
         t.axes = mapped_set(g, b, t.axes) | (i == all ? lifted : pick_subset(g, lifted));
         t.along = t.kind == POS ? mapped(b, t.along) : 0;
         Ex x = gen(g, t, depth - 1);
-        text = TEXT("%s%s%s", text, i ? ", " : "", t.kind == FLOAT ? kept(g, squashed(g, x, 3)) : x.text);
+        x = t.kind == FLOAT ? squashed(g, x, 3) : x;
+        text = TEXT("%s%s%s", text, i ? ", " : "", t.kind == FLOAT && !choose_chance(g->c, 40) ? kept(g, x) : x.text);
     }
     return text;
 }

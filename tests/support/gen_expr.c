@@ -375,6 +375,9 @@ static bool form_related(Gen *g, Set axes, int depth, Ex *out)
     }
     Ex x = gen_float(g, rest | BIT(r->a), depth - 1), w = gen_within(g, pick_subset(g, rest) | BIT(r->b), depth - 1, 3);
     const char *patch = TEXT("%s[%s: %d * %s + %d * %s]", x.text, a, r->step, n, r->gap, b);
+    if (r->gap == 1 && choose_chance(g->c, 30))
+        return found(out, TEXT("%s_pool[%s, %s, k: %s, step: %d](%s)", choose(g->c, 2) ? "max" : "mean", a, n, b, r->step,
+                               kept(g, x)), FLOAT, g->real, axes, x.most);
     if (choose(g->c, 2))
         return found(out, TEXT("mean[%s](%s)", b, patch), FLOAT, x.type.width, axes, x.most);
     return found(out, TEXT("(%s @[%s] %s / #%s)", patch, b, w.text, b), FLOAT, wider(x.type.width, w.type.width), axes, x.most * w.most);
@@ -447,6 +450,22 @@ static bool form_library(Gen *g, Set axes, int depth, Ex *out)
     return found(out, text, FLOAT, how == 5 ? g->real : x.type.width, axes, most);
 }
 
+// A function as an argument, in a bracket or in parentheses, that uses what is around it.
+static bool form_function(Gen *g, Set axes, int depth, Ex *out)
+{
+    int locals = g->nlocals;
+    if (g->lambda > 1)
+        return false;
+    Ex          x = gen_within(g, axes, depth - 1, 2);
+    const char *v = fresh(g, "v");
+    local_add(g, v, (GenType){FLOAT, g->real, 0, 0}, 2);
+    g->lambda++;
+    Ex y = gen_within(g, 0, depth - 1, 2);
+    g->lambda--;
+    g->nlocals = locals;
+    return found(out, TEXT("%s((%s: []) => %s, %s)", choose(g->c, 2) ? "twice" : "stepped", v, y.text, kept(g, x)), FLOAT, g->real, axes, 20);
+}
+
 static bool form_one_hot(Gen *g, Set axes, int depth, Ex *out)
 {
     int k = pick_axis(g, axes);
@@ -486,7 +505,7 @@ static const struct {
 } forms[] = {
     {form_leaf, 12}, {form_map, 16}, {form_binary, 20}, {form_reduce, 9}, {form_contract, 9}, {form_gather, 5}, {form_along, 6},
     {form_if, 5}, {form_less, 5}, {form_softmax, 3}, {form_from_int, 2}, {form_diagonal, 4}, {form_padded, 4}, {form_related, 8},
-    {form_part, 6}, {form_segments, 4}, {form_one_hot, 1}, {form_library, 3}, {form_checkpoint, 2}, {form_fix, 1}, {form_call, 8}, {form_grad, 5},
+    {form_part, 6}, {form_segments, 4}, {form_one_hot, 1}, {form_library, 3}, {form_function, 3}, {form_checkpoint, 2}, {form_fix, 1}, {form_call, 8}, {form_grad, 5},
 };
 enum { FORMS = sizeof forms / sizeof *forms };
 

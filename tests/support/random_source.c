@@ -318,6 +318,7 @@ const char *random_source(Arena *a, Choices *c, bool large)
     Whole w = {0};
     g->real = choose_chance(c, 25) ? NARROW : WIDE;
     buf_puts(&g->text, g->real == WIDE ? "// --precision f64\nuse nn\n" : "// --precision f32\nuse nn\n");
+    buf_puts(&g->text, "fn twice(f, x) { 0.5 * f(f(x)) }\nfn stepped(f, x) { x + grad(f)(x) }\n");
     gen_axes(g, large);
     for (int i = 0; i < 3; i++) {
         int span = choice_begin(c, SPAN_FN), what = choose(c, 3);

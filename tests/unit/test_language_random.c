@@ -14,7 +14,7 @@
 #include "support/agree.h"
 #include "support/random_source.h"
 
-enum { CHUNK = 50, MOST_FAILURES = 64, KIND = 24, PATIENCE = 120 };
+enum { CHUNK = 50, MOST_FAILURES = 64, KIND = 24, MOST_SHOWN = 20, PATIENCE = 120 };
 
 typedef struct {
     uint64_t seed;
@@ -161,11 +161,21 @@ static void add_counts(Night *n, const AgreeCounts *c)
 
 static void note(Night *n, int64_t k, const char *what)
 {
-    printf("program %lld of seed %llu: %.300s\n", (long long)k, (unsigned long long)n->s->seed, what);
+    if (n->nfailed < MOST_SHOWN)
+        printf("program %lld of seed %llu: %.300s\n", (long long)k, (unsigned long long)n->s->seed, what);
     if (n->nfailed < MOST_FAILURES) {
         n->failed[n->nfailed] = k;
-        snprintf(n->kind[n->nfailed++], KIND, "%.*s", (int)strcspn(what, ":"), what);
+        snprintf(n->kind[n->nfailed], KIND, "%.*s", (int)strcspn(what, ":"), what);
     }
+    n->nfailed++;
+}
+
+static bool is_new_kind(const Night *n, int i)
+{
+    for (int k = 0; k < i; k++)
+        if (!strcmp(n->kind[k], n->kind[i]))
+            return false;
+    return true;
 }
 
 // A process ended: notes what it found, and goes on behind a failure.
@@ -359,8 +369,12 @@ int main(int argc, char **argv)
            "compiling %.1f s, interpreting %.1f s, linking %.1f s\n",
            (long long)n.done, (long long)n.counts.steps, (long long)n.counts.ahead, (long long)n.counts.apart_bits,
            (long long)n.counts.rough, n.counts.compile, n.counts.interpret, n.counts.link);
-    for (int i = 0; i < n.nfailed && i < 3 && s.tries; i++)
-        reduce(&s, n.failed[i], n.kind[i]);
+    int shown = n.nfailed < MOST_FAILURES ? n.nfailed : MOST_FAILURES;
+    for (int i = 0, reduced = 0; i < shown && reduced < 3 && s.tries; i++)
+        if (is_new_kind(&n, i)) {
+            reduce(&s, n.failed[i], n.kind[i]);
+            reduced++;
+        }
     printf("%lld passed, %d failed\n", (long long)(n.done - n.nfailed), n.nfailed);
     return n.nfailed != 0;
 }
