@@ -1,6 +1,6 @@
 # A unit is a program that prints, last, `N passed, N failed`.
 unit_libraries = libplexus.a libplexus_rt.a $(LLVM_LIBS) $(OPENBLAS_LIBS) $(ZLIB_LIBS) $(CUNIT_LIBS) -lpthread
-units += test_draw test_vmath test_ad test_ad_random test_interp test_ir test_emit test_emit_random test_runtime_core test_runtime_data test_runtime_memory test_size test_syntax test_mutations test_fixes
+units += test_draw test_vmath test_ad test_ad_random test_interp test_ir test_emit test_emit_random test_runtime_core test_runtime_data test_runtime_memory test_size test_syntax test_mutations test_fixes test_language_random
 EXTRA_DIST += tests/support/run_tests.h
 program_support = tests/support/op_example.c tests/support/op_example.h \
 	tests/support/random_program.c tests/support/random_program.h
@@ -18,6 +18,12 @@ test_emit_LDADD = $(unit_libraries) -ldl
 test_emit_LDFLAGS = -rdynamic
 test_emit_random_SOURCES = tests/unit/test_emit_random.c $(program_support)
 test_emit_random_LDADD = $(unit_libraries)
+test_language_random_SOURCES = tests/unit/test_language_random.c tests/support/agree.c tests/support/agree.h tests/support/agree_sizes.c tests/support/agree_sizes.h \
+	tests/support/choices.c tests/support/choices.h tests/support/gen_axis.c tests/support/gen_call.c \
+	tests/support/gen_expr.c tests/support/gen_stmt.c tests/support/random_source.c tests/support/random_source.h \
+	tests/support/source_gen.h
+test_language_random_LDADD = $(unit_libraries) -ldl
+test_language_random_LDFLAGS = -rdynamic
 test_interp_SOURCES = tests/unit/test_interp.c $(program_support)
 test_interp_LDADD = $(unit_libraries)
 test_ir_SOURCES = tests/unit/test_ir.c $(program_support)

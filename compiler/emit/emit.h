@@ -10,11 +10,12 @@ typedef struct Jit  Jit;  // a place for machine code in this process; not for t
 typedef struct Step Step; // a compiled program
 
 typedef struct {
-    int         level;    // of LLVM's code generator, 1 to 3; 0: the default
+    int         level;    // of LLVM's code generator, 1 to 3; 0: the default; -1: none, quick to compile
     const char *cpu;      // NULL: this machine, with all that it can do
     const char *features; // beside cpu: "+avx2,+fma"; NULL: none
     bool        verify;   // let LLVM check the code that it is given
     bool        apart;    // fuse nothing: each node has a kernel of its own
+    Buf        *object;   // step_compile puts the object file there, too, with the step's symbol; or NULL
 } StepOptions;
 
 // Where the time of a compilation went, in seconds.
@@ -35,6 +36,7 @@ void  step_free(Step *s);
 int             step_size_count(const Step *s);
 SizeVar *const *step_sizes(const Step *s);
 StepTimes       step_times(const Step *s);
+const char     *step_symbol(const Step *s); // its name in the object file
 
 // Runs it. in[i] and out[i] are dense, row-major in Input.order and Output.order (NULL: by id),
 // aligned to their elements; out[i] may be the storage of the input that Output.alias names, and of

@@ -19,6 +19,7 @@ typedef int StepFunction(PlxCtx *ctx, const int64_t *sizes, void *const *in, voi
 struct Step {
     StepFunction             *run;
     LLVMOrcResourceTrackerRef code;
+    char                      symbol[32];
     int                       nsizes;
     SizeVar                 **sizes;
     StepTimes                 times;
@@ -101,14 +102,14 @@ static bool link_error(Diags *d, LLVMErrorRef e)
     return true;
 }
 
-static bool load(Jit *jit, Step *s, const char *symbol, LLVMMemoryBufferRef object, Diags *d)
+static bool load(Jit *jit, Step *s, LLVMMemoryBufferRef object, Diags *d)
 {
     double                 start = seconds_now();
     LLVMOrcJITDylibRef     lib = LLVMOrcLLJITGetMainJITDylib(jit->lljit);
     LLVMOrcExecutorAddress address = 0;
     s->code = LLVMOrcJITDylibCreateResourceTracker(lib);
     if (link_error(d, LLVMOrcLLJITAddObjectFileWithRT(jit->lljit, s->code, object)) ||
-        link_error(d, LLVMOrcLLJITLookup(jit->lljit, &address, symbol)))
+        link_error(d, LLVMOrcLLJITLookup(jit->lljit, &address, s->symbol)))
         return false;
     s->run = (StepFunction *)(uintptr_t)address;
     s->times.load = seconds_now() - start;
@@ -148,7 +149,6 @@ static bool own_sizes(Step *s, const Plan *plan, Diags *d)
 
 Step *step_compile(Jit *jit, const Program *p, const StepOptions *o, Diags *d)
 {
-    char   symbol[32];
     double start = seconds_now();
     Plan  *plan = sched_plan(p, o && o->apart);
     Step  *s = calloc(1, sizeof *s);
@@ -157,9 +157,11 @@ Step *step_compile(Jit *jit, const Program *p, const StepOptions *o, Diags *d)
         return NULL;
     }
     s->times.schedule = seconds_now() - start;
-    snprintf(symbol, sizeof symbol, "plexus_step_%d", jit->steps++);
-    LLVMMemoryBufferRef object = generate(plan, symbol, o, &s->times, d);
-    if (object && load(jit, s, symbol, object, d))
+    snprintf(s->symbol, sizeof s->symbol, "plexus_step_%d", jit->steps++);
+    LLVMMemoryBufferRef object = generate(plan, s->symbol, o, &s->times, d);
+    if (object && o && o->object)
+        buf_put(o->object, LLVMGetBufferStart(object), LLVMGetBufferSize(object));
+    if (object && load(jit, s, object, d))
         return s;
     step_free(s);
     return NULL;
@@ -180,6 +182,7 @@ void step_free(Step *s)
 int             step_size_count(const Step *s) { return s->nsizes; }
 SizeVar *const *step_sizes(const Step *s) { return s->sizes; }
 StepTimes       step_times(const Step *s) { return s->times; }
+const char     *step_symbol(const Step *s) { return s->symbol; }
 
 int step_run(const Step *s, PlxCtx *ctx, const int64_t *sizes, void *const *in, void *const *out)
 {

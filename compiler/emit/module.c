@@ -29,8 +29,8 @@ static bool failed(Diags *d, const char *what, const char *why)
 
 LLVMTargetMachineRef machine_new(const StepOptions *o, Diags *d)
 {
-    static const LLVMCodeGenOptLevel levels[] = {LLVMCodeGenLevelDefault, LLVMCodeGenLevelLess,
-                                                 LLVMCodeGenLevelDefault,
+    static const LLVMCodeGenOptLevel levels[] = {LLVMCodeGenLevelNone, LLVMCodeGenLevelDefault,
+                                                 LLVMCodeGenLevelLess, LLVMCodeGenLevelDefault,
                                                  LLVMCodeGenLevelAggressive};
     LLVMTargetRef                    target;
     char                            *why = NULL;
@@ -39,12 +39,12 @@ LLVMTargetMachineRef machine_new(const StepOptions *o, Diags *d)
     char *triple = LLVMGetDefaultTargetTriple(), *cpu = LLVMGetHostCPUName(),
          *features = LLVMGetHostCPUFeatures();
     bool                 host = !o || !o->cpu;
-    int                  level = o && o->level > 0 && o->level <= 3 ? o->level : 0;
+    int                  level = o && o->level >= -1 && o->level <= 3 ? o->level : 0;
     LLVMTargetMachineRef m = NULL;
     if (!LLVMGetTargetFromTriple(triple, &target, &why))
         m = LLVMCreateTargetMachine(target, triple, host ? cpu : o->cpu,
                                     host ? features : (o->features ? o->features : ""),
-                                    levels[level], LLVMRelocPIC, LLVMCodeModelDefault);
+                                    levels[level + 1], LLVMRelocPIC, LLVMCodeModelDefault);
     if (!m)
         failed(d, "no code can be made for this machine", why);
     LLVMDisposeMessage(triple);
@@ -115,10 +115,11 @@ static Unit unit_new(LLVMContextRef c, LLVMModuleRef m, const Plan *plan, const 
                   .nothing = LLVMVoidTypeInContext(c)};
 }
 
-static bool optimize(LLVMModuleRef m, LLVMTargetMachineRef machine, Diags *d)
+static bool optimize(LLVMModuleRef m, LLVMTargetMachineRef machine, const StepOptions *how, Diags *d)
 {
+    bool                      quick = how && how->level < 0;
     LLVMPassBuilderOptionsRef o = LLVMCreatePassBuilderOptions();
-    LLVMErrorRef              e = LLVMRunPasses(m, passes, machine, o);
+    LLVMErrorRef              e = LLVMRunPasses(m, quick ? "function(mem2reg)" : passes, machine, o);
     LLVMDisposePassBuilderOptions(o);
     if (!e)
         return true;
@@ -147,7 +148,7 @@ LLVMModuleRef module_new(LLVMContextRef c, LLVMTargetMachineRef machine, const P
     bool ok = !o || !o->verify || !LLVMVerifyModule(m, LLVMReturnStatusAction, &why) ||
               failed(d, "the code for LLVM is wrong", why);
     LLVMDisposeMessage(why);
-    ok = ok && optimize(m, machine, d);
+    ok = ok && optimize(m, machine, o, d);
     t->optimize = seconds_now() - start;
     if (ok)
         return m;

@@ -81,6 +81,19 @@ typedef struct {
     int    done;
 } Visit;
 
+enum { MOST_MAKERS = 16 };
+
+// A loop that makes one of n's sizes and has not been copied, or NULL.
+static Node *maker_left(const Node *n, Map *map)
+{
+    Node *maker[MOST_MAKERS];
+    int   count = region_makers(n, maker, MOST_MAKERS);
+    for (int i = 0; i < count; i++)
+        if (!map_get(map, maker[i]))
+            return maker[i];
+    return NULL;
+}
+
 // Operands first; a stack of its own, since programs are as deep as a network is long.
 Node *ir_copy_graph(Builder *b, Node *n, Map *map)
 {
@@ -90,6 +103,11 @@ Node *ir_copy_graph(Builder *b, Node *n, Map *map)
         vec_push(a, &stack, ((Visit){n, ARENA_ARRAY(a, Node *, n->nin + 1), 0}));
     while (stack.n) {
         Visit *v = &stack.at[stack.n - 1];
+        Node  *maker = v->done == v->node->nin ? maker_left(v->node, map) : NULL;
+        if (maker) {
+            vec_push(a, &stack, ((Visit){maker, ARENA_ARRAY(a, Node *, maker->nin + 1), 0}));
+            continue;
+        }
         if (v->done == v->node->nin) {
             map_put(map, v->node, ir_copy_node(b, v->node, v->in));
             stack.n--;

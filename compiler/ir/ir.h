@@ -79,6 +79,7 @@ struct Region {
     VEC(Node *) captured;  // while building: outer nodes, in the order of their params
     VEC(Node *) nodes;     // in an order in which operands come first
     VEC(Node *) results;
+    VEC(Node *) makers;    // of the nodes, the loops that make the size of their axis
     int     nexplicit;     // params that are not captures come first
     bool    repeats;       // of a loop, or a fixed point: entered many times
     Map    *merge;         // builder's table of equal nodes

@@ -512,6 +512,7 @@ static bool node_line(Read *r)
     if (!end_line(r) || (op_info(n->op)->class == OPC_REGION && n->op != OP_OUT && !bodies(r, n)))
         return false;
     vec_push(arena(r), &r->b.region->nodes, n);
+    region_note_maker(arena(r), r->b.region, n);
     node_end(r, n);
     return true;
 }

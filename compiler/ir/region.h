@@ -12,6 +12,11 @@ int region_skip(Op op);
 int region_turn(Op op);
 // The size variable that a loop makes, or NULL.
 SizeVar *region_made(const Node *n);
+// made.c: the loops of n's region, made before it, that make a size of n or of what its regions hold: it needs them,
+// though no operand may say so. At most `most` of them.
+int region_makers(const Node *n, Node **out, int most);
+// Notes n, just put into its region, if it makes a size.
+void region_note_maker(Arena *a, Region *r, Node *n);
 // order.c: puts what is over an axis that a loop makes behind that loop.
 void program_order(Program *p);
 // A loop that makes this axis; all parameters of the two regions may be explicit.

@@ -49,6 +49,7 @@ static Node *region_node(Builder *b, Op op, Node *const *in, int nin, const Attr
     n->body[0] = first;
     n->body[1] = second;
     vec_push(b->program->arena, &b->region->nodes, n);
+    region_note_maker(b->program->arena, b->region, n);
     return n;
 }
 

@@ -1,6 +1,7 @@
 // One walk from the outputs: each node is copied, or what a rule of the table makes of it.
 #include "opt/opt.h"
 
+#include "ir/region.h"
 #include "opt/rule.h"
 
 // sum[k](a * b), where both have k, is a contraction.
@@ -55,6 +56,9 @@ static Node *rewritten(Rewrite *r, Node *n)
     Node **in = ARENA_ARRAY(r->b.program->arena, Node *, n->nin + 1);
     for (int i = 0; i < n->nin; i++)
         in[i] = rewritten(r, n->in[i]);
+    Node *maker[16];
+    for (int i = region_makers(n, maker, 16); i > 0; i--)
+        rewritten(r, maker[i - 1]);
     r->b.where = n->where;
     for (size_t i = 0; i < sizeof rules / sizeof *rules && !done; i++)
         done = rules[i].rule(r, n, in);

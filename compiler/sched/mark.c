@@ -1,6 +1,7 @@
 // Which nodes are stored, and which are computed again wherever they are used.
 #include <string.h>
 
+#include "ir/region.h"
 #include "sched/plan.h"
 
 #define CHEAP 8     // operations; what costs less is computed in each kernel that uses it
@@ -76,6 +77,9 @@ static void reach(Sched *s, Node *n)
     i->live = true;
     for (int k = 0; k < n->nin; k++)
         reach(s, n->in[k]);
+    Node *maker[16];
+    for (int k = region_makers(n, maker, 16); k > 0; k--)
+        reach(s, maker[k - 1]);
     for (int k = 0; k < n->nin; k++)
         if (n->in[k]->type.guard)
             reach(s, n->in[k]->type.guard);

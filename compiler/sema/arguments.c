@@ -280,6 +280,8 @@ Value *inside(Sema *s, const Call *c, Value *v, const TypeSpec *t)
     copy->where = v->where;
     copy->loose = false;
     copy->leaf = false;
+    if (t->pos)  // along the body's own axis: its tensor's axes may be another's, of which the caller has but one
+        copy->pos = t->pos;
     return copy;
 }
 

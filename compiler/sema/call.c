@@ -334,6 +334,10 @@ Value *eval_call(Sema *s, Syn *n, Name hint)
     Entry *axis = n->kid[0]->kind == SYN_NAME ? scope_find(s, s->scope, n->kid[0]->name, SPAN_NONE) : NULL;
     if (axis && axis->kind == ENTRY_AXIS)
         return checked_position(s, axis->axis, n);
+    if (n->kid[0]->kind == SYN_TWIN) {
+        Axis *twin = eval_axis(s, n->kid[0]);
+        return twin ? checked_position(s, twin, n) : value_new(s, V_ERROR, n->where);
+    }
     Value  *f = eval_head(s, n->kid[0], hint);
     AxisSet same = s->same;
     bool    training = s->training;

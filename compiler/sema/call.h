@@ -72,6 +72,10 @@ Value  *under_guards(Sema *s, const Call *c, Value *v);
 void    lift_apart(Sema *s, Call *c);
 // The caller's axes as the body has them: as its header's, as axes lifted over, or both.
 AxisSet axes_inside(Sema *s, const Call *c, AxisSet outside);
+// Would the header's axis `name`, were it a, be one that the scope holds, or have one as a twin that is named?
+bool    header_meets(const Func *f, const Scope *sc, Name name, const Axis *a);
+// Is it, or a twin, an axis from around the declaration, which this names?
+bool    declaration_names(Sema *s, Func *f, const Axis *a);
 AxisSet lifted_inside(Sema *s, const Call *c);
 // A result's tensor on its way out: over all lifted positions, header axes and lifted ones named as the caller does.
 Value  *outward(Sema *s, Value *v, Value *none, void *user);

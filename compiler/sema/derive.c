@@ -108,6 +108,7 @@ static Value *in_shape(Sema *s, const Argument *a, Node **grad, const Value *y)
         if (y)
             out[i] = in_width(s, out[i], leaf[i], y);
         out[i]->leaf = leaf[i]->leaf;
+        out[i]->weak = leaf[i]->weak;
         k += mine;
     }
     return value_rebuild(s, a->x, &next);
@@ -219,7 +220,9 @@ static Value *tangent_along(Sema *s, Value *y, const Argument *a, Value *dx, Spa
         return value_new(s, V_ERROR, where);
     for (int i = 0; i < n; i++) {
         Node *d = dout[i] ? ir_expand(s->b, ir_fill(s->b, dout[i]), out[i]->type.axes) : ir_zeros_like(s->b, out[i]);
+        bool  weak = leaf[i]->weak;
         leaf[i] = value_tensor(s, d, where);
+        leaf[i]->weak = weak;
     }
     return value_rebuild(s, y, &next);
 }

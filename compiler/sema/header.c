@@ -1,6 +1,8 @@
 // Brackets of functions and blocks: what a header asks for, and what a use gives it.
 #include <string.h>
 
+#include "sema/call.h"
+#include "sema/header.h"
 #include "sema/interface.h"
 #include "sema/numbers.h"
 
@@ -103,30 +105,18 @@ static Entry *header_entry(Sema *s, Scope *sc, const HeaderItem *h, EntryKind ki
     return scope_put_quiet(s, sc, kind, h->name, h->at);
 }
 
-static bool already_inside(const Scope *sc, const Axis *a)
+// The axis that stands inside for the caller's: itself, unless another item is bound to it already or the declaration
+// itself names it, as one from around it.
+Axis *header_inside(Sema *s, Func *f, const Scope *sc, Name name, Axis *outside)
 {
-    for (int i = 0; i < sc->entries.n; i++) {
-        const Entry *e = sc->entries.at[i];
-        if (e->kind == ENTRY_AXIS && e->axis == a)
-            return true;
-        for (int k = 0; k < e->npack; k++)
-            if (e->pack[k] == a)
-                return true;
-    }
-    return false;
-}
-
-// The axis that stands inside for the caller's: itself, unless another item is bound to it already.
-Axis *header_inside(Sema *s, const Scope *sc, Axis *outside)
-{
-    if (!already_inside(sc, outside))
+    if (!header_meets(f, sc, name, outside) && !declaration_names(s, f, outside))
         return outside;
     return axis_copy(s->axes, outside);
 }
 
-static void put_axis(Sema *s, Scope *sc, const HeaderItem *h, Axis *a)
+static void put_axis(Sema *s, Func *f, Scope *sc, const HeaderItem *h, Axis *a)
 {
-    Axis  *inside = header_inside(s, sc, a);
+    Axis  *inside = header_inside(s, f, sc, h->name, a);
     Entry *e = header_entry(s, sc, h, ENTRY_AXIS);
     e->axis = inside;
     e->outside = a;
@@ -169,6 +159,14 @@ static void pass_guard(Sema *s, Entry *e)
         e->given = e->given ? apply_binary(s, OPR_AND, e->given, g, e->where, e->where) : g;
 }
 
+static bool always_true(const Value *g)
+{
+    const Node *n = g->node;
+    while (n && n->op == OP_EXPAND)
+        n = n->in[0];
+    return g->truth == TRUTH_TRUE || (n && n->op == OP_CONST && n->attr.i);
+}
+
 static bool give_guard(Sema *s, Entry *e, Syn *where, Syn *other)
 {
     Value *g = evaluate(s, where->kid[1]);
@@ -179,7 +177,7 @@ static bool give_guard(Sema *s, Entry *e, Syn *where, Syn *other)
                       "compare: `where t < len`");
         return false;
     }
-    if (g->truth == TRUTH_TRUE)
+    if (always_true(g))
         return true;
     e->given = g;
     e->guard_else = other ? evaluate(s, other) : NULL;
@@ -201,14 +199,14 @@ static Syn *unguarded(Syn *n, Syn **guard, Syn **other)
     return n;
 }
 
-static bool give_axis(Sema *s, Scope *sc, const HeaderItem *h, Syn *n)
+static bool give_axis(Sema *s, Func *f, Scope *sc, const HeaderItem *h, Syn *n)
 {
     Syn *guard, *other;
     n = unguarded(n, &guard, &other);
     Axis *a = names_axis(s, n) ? eval_axis(s, n) : fresh_axis(s, h, n);
     if (!a)
         return false;
-    put_axis(s, sc, h, a);
+    put_axis(s, f, sc, h, a);
     Entry *e = sc->entries.at[sc->entries.n - 1];
     bool   ok = !guard || give_guard(s, e, guard, other);
     pass_guard(s, e);
@@ -250,7 +248,7 @@ static bool give_pack_guards(Sema *s, Scope *sc, const Entry *pack, Syn **item, 
     return true;
 }
 
-static bool give_pack(Sema *s, Scope *sc, const HeaderItem *h, Syn **given, int n)
+static bool give_pack(Sema *s, Func *f, Scope *sc, const HeaderItem *h, Syn **given, int n)
 {
     Axis  *ax[HEADER_MOST];
     Syn   *item[HEADER_MOST], *guard, *other;
@@ -280,7 +278,7 @@ static bool give_pack(Sema *s, Scope *sc, const HeaderItem *h, Syn **given, int 
     for (int i = 0; i < count; i++) {
         e->npack = i;  // what is in the pack so far counts as taken
         e->pack_outside[i] = ax[i];
-        e->pack[i] = header_inside(s, sc, ax[i]);
+        e->pack[i] = header_inside(s, f, sc, h->name, ax[i]);
     }
     e->npack = count;
     return give_pack_guards(s, sc, e, given, n);
@@ -324,13 +322,13 @@ static bool give_value(Sema *s, Scope *sc, const HeaderItem *h, Syn *n)
     return !is_error(v);
 }
 
-static bool give(Sema *s, Scope *sc, const HeaderItem *h, Syn **item, int n)
+static bool give(Sema *s, Func *f, Scope *sc, const HeaderItem *h, Syn **item, int n)
 {
     if (h->kind == HEADER_PACK)
-        return give_pack(s, sc, h, item, n);
+        return give_pack(s, f, sc, h, item, n);
     if (h->kind == HEADER_NUMBERS)
         return (header_entry(s, sc, h, ENTRY_VALUE)->value = numbers_given(s, h, item, n)) != NULL;
-    return h->kind == HEADER_AXIS ? give_axis(s, sc, h, item[0]) : give_value(s, sc, h, item[0]);
+    return h->kind == HEADER_AXIS ? give_axis(s, f, sc, h, item[0]) : give_value(s, sc, h, item[0]);
 }
 
 // ---- matching ----
@@ -421,33 +419,33 @@ static bool missing(Sema *s, const Func *f, const HeaderItem *h, Span where)
     return false;
 }
 
-static bool give_rest(Sema *s, Scope *caller, Scope *sc, const HeaderItem *h, Syn *rest)
+static bool give_rest(Sema *s, Func *f, Scope *caller, Scope *sc, const HeaderItem *h, Syn *rest)
 {
     Entry *e = scope_find(s, caller, h->name, SPAN_NONE);
     if (!e || e->kind != ENTRY_AXIS) {
         sema_error(s, DIAG_E0501, rest->where, "`..` finds no axis `%s` here", h->name);
         return false;
     }
-    put_axis(s, sc, h, e->axis);
+    put_axis(s, f, sc, h, e->axis);
     pass_guard(s, sc->entries.at[sc->entries.n - 1]);
     return true;
 }
 
-static bool bind_item(Sema *s, const Func *f, const HeaderItem *h, const Match *m, int k, Given *g, Scope *caller,
+static bool bind_item(Sema *s, Func *f, const HeaderItem *h, const Match *m, int k, Given *g, Scope *caller,
                       Scope *sc, Span where)
 {
     if (m->item[k]) {
         s->scope = caller;
-        return give(s, sc, h, m->item[k], m->n[k]);
+        return give(s, f, sc, h, m->item[k], m->n[k]);
     }
     if (h->fallback) {
         s->scope = sc;
-        return give(s, sc, h, (Syn *[]){h->fallback}, 1);
+        return give(s, f, sc, h, (Syn *[]){h->fallback}, 1);
     }
     if (g->rest && h->kind == HEADER_AXIS)
-        return give_rest(s, caller, sc, h, g->rest);
+        return give_rest(s, f, caller, sc, h, g->rest);
     if (takes_many(h))
-        return give(s, sc, h, NULL, 0);
+        return give(s, f, sc, h, NULL, 0);
     return missing(s, f, h, where);
 }
 
@@ -564,7 +562,7 @@ Binding *bind_open(Sema *s, Func *f, Contract *c)
         bool number = it->kind == HEADER_VALUE && it->type->kind == SYN_NAME && !strcmp(it->type->name, "int");
         s->scope = sc;
         if (it->fallback)
-            ok = give(s, sc, it, (Syn *[]){it->fallback}, 1);
+            ok = give(s, f, sc, it, (Syn *[]){it->fallback}, 1);
         else if (it->kind == HEADER_VALUE && !number)
             ok = missing(s, f, it, f->decl->at);
         else

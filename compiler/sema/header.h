@@ -34,8 +34,9 @@ Node    *check_node(Sema *s, Node *x, const Axis *a, Syn *n);
 bool     reduces_all(const Sema *s, const Func *f);
 Binding *bind_all_axes(Sema *s, Func *f, const Value *x);
 
-// The axis that stands inside for the caller's: itself, unless another item is bound to it already.
-Axis    *header_inside(Sema *s, const Scope *sc, Axis *outside);
+// The axis that stands inside for the caller's: itself, unless another item is bound to it already or the declaration
+// itself names it, as one from around it. `name`: the header's.
+Axis    *header_inside(Sema *s, Func *f, const Scope *sc, Name name, Axis *outside);
 // The binding of f with other axes for some that it has: `net[time: half]`, by the axis that it was given or the header's
 // name; of the instance m (or NULL), whose parameters must not have what is replaced. NULL: reported.
 // Has the instance again, made at other axes, parameters of the sizes of m's? False: reported.

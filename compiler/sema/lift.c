@@ -65,7 +65,7 @@ Pairs pairs_of_type(const Call *c, const TypeSpec *t)
 {
     Pairs p = {0};
     for (int i = 0; i < c->header.n; i++)
-        if (axes_has(t->axes, c->header.to[i]) || t->pos == c->header.to[i])
+        if (axes_has(t->axes, c->header.to[i]))
             pair(&p, c->header.from[i], c->header.to[i]);
     return p;
 }
@@ -162,13 +162,15 @@ static bool mentioned(const Syn *n, Name name)
     return false;
 }
 
+// a, or one whose twin it is.
+static bool is_or_twins(const Axis *mine, const Axis *a) { return mine == a || mine == a->twin_of || mine->twin_of == a; }
+
 static bool entry_holds(const Entry *e, const Axis *a)
 {
-    const Axis *base = a->twin_of ? a->twin_of : a;
-    if (e->kind == ENTRY_AXIS && (e->axis == a || e->axis == base))
+    if (e->kind == ENTRY_AXIS && is_or_twins(e->axis, a))
         return true;
     for (int k = 0; e->kind == ENTRY_PACK && k < e->npack; k++)
-        if (e->pack[k] == a || e->pack[k] == base)
+        if (is_or_twins(e->pack[k], a))
             return true;
     return false;
 }
@@ -181,22 +183,67 @@ static bool holds_closure(const Call *c)
     return c->f->kind == FUNC_LAMBDA;
 }
 
-static bool body_could_name(const Call *c, const Axis *a)
+static bool hidden_by_header(const Header *h, Name name)
 {
-    for (Scope *sc = c->bind->scope; sc; sc = sc->outer)
+    for (int i = 0; i < h->n; i++)
+        if (h->item[i].name == name)
+            return true;
+    return false;
+}
+
+bool declaration_names(Sema *s, Func *f, const Axis *a)
+{
+    Header h = {0};
+    if (f->kind == FUNC_DECL)
+        header_read(s, f, &h);
+    for (Scope *sc = f->scope; sc; sc = sc->outer)
         for (int i = 0; i < sc->entries.n; i++) {
             Entry *e = sc->entries.at[i];
-            if (entry_holds(e, a) && (sc == c->bind->scope || mentioned(c->f->decl, e->name)))
+            if (entry_holds(e, a) && !hidden_by_header(&h, e->name) && mentioned(f->decl, e->name))
                 return true;
         }
-    return holds_closure(c);
+    return false;
+}
+
+static bool scope_holds(const Scope *sc, const Axis *a)
+{
+    for (int i = 0; i < sc->entries.n; i++)
+        if (entry_holds(sc->entries.at[i], a))
+            return true;
+    return false;
+}
+
+static bool names_twin(const Syn *n, Name name)
+{
+    bool any = n && n->kind == SYN_TWIN && n->name == name;
+    for (int i = 0; n && !any && i < n->nkid; i++)
+        any = names_twin(n->kid[i], name);
+    return any;
+}
+
+bool header_meets(const Func *f, const Scope *sc, Name name, const Axis *a)
+{
+    for (int i = 0; i < sc->entries.n; i++) {
+        const Entry *e = sc->entries.at[i];
+        if (e->kind == ENTRY_AXIS && (e->axis == a || (is_or_twins(e->axis, a) && (names_twin(f->decl, e->name) || names_twin(f->decl, name)))))
+            return true;
+        for (int k = 0; k < e->npack; k++)
+            if (e->pack[k] == a)
+                return true;
+    }
+    return false;
+}
+
+static bool body_could_name(Sema *s, const Call *c, const Axis *a)
+{
+    return scope_holds(c->bind->scope, a) || declaration_names(s, c->f, a) || holds_closure(c);
 }
 
 void lift_apart(Sema *s, Call *c)
 {
     for (int i = 0; i < c->lifted.n; i++) {
         Axis *a = c->lifted.at[i];
-        if (body_could_name(c, a))
+        if (body_could_name(s, c, a))
             pair(&c->apart, a, axis_copy(s->axes, a));
     }
 }

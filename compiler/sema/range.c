@@ -280,9 +280,11 @@ Value *checked_position(Sema *s, Axis *a, Syn *n)
         return value_new(s, V_ERROR, n->where);
     }
     Node  *x = ir_convert(s->b, value_node(s, v), ELEM_I64);
-    Value *out = value_tensor(s, in_axis(s, x, a) ? x : check_node(s, x, a, n), n->where);
+    bool   proved = proved_inside(s, x, a);
+    Value *out = value_tensor(s, proved ? x : check_node(s, x, a, n), n->where);
     out->pos = a;
     out->weak = v->weak;
-    range_set(s, out->node, size_const(s->sizes, 0), size_sub(s->sizes, a->size, size_const(s->sizes, 1)));
+    if (!proved)
+        range_set(s, out->node, size_const(s->sizes, 0), size_sub(s->sizes, a->size, size_const(s->sizes, 1)));
     return out;
 }

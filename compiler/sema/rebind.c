@@ -71,7 +71,7 @@ static bool parameter_has(Sema *s, const Value *m, const Axis *a, Name path, Syn
     return false;
 }
 
-static bool replace(Sema *s, const Func *f, const Value *m, Scope *sc, Syn *item)
+static bool replace(Sema *s, Func *f, const Value *m, Scope *sc, Syn *item)
 {
     Place p;
     if (item->kind != SYN_NAMED || !find_place(s, sc, item, &p)) {
@@ -86,7 +86,7 @@ static bool replace(Sema *s, const Func *f, const Value *m, Scope *sc, Syn *item
     if (!to || parameter_has(s, m, *outside, NULL, item))
         return false;
     *outside = *inside = NULL;
-    *inside = header_inside(s, sc, to);
+    *inside = header_inside(s, f, sc, p.e->name, to);
     *outside = to;
     p.e->given = p.e->guard = header_guard(s, to);
     return true;

@@ -322,7 +322,7 @@ static Value *binary_tensors(Sema *s, Operator op, Value *a, Value *b, Span at, 
 // Both sides static: the result is static too.
 static void keep_static(Sema *s, Operator op, const Value *a, const Value *b, Value *out)
 {
-    if (table[op].kind == KIND_LOGIC)
+    if (table[op].kind == KIND_LOGIC && out->axes.n == 0)
         out->truth = logic_of(op, a->truth, b->truth);
     else if (a->fixed && b->fixed && table[op].kind == KIND_COMPARE)
         out->truth = compare_sizes(s, op, a->fixed, b->fixed);
