@@ -280,7 +280,7 @@ Value *checked_position(Sema *s, Axis *a, Syn *n)
         return value_new(s, V_ERROR, n->where);
     }
     Node  *x = ir_convert(s->b, value_node(s, v), ELEM_I64);
-    bool   proved = proved_inside(s, x, a);
+    bool   proved = in_axis(s, x, a);
     Value *out = value_tensor(s, proved ? x : check_node(s, x, a, n), n->where);
     out->pos = a;
     out->weak = v->weak;
