@@ -59,7 +59,7 @@ static Value *no_such_part(Sema *s, const Value *m, Name const *path, int n, Spa
         if (m->fields[i].name)
             buf_printf(&b, "%s`%s`", b.n ? ", " : "", m->fields[i].name);
     if (b.n)
-        diag_help(d, "at `%s` it has the parts %s, and the names of its body", path[n - 1], b.at);
+        diag_help(d, "it has the parts %s, and the names of its body", b.at);
     buf_free(&b);
     return value_new(s, V_ERROR, where);
 }
