@@ -2,6 +2,8 @@
 //
 // Lifting is a map: inside a body the lifted axes are hidden. Where a lifted axis is one that the body could name, it
 // is renamed apart on the way in and back on the way out.
+#include <string.h>
+
 #include "sema/call.h"
 
 // ---- axes in and out ----
@@ -81,6 +83,24 @@ AxisSet outside_axes(Sema *s, const Call *c, AxisSet inside)
 
 // ---- lifting ----
 
+// The text at a span, where it is a short one on a line.
+static const char *text_at(Sema *s, Span where, const char *otherwise)
+{
+    enum { SHORT = 24 };
+    const Source *f = where.file >= 0 ? sources_get(s->sources, where.file) : NULL;
+    int           n = where.end - where.begin;
+    if (!f || n <= 0 || n > SHORT || memchr(f->text + where.begin, '\n', (size_t)n))
+        return otherwise;
+    return arena_strndup(s->arena, f->text + where.begin, (size_t)n);
+}
+
+static void help_to_repeat(Sema *s, Diag *d, const Extra *one, const Extra *other)
+{
+    AxisSet lacks = axes_minus(s->arena, other->extra, one->extra);
+    diag_help(d, "if all pairs are meant, repeat one: `%s[+%s]`; else the two should share their axes",
+              text_at(s, one->v->where, "x"), lacks.n ? lacks.at[0]->name : "axis");
+}
+
 bool lifts_fit(Sema *s, Call *c, const Extras *x)
 {
     const Extra *most = NULL;
@@ -94,8 +114,8 @@ bool lifts_fit(Sema *s, Call *c, const Extras *x)
                             function_name(c->f));
         diag_label(d, most->v->where, "further axes %s", text_axes(s, most->extra));
         diag_label(d, x->at[i].v->where, "further axes %s", text_axes(s, x->at[i].extra));
-        diag_help(d, "if all pairs are meant, repeat one: `x[+%s]`; else the two should share their axes",
-                  x->at[i].extra.at[0]->name);
+        bool first = most->v->given || !x->at[i].v->given;  // what is supplied stays as it is
+        help_to_repeat(s, d, first ? &x->at[i] : most, first ? most : &x->at[i]);
         return false;
     }
     if (most)

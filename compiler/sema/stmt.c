@@ -440,13 +440,22 @@ static Value *rest_of_turn(Sema *s, Syn *body, int from)
     return is_error(last) ? last : none;
 }
 
+// `fix z = …` is an expression: its z is not there behind it.
+static Value *fix_without_name(Sema *s, Syn *n)
+{
+    Diag *d = sema_diag(s, DIAG_E0507, n->where, "the value of `fix` is used by nobody");
+    diag_help(d, "name it: `let %s = fix %s = …`", n->name, n->name);
+    return let_value(s, n->name, n->at, value_new(s, V_ERROR, n->where))->value;
+}
+
 static Value *statements_from(Sema *s, Syn *body, int first)
 {
     Value *last = value_new(s, V_NONE, body->where);
     bool   failed = false;
     for (int i = first; i < body->nkid && !walk_stopped(s) && !s->leaving; i++) {
         Value *left = s->loop && s->loop->left ? s->loop->left->value : NULL;
-        last = exec_statement(s, body->kid[i]);
+        bool lost = body->kid[i]->kind == SYN_FIX && i + 1 < body->nkid;
+        last = lost ? fix_without_name(s, body->kid[i]) : exec_statement(s, body->kid[i]);
         failed = failed || is_error(last);
         if (left && left != s->loop->left->value) {
             Value *rest = rest_of_turn(s, body, i + 1);

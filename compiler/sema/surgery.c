@@ -65,7 +65,7 @@ static Value *no_such_part(Sema *s, const Value *m, Name const *path, int n, Spa
     if (guess)
         diag_help(d, "did you mean `%s`?", guess);
     else if (b.n)
-        diag_help(d, "at `%s` it has the parts %s, and the names of its body", path[n - 1], b.at);
+        diag_help(d, "it has the parts %s, and the names of its body", b.at);
     buf_free(&b);
     return value_new(s, V_ERROR, where);
 }
