@@ -200,7 +200,8 @@ bool host_folder(RunHost *h, const char *path)
             mkdir(copy, 0777);
             *p = '/';
         }
-    if (!mkdir(copy, 0777) || errno == EEXIST)
+    struct stat st;
+    if (!mkdir(copy, 0777) || (errno == EEXIST && !stat(copy, &st) && S_ISDIR(st.st_mode)))
         return true;
     return host_fail(h, DIAG_E0803, SPAN_NONE, arena_printf(h->session->arena, "cannot make the folder `%s`: %s", path, strerror(errno)));
 }

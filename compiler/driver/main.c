@@ -1,4 +1,5 @@
 // The plexus command: a thin driver over the libraries. Only here does a process end.
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -39,6 +40,7 @@ static const Command *find(const char *name)
 
 int main(int argc, char **argv)
 {
+    signal(SIGXFSZ, SIG_IGN);  // a file that grows too long is a write that fails
     if (argc < 2) {
         help(stderr);
         return EXIT_USAGE;

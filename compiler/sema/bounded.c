@@ -35,8 +35,15 @@ static void set_count(Sema *s, const Axis *a, Value *count)
 {
     Bounded *b = bounded_of(a);
     b->count = count;
-    if (s->experiment && !s->in_step)
-        scope_put_quiet(s, b->scope, ENTRY_VALUE, name_format(s->names, "#count of %s", a->name), SPAN_NONE)->value = count;
+    if (!s->experiment || s->in_step)
+        return;
+    Name name = name_format(s->names, "#count of %s", a->name);
+    for (int i = 0; i < b->scope->entries.n; i++)
+        if (b->scope->entries.at[i]->name == name) {
+            b->scope->entries.at[i]->value = count;
+            return;
+        }
+    scope_put_quiet(s, b->scope, ENTRY_VALUE, name, SPAN_NONE)->value = count;
 }
 
 // ---- declarations ----
@@ -287,6 +294,24 @@ static Value *filter_abstract(Sema *s, const Filter *k, Span where)
     return v;
 }
 
+bool bounded_count(Sema *s, Axis *a, int64_t count, Span where)
+{
+    HostTensor *t = tensor_known(s, ELEM_I64, NULL, 0, where);
+    if (!t)
+        return false;
+    *(int64_t *)t->data = count;
+    Bounded *b = bounded_of(a);
+    if (b->count && b->count->host) {  // the count of the turn before
+        b->count->host = t;
+        return true;
+    }
+    Arena *turn = s->arena;
+    s->arena = s->keep;  // the axis outlives the turn
+    set_count(s, a, tensor_value(s, t, where));
+    s->arena = turn;
+    return true;
+}
+
 static bool bind_count(Sema *s, const Filter *k, int64_t count, Span where)
 {
     int64_t most;
@@ -294,12 +319,7 @@ static bool bind_count(Sema *s, const Filter *k, int64_t count, Span where)
         return bind_axis(s, k->to, count, where, "filter");
     if (size_is_const(k->to->size, &most) && count > most)
         return bounded_exact(s, k->to, count, where, "filter");  // which says what is wrong
-    HostTensor *t = tensor_known(s, ELEM_I64, NULL, 0, where);
-    if (!t)
-        return false;
-    *(int64_t *)t->data = count;
-    set_count(s, k->to, tensor_value(s, t, where));
-    return true;
+    return bounded_count(s, k->to, count, where);
 }
 
 static Value *filter_host(Sema *s, const Filter *k, const HostTensor *mask, Span where)

@@ -21,6 +21,8 @@ bool   axis_count_now(const Axis *a, int64_t *out);
 const HostTensor *tensor_counted(Sema *s, const HostTensor *t);
 // Data with `size` positions along it was read: the axis has that size from here on. False: more than its bound (reported).
 bool   bounded_exact(Sema *s, Axis *a, int64_t size, Span where, const char *source);
+// Of an experiment that runs: from here on there are `count` of them, at most the bound. False: out of memory (reported).
+bool   bounded_count(Sema *s, Axis *a, int64_t count, Span where);
 // While checking: something has met data.
 void   bounded_met(Sema *s, const Axis *a, Span where);
 BuiltinFn call_filter;

@@ -308,7 +308,7 @@ Value *call_value(Sema *s, Value *f, Value **args, Name *names, int n, Span wher
         return value_new(s, V_ERROR, where);
     }
     if (f->func->kind != FUNC_BUILTIN)
-        return call_declared(s, f->func, NULL, args, names, n, where, hint);
+        return call_declared(s, (Func *)(uintptr_t)function_here(s, f), NULL, args, names, n, where, hint);
     const Builtin *b = f->func->builtin;
     if (n < b->least || (b->most >= 0 && n > b->most))
         return sema_error(s, DIAG_E0502, where, "`%s` takes %d%s argument%s, and %d %s given", b->name, b->least,

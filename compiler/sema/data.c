@@ -56,7 +56,7 @@ static HostTensor *take_rows(Sema *s, const HostTensor *t, const Axis *from, Axi
         outer *= t->dim[i];
     for (int64_t o = 0; o < outer; o++)
         for (int64_t r = 0; r < n; r++)
-            memcpy((char *)out->data + (size_t)(o * n + r) * bytes,
+            memcpy((char *)out->data + (size_t)(o * out->dim[at] + r) * bytes,
                    (const char *)t->data + (size_t)(o * t->dim[at] + rows[r]) * bytes, bytes);
     return out;
 }
@@ -193,7 +193,8 @@ Value *act_split(Sema *s, const Func *f, Value **args, Name *names, int n, Span 
 typedef struct {
     Value   *data;
     Axis    *from, *to;
-    int64_t  total, size, turns, pass;   // pass: the one that `rows` is of
+    int64_t  total, size, turns;
+    int64_t  each, pass;                 // turns of a pass; the one that `rows` is of
     int64_t *rows;
     uint64_t key;
     bool     shuffled;
@@ -217,14 +218,17 @@ Value *act_batches(Sema *s, const Func *f, Value **args, Name *names, int n, Spa
     v->extra = b;
     if (!b->from || !b->to || !data_has(s, args[0], b->from, where))
         return value_new(s, V_ERROR, where);
-    if (!s->host)
+    if (!s->host) {
+        bounded_met(s, b->to, where);
         return v;
+    }
     if (!size_is_const(b->from->size, &b->total) || !size_is_const(b->to->size, &b->size) || b->size < 1)
         return sema_error(s, DIAG_E0406, where, "the size of `%s` or `%s` is not known here", b->from->name, b->to->name);
-    if (b->size > b->total)
+    if (b->size > b->total && !axis_is_bounded(b->to))
         return sema_error(s, DIAG_E0401, where, "a batch of %lld (`%s`) from %lld (`%s`)", (long long)b->size, b->to->name,
                           (long long)b->total, b->from->name);
-    b->turns = steps && walk_number(s, steps, &x) ? (int64_t)x : b->total / b->size;
+    b->each = axis_is_bounded(b->to) ? (b->total + b->size - 1) / b->size : b->total / b->size;
+    b->turns = steps && walk_number(s, steps, &x) ? (int64_t)x : b->each;
     b->shuffled = !shuffled || !walk_number(s, shuffled, &x) || x != 0;
     b->pass = -1;
     b->rows = ARENA_ARRAY(s->arena, int64_t, b->total + 1);
@@ -243,12 +247,15 @@ Value *batch_abstract(Sema *s, const Value *v)
 Value *batch_take(Sema *s, const Value *v, int64_t turn, Span where)
 {
     Batches *b = v->extra;
-    int64_t  each = b->total / b->size, pass = turn / each;
+    int64_t  pass = b->each ? turn / b->each : 0, first = b->each ? turn % b->each * b->size : 0;
+    int64_t  n = b->total - first < b->size ? b->total - first : b->size;
     if (pass != b->pass && !walk_hollow(s)) {
         b->pass = pass;
         shuffle(b->rows, b->total, mix64(b->key, (uint64_t)pass));
         for (int64_t i = 0; !b->shuffled && i < b->total; i++)
             b->rows[i] = i;
     }
-    return take(s, b->data, b->from, b->to, b->rows + turn % each * b->size, b->size, false, where);
+    if (axis_is_bounded(b->to) && !bounded_count(s, b->to, n, where))
+        return value_new(s, V_ERROR, where);
+    return take(s, b->data, b->from, b->to, b->rows + first, n, false, where);
 }

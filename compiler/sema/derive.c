@@ -294,24 +294,14 @@ Value *call_jvp(Sema *s, const Func *f, Value **args, Name *names, int n, Span w
 // are remembered; the function's value holds the tensors that stood for them. At a call, the nodes up to the result are
 // copied into the program at hand, with those tensors for inputs.
 
-typedef struct Kept {
+typedef struct KeptPoint {
     Node *const *input;
     int          n;
-} Kept;
+} KeptPoint;
 
-static bool is_at_point(const Func *f)
+bool derivative_at_point(const Func *f)
 {
     return f->kind == FUNC_BUILTIN && (f->builtin == &back || f->builtin == &linear) && f->nheld == 2;
-}
-
-static bool holds_nodes(const Value *v)
-{
-    bool holds = v->kind == V_FUNC && is_at_point(v->func) && !v->func->kept;
-    for (int i = 0; v->kind == V_FUNC && i < v->func->nheld; i++)
-        holds = holds || holds_nodes(v->func->held[i]);
-    for (int i = 0; i < v->nfields; i++)
-        holds = holds || holds_nodes(v->fields[i].value);
-    return holds;
 }
 
 static Value *leaf_as_node(Sema *s, Value *v, Value *none, void *user)
@@ -325,9 +315,9 @@ static Value *leaf_as_node(Sema *s, Value *v, Value *none, void *user)
     return out;
 }
 
-static Value *kept_function(Sema *s, const Value *f)
+Value *derivative_kept(Sema *s, const Value *f)
 {
-    Kept  *k = ARENA_NEW(s->arena, Kept);
+    KeptPoint *k = ARENA_NEW(s->arena, KeptPoint);
     Func  *g = ARENA_NEW(s->arena, Func);
     Value *v = ARENA_NEW(s->arena, Value);
     *g = *f->func;
@@ -349,24 +339,6 @@ static Value *kept_function(Sema *s, const Value *f)
     return v;
 }
 
-Value *functions_kept(Sema *s, Value *v, Span where)
-{
-    if (!holds_nodes(v))
-        return v;
-    if (v->kind == V_FUNC)
-        return is_at_point(v->func) ? kept_function(s, v)
-                                    : sema_absent(s, where, "keeping a function made of a pullback from one line of an experiment to another");
-    Value *out = ARENA_NEW(s->arena, Value);
-    *out = *v;
-    out->fields = ARENA_ARRAY(s->arena, Field, v->nfields + 1);
-    for (int i = 0; i < v->nfields; i++) {
-        out->fields[i] = (Field){v->fields[i].name, functions_kept(s, v->fields[i].value, where)};
-        if (is_error(out->fields[i].value))
-            return out->fields[i].value;
-    }
-    return out;
-}
-
 typedef struct {
     Map *copies;
 } Here;
@@ -382,11 +354,9 @@ static Value *leaf_here(Sema *s, Value *v, Value *none, void *user)
     return out;
 }
 
-const Func *function_here(Sema *s, const Value *f)
+const Func *derivative_here(Sema *s, const Value *f)
 {
-    const Kept *k = f->func->kept;
-    if (!k)
-        return f->func;
+    const KeptPoint *k = f->func->kept;
     Here            h = {map_new(s->arena)};
     Func           *g = ARENA_NEW(s->arena, Func);
     const Argument *a = f->func->held[1]->extra;

@@ -9,6 +9,7 @@ plexus_sources += \
 	compiler/sema/call.c \
 	compiler/sema/carry.c \
 	compiler/sema/check.c \
+	compiler/sema/closure.c \
 	compiler/sema/custom.c \
 	compiler/sema/data.c \
 	compiler/sema/derive.c \

@@ -100,7 +100,7 @@ struct Func {
     int            nheld;
     Syn           *bracket; // a builtin's bracket, not yet evaluated, and where
     Scope         *bracket_scope;
-    struct Kept   *kept;    // a derivative at a point that outlives its program: derive.c
+    const void    *kept;    // it outlives the program that made it: derive.c, closure.c
     struct Contract *contract;  // shared by all uses of a declaration: what checking it found
 };
 
@@ -508,9 +508,16 @@ void builtins_declare(Sema *s);
 
 // ---- derive.c ----
 BuiltinFn call_grad, call_value_and_grad, call_vjp, call_jvp, call_linearize;
-// v with functions that can be called when the program at hand is done: what they were computed from, tensors of the
-// host, are their fields. An error when it holds others (reported).
-Value *functions_kept(Sema *s, Value *v, Span where);
+// A derivative at a point, which holds nodes of the program at hand; one that can be called from another program, and
+// the same in the program at hand.
+bool        derivative_at_point(const Func *f);
+Value      *derivative_kept(Sema *s, const Value *f);
+const Func *derivative_here(Sema *s, const Value *f);
+
+// ---- closure.c ----
+// v with functions that can be called when the program at hand is done: what they hold of it are their fields, tensors of
+// the host. An error when that cannot be (reported).
+Value      *functions_kept(Sema *s, Value *v, Span where);
 // Such a function in the program at hand; any other as it is.
 const Func *function_here(Sema *s, const Value *f);
 

@@ -64,11 +64,8 @@ void print_value(Sema *s, const Value *v, Buf *out)
     } else if (v->kind == V_TENSOR && v->host) {
         print_tensor(s, v, out);
     } else if (v->kind == V_TENSOR && host_number(v, &x)) {
-        int64_t whole;
         if (v->truth)
             buf_puts(out, x ? "true" : "false");
-        else if (v->fixed && size_is_const(v->fixed, &whole))
-            buf_printf(out, "%lld", (long long)whole);
         else
             buf_printf(out, "%.9g", x != x ? fabs(x) : x);
     } else if (v->kind == V_RECORD || v->kind == V_MODEL) {

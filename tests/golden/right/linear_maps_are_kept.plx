@@ -38,3 +38,23 @@ test "in a loop" {
   expect all(norm(net(x) - target) < 1e-3), "a step by hand on several lines, with the model as it was"
   expect all(pulls > 0), "the kept map outlives the change of the model"
 }
+
+fn line(slope) {
+  let double = slope * 2
+  let inner = (x: []) => double * x
+  (x: []) => inner(x) + 1
+}
+
+test "functions hold what a line computed" {
+  let w = values[a](1.0, 2.0, 3.0)
+  var steep = 0.0
+  var seen = 0.0
+  let first = line(sum(w))
+  for turn in 0..3 {
+    steep = steep + 1
+    let f = line(steep)
+    seen = seen + f(1.0) + grad(f)(0.0)
+  }
+  expect first(1.0) == 13, "a name inside of the function that made it"
+  expect seen == 27, "as it was in that turn"
+}
