@@ -80,11 +80,20 @@ static Value *build_passing(Sema *s, void *user)
     return p->out ? at_type(s, p->c, p->v, p->t) : inside(s, p->c, p->v, p->t);
 }
 
+// A number of the text is converted as it stands: a step, made once, would keep the first one.
+static bool has_data(const Value *v)
+{
+    bool has = is_tensor(v) && v->host;
+    for (int i = 0; i < v->nfields; i++)
+        has = has || has_data(v->fields[i].value);
+    return has;
+}
+
 static bool is_computed(Sema *s, const Call *c, Value *v, const TypeSpec *t)
 {
     bool runs = s->host && !s->in_step && c->f->kind == FUNC_DECL && c->f->decl->kind == SYN_EXPERIMENT;
     bool differs = is_tensor(v) && t->kind == TS_TENSOR && (v->weak || v->elem != t->elem);
-    return runs && (differs || c->header.n || c->apart.n) && value_leaves(s, v, NULL, 0) > 0;
+    return runs && (differs || c->header.n || c->apart.n) && has_data(v);
 }
 
 static Value *passed(Sema *s, const Call *c, Value *v, const TypeSpec *t, const Syn *key, bool out)

@@ -444,7 +444,7 @@ static const char *write_source(Agree *g, const char *source)
 const char *agree_run(Agree *g, Arena *a, const char *source, bool wide)
 {
     Sources    *sources = sources_new(a);
-    SemaOptions so = {g->stdlib, wide ? ELEM_F64 : ELEM_F32, NULL};
+    SemaOptions so = {.stdlib = g->stdlib, .real = wide ? ELEM_F64 : ELEM_F32};
     Host        host = {.user = g, .compile = compile, .run = run, .tensor = tensor, .drop = drop, .load = load,
                         .log = log_slopes, .print = print, .expect = expect, .stop = stop, .owns = owns, .now = time_now};
     g->a = a;

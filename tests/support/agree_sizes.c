@@ -126,7 +126,7 @@ static void choose_sizes(const Step *s, int turn, Sizes5 *z)
 
 static const char *one(Arena *a, Sema *s, Module *m, const char *name, Jit *jit, PlxCtx *ctx, Diags *d)
 {
-    Program *p = elaborate(s, m, name, false);
+    Program *p = elaborate(s, m, name);
     if (!p)
         return arena_printf(a, "elaborate: `%s` passes the check, and is no program", name);
     for (int i = 0; i < p->outputs.n; i++)
