@@ -1,6 +1,7 @@
 // Linear algebra on one matrix, by LAPACK.
 #include "lapack.h"
 
+#include <complex.h>
 #include <limits.h>
 #include <math.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 
 static const struct {
     LapackSyevd *syevd;
+    LapackGeev  *geev;
     LapackGesdd *gesdd;
     LapackGeqrf *geqrf;
     LapackOrgqr *orgqr;
@@ -17,8 +19,8 @@ static const struct {
     LapackGetrf *getrf;
     LapackGelsd *gelsd;
 } lapack[PLX_ELEM_COUNT] = {
-    [PLX_F64] = {dsyevd_, dgesdd_, dgeqrf_, dorgqr_, dpotrf_, dgesv_, dgetrf_, dgelsd_},
-    [PLX_F32] = {ssyevd_, sgesdd_, sgeqrf_, sorgqr_, spotrf_, sgesv_, sgetrf_, sgelsd_},
+    [PLX_F64] = {dsyevd_, dgeev_, dgesdd_, dgeqrf_, dorgqr_, dpotrf_, dgesv_, dgetrf_, dgelsd_},
+    [PLX_F32] = {ssyevd_, sgeev_, sgesdd_, sgeqrf_, sorgqr_, spotrf_, sgesv_, sgetrf_, sgelsd_},
 };
 
 // ---- numbers of either width ----
@@ -149,6 +151,88 @@ bool plx_eigh(const PlxRoutineCall *c, PlxError *err)
     for (int64_t k = 0; k < n; k++)
         if (points_back(c->elem, v, k * n, n))
             negate(c->elem, v, k * n, 1, n);
+    return true;
+}
+
+typedef struct {
+    int   n;
+    void *re, *im, *left, *right; // as LAPACK packs them: a pair of conjugates has its parts in two columns
+} Eigen;
+
+static double complex entry(PlxElem e, const Eigen *g, const void *v, int64_t column, int64_t i)
+{
+    double side = get(e, g->im, column);
+    if (side == 0)
+        return get(e, v, column * g->n + i);
+    int64_t first = side > 0 ? column : column - 1;
+    return CMPLX(get(e, v, first * g->n + i), copysign(1, side) * get(e, v, (first + 1) * g->n + i));
+}
+
+static void put_complex(PlxElem e, void *x, int64_t i, double complex v)
+{
+    put(e, x, 2 * i, creal(v));
+    put(e, x, 2 * i + 1, cimag(v));
+}
+
+static bool comes_before(PlxElem e, const Eigen *g, int a, int b)
+{
+    double x = get(e, g->re, a), y = get(e, g->re, b);
+    return x != y ? x < y : get(e, g->im, a) < get(e, g->im, b);
+}
+
+// Result column k is LAPACK's `from`; left vectors are conjugated, and scaled to meet the right ones in 1.
+static void put_column(const PlxRoutineCall *c, const Eigen *g, int64_t k, int64_t from)
+{
+    double complex meet = 0;
+    put_complex(c->elem, c->out[0], k, CMPLX(get(c->elem, g->re, from), get(c->elem, g->im, from)));
+    for (int64_t i = 0; i < g->n; i++)
+        meet += conj(entry(c->elem, g, g->left, from, i)) * entry(c->elem, g, g->right, from, i);
+    for (int64_t i = 0; i < g->n; i++) {
+        put_complex(c->elem, c->out[1], k * g->n + i, entry(c->elem, g, g->right, from, i));
+        put_complex(c->elem, c->out[2], k * g->n + i, conj(entry(c->elem, g, g->left, from, i)) / meet);
+    }
+}
+
+static bool eigen_space(const Lapack *l, Eigen *g)
+{
+    int64_t size = plx_elem_size(l->c->elem);
+    g->re = block(l, 1, g->n, size);
+    g->im = g->re ? block(l, 2, g->n, size) : NULL;
+    g->left = g->im ? block(l, 3, l->c->in_count[0], size) : NULL;
+    g->right = g->left ? block(l, 4, l->c->in_count[0], size) : NULL;
+    return g->right != NULL;
+}
+
+bool plx_eig(const PlxRoutineCall *c, PlxError *err)
+{
+    Lapack l = {c, err, "eigvals"};
+    Eigen  g;
+    int    columns, lwork = -1, info;
+    double answer;
+    if (!sides(&l, &g.n, &columns))
+        return false;
+    if (!finite_operands(c, 1))
+        return no_answer(c, 3);
+    int  lda = at_least_one(g.n);
+    int *order = eigen_space(&l, &g) ? block(&l, 5, g.n, sizeof *order) : NULL;
+    if (!order)
+        return false;
+    LapackGeev *geev = lapack[c->elem].geev;
+    geev("V", "V", &g.n, c->in[0], &lda, g.re, g.im, g.left, &lda, g.right, &lda, &answer, &lwork, &info, 1, 1);
+    void *work = work_of(&l, &answer, &lwork);
+    if (!work)
+        return false;
+    geev("V", "V", &g.n, c->in[0], &lda, g.re, g.im, g.left, &lda, g.right, &lda, work, &lwork, &info, 1, 1);
+    if (info)
+        return no_answer(c, 3);
+    for (int i = 0; i < g.n; i++) {
+        int k = i;
+        for (; k > 0 && comes_before(c->elem, &g, i, order[k - 1]); k--)
+            order[k] = order[k - 1];
+        order[k] = i;
+    }
+    for (int k = 0; k < g.n; k++)
+        put_column(c, &g, k, order[k]);
     return true;
 }
 

@@ -7,6 +7,9 @@
 
 typedef void LapackSyevd(const char *jobz, const char *uplo, const int *n, void *a, const int *lda, void *w, void *work,
                          const int *lwork, int *iwork, const int *liwork, int *info, size_t, size_t);
+typedef void LapackGeev(const char *jobvl, const char *jobvr, const int *n, void *a, const int *lda, void *wr, void *wi,
+                        void *vl, const int *ldvl, void *vr, const int *ldvr, void *work, const int *lwork, int *info,
+                        size_t, size_t);
 typedef void LapackGesdd(const char *jobz, const int *m, const int *n, void *a, const int *lda, void *s, void *u,
                          const int *ldu, void *vt, const int *ldvt, void *work, const int *lwork, int *iwork, int *info,
                          size_t);
@@ -21,6 +24,7 @@ typedef void LapackGetrf(const int *m, const int *n, void *a, const int *lda, in
 typedef void LapackGelsd(const int *m, const int *n, const int *nrhs, void *a, const int *lda, void *b, const int *ldb,
                          void *s, const void *rcond, int *rank, void *work, const int *lwork, int *iwork, int *info);
 LapackSyevd dsyevd_, ssyevd_;
+LapackGeev  dgeev_, sgeev_;
 LapackGesdd dgesdd_, sgesdd_;
 LapackGeqrf dgeqrf_, sgeqrf_;
 LapackOrgqr dorgqr_, sorgqr_;

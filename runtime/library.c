@@ -42,10 +42,12 @@ static void add_axis(Array *a, int64_t size, int64_t step)
     a->count *= size;
 }
 
+// `z`: the last of the letters.
 static void add_letter(const Call *c, Array *a, char letter)
 {
+    int64_t k = letter == 'z' ? c->letters - 1 : letter - 'i';
     if (letter != '*')
-        add_axis(a, c->size[letter - 'i'], a->stride[letter - 'i']);
+        add_axis(a, c->size[k], a->stride[k]);
     else
         for (int64_t i = c->letters; i < c->letters + c->starred; i++)
             add_axis(a, c->size[i], a->stride[i]);

@@ -198,6 +198,9 @@ void *plx_work(PlxWork *work, int slot, int64_t bytes, PlxError *err);
 // Eigenvalues, ascending, and orthonormal eigenvectors of a symmetric matrix, of which the lower triangle is read; the
 // largest entry of each vector (the first of those) is positive. xSYEVD.
 bool plx_eigh(const PlxRoutineCall *call, PlxError *err);
+// The eigenvalues of any square matrix, complex, by ascending real part, then imaginary part; its right vectors v and left
+// ones w, scaled so that the sum of w_k v_k is 1: w a v is diagonal. xGEEV.
+bool plx_eig(const PlxRoutineCall *call, PlxError *err);
 // Singular values, descending, and orthonormal vectors of any matrix: a = u diag(s) v'. The largest entry of each column
 // of u (the first of those) is positive. xGESDD.
 bool plx_svd(const PlxRoutineCall *call, PlxError *err);

@@ -227,6 +227,14 @@ fn eigh[n -> mode](a: [n, n']) -> (value: [mode], vector: [n, mode]) {
   (value: value, vector: vector)
 }
 
+/// The eigenvalues of a square matrix of real numbers: complex, by ascending real part, then imaginary part. Where they are
+/// equal they have no derivative: that is not finite. LAPACK's xGEEV.
+fn eigvals[n -> mode](a) {
+  require #mode == #n, "there are as many eigenvalues as rows"
+  let (values, right, left) = lapack_eig[n, n', mode](a)
+  values
+}
+
 /// Singular values, descending, with orthonormal vectors: a = u s v'. The largest entry of each column of u (the first of
 /// those) is positive. Where singular values are equal, or zero in a matrix that is no square, the vectors have no
 /// derivative: what depends on theirs is not finite. LAPACK's xGESDD.

@@ -245,6 +245,7 @@ static Node *jvp_branch(Jvp *j, Node *n)
 
 #define ELSEWHERE(name) static Node *jvp_##name(Jvp *j, Node *n) { return jvp_of_##name(j, n); }
 ELSEWHERE(eigh)
+ELSEWHERE(eig)
 ELSEWHERE(svd)
 ELSEWHERE(qr)
 ELSEWHERE(cholesky)

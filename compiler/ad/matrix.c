@@ -2,6 +2,7 @@
 // themselves, so that any order and reverse mode follow. M. Giles, "An extended collection of matrix derivative results
 // for forward and reverse mode algorithmic differentiation", Oxford NA 08/01, 2008, unless another source is named.
 #include "ad/rules.h"
+#include "ir/complex.h"
 #include "ir/library.h"
 
 static Axis *fresh(Jvp *j, const Axis *like)
@@ -62,6 +63,34 @@ static Node *solved(Jvp *j, Op op, Node *a, Node *b, Axis *row, Axis *column)
     Node *in[2] = {a, b};
     Axis *ax[2] = {row, column};
     return ir_library(j->b, op, in, 2, ax, 2);
+}
+
+// ---- eigenvalues of any matrix ----
+
+// Row p of w da v, over the gap from p to k and nothing for p = k: what v_k turns towards v_p, and w_p away from w_k.
+static Node *turning(Jvp *j, Node *values, Node *m, Axis *p, Axis *k)
+{
+    Builder *b = j->b;
+    Node    *same = ir_binary(b, OP_EQ, ir_iota(b, p), ir_iota(b, k));
+    Node    *gap = complex_binary(b, OP_SUB, values, renamed(j, values, k, p));
+    Node    *zero = number(j, m, 0), *one = number(j, m, 1);
+    return ir_select(b, same, zero, complex_binary(b, OP_DIV, m, ir_select(b, same, one, gap)));
+}
+
+// With w v = 1: dw_k = w_k da v_k; dv_k turns to the other v_p by w_p da v_k / (x_k - x_p), and dw_k from the other w_p by
+// w_k da v_p / (x_p - x_k): the scale of v_k is left as it is, which no eigenvalue depends on.
+Node *jvp_of_eig(Jvp *j, Node *n)
+{
+    Axis *i = n->attr.ax[0], *column = n->attr.ax[1], *k = n->attr.ax[2], *p = fresh(j, k);
+    Node *v = library_result(j->b, n, 1), *w = library_result(j->b, n, 2), *values = library_result(j->b, n, 0);
+    Node *moved = product(j, tangent(j, n->in[0]), v, column);  // [i, k]
+    if (n->attr.i == 0)
+        return complex_contract(j->b, w, moved, &i, 1);
+    Node *m = complex_contract(j->b, renamed(j, w, k, p), moved, &i, 1);
+    Node *turn = turning(j, values, m, p, k);
+    if (n->attr.i == 1)
+        return complex_contract(j->b, renamed(j, v, k, p), turn, &p, 1);
+    return renamed(j, ir_unary(j->b, OP_NEG, complex_contract(j->b, w, turn, &k, 1)), p, k);
 }
 
 // ---- singular values ----

@@ -6,6 +6,7 @@
 
 // matrix.c: linear algebra.
 Node *jvp_of_eigh(Jvp *j, Node *n);
+Node *jvp_of_eig(Jvp *j, Node *n);
 Node *jvp_of_svd(Jvp *j, Node *n);
 Node *jvp_of_qr(Jvp *j, Node *n);
 Node *jvp_of_cholesky(Jvp *j, Node *n);

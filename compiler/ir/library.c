@@ -11,15 +11,19 @@ LibraryShape library_shape(Op op)
     LibraryShape  s = {.text = signature[op], .nin = 1};
     LibraryArray *now = &s.in[0];
     for (const char *c = s.text; *c; c++) {
+        s.letters = *c >= 'i' && *c < 'z' && *c - 'i' >= s.letters ? *c - 'i' + 1 : s.letters;
+        s.parts = s.parts || *c == 'z';
+    }
+    s.letters += s.parts;
+    for (const char *c = s.text; *c; c++) {
         if (*c == '>')
             now = &s.out[s.nout++];
         else if (*c == ',')
             now = s.nout ? &s.out[s.nout++] : &s.in[s.nin++];
         else {
-            int letter = *c == '*' ? -1 : *c - 'i';
+            int letter = *c == '*' ? -1 : *c == 'z' ? s.letters - 1 : *c - 'i';
             now->axis[now->n++] = letter;
             now->starred = now->starred || letter < 0;
-            s.letters = letter >= s.letters ? letter + 1 : s.letters;
         }
     }
     return s;

@@ -15,6 +15,7 @@ typedef struct {
 typedef struct {
     const char  *text;  // the signature
     int          nin, nout, letters;
+    bool         parts;  // the last letter is `z`
     LibraryArray in[LIBRARY_ARRAYS], out[LIBRARY_ARRAYS];
 } LibraryShape;
 

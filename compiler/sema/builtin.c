@@ -468,6 +468,8 @@ static Value *call_routine(Sema *s, const Func *f, Value **args, Name *names, in
     Value       *v[LIBRARY_ARRAYS];
     if (!bracket_axes(s, f, ax, &nax, where))
         return value_new(s, V_ERROR, where);
+    if (shape.parts && nax < 64)
+        ax[nax++] = axis_part(s->axes);
     if (nax != shape.letters)
         return sema_error(s, DIAG_E0501, where, "`%s` goes over %d axes, and %d are given", f->name, shape.letters, nax);
     for (int i = 0; i < nax; i++)
@@ -540,7 +542,7 @@ static const Builtin table[] = {
     {.name = "unflatten", .call = call_unflatten, .least = 2, .most = 2, .bracket = true, .params = "v like"},
     {.name = "map", .call = call_over_leaves, .least = 2, .most = 2},
     {.name = "zip", .call = call_over_leaves, .least = 3, .most = 3},
-    ROUTINE("lapack_eigh", EIGH, 1), ROUTINE("lapack_svd", SVD, 1), ROUTINE("lapack_qr", QR, 1),
+    ROUTINE("lapack_eigh", EIGH, 1), ROUTINE("lapack_eig", EIG, 1), ROUTINE("lapack_svd", SVD, 1), ROUTINE("lapack_qr", QR, 1),
     ROUTINE("lapack_cholesky", CHOLESKY, 1), ROUTINE("lapack_solve", SOLVE, 2), ROUTINE("lapack_lstsq", LSTSQ, 2),
     ROUTINE("lapack_det", DET, 1),
     {.name = "fft", .call = call_fft, .least = 1, .most = 1, .bracket = true, .op = OP_FFT},
@@ -577,19 +579,6 @@ static const Builtin table[] = {
     HOST("print", 1, -1, false), HOST("plot", 2, -1, false), HOST("text", 1, 1, false), HOST("now", 0, 0, false),
 };
 
-static const char *const later[] = {
-    "eigvals",
-};
-
-static Value *call_later(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
-{
-    (void)args;
-    (void)names;
-    (void)n;
-    (void)hint;
-    return sema_absent(s, where, name_format(s->names, "`%s`", f->name));
-}
-
 static void declare(Sema *s, const Builtin *b)
 {
     Name   name = name_of(s->names, b->name);
@@ -603,9 +592,4 @@ void builtins_declare(Sema *s)
 {
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         declare(s, &table[i]);
-    for (size_t i = 0; i < sizeof later / sizeof *later; i++) {
-        Builtin *b = ARENA_NEW(s->arena, Builtin);
-        *b = (Builtin){.name = later[i], .call = call_later, .most = -1, .bracket = true};
-        declare(s, b);
-    }
 }

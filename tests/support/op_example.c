@@ -156,9 +156,11 @@ static Node *library_example(Example *x)
     Axis *j, *k = axis_new(x->b->program->axes, x->ax[0]->name, x->ax[0]->size, SPAN_NONE);
     Node *a = square_matrix(x, &j), *sum = NULL;
     Node *scale = ir_binary(x->b, OP_ADD, input(x, x->elem, over(x, x->ax[1], NULL)), ir_const(x->b, x->elem, 3));
-    Axis *ax[3] = {x->ax[0], j, k};
+    Axis *ax[4] = {x->ax[0], j, k};
     a = ir_binary(x->b, OP_MUL, a, scale);
     LibraryShape shape = library_shape(x->op);
+    if (shape.parts)
+        ax[shape.letters - 1] = axis_part(x->b->program->axes);
     Node        *in[2] = {a, shape.nin > 1 ? input(x, x->elem, over(x, x->ax[0], x->ax[2])) : NULL};
     Node        *call = ir_library(x->b, x->op, in, shape.nin, ax, shape.letters);
     for (int i = 0; i < shape.nout; i++) {

@@ -449,7 +449,7 @@ static Node *weighed(Builder *b, World *w, const Node *call)
 {
     Node        *sum = ir_const(b, ELEM_F64, 0);
     LibraryShape s = library_shape(call->op);
-    for (int i = 0; i < s.nout; i++) {
+    for (int i = 0; i < (s.parts ? 1 : s.nout); i++) { // complex vectors have any scale
         Node *y = library_result(b, call, i), *place = ir_const(b, ELEM_F64, i + 1);
         for (int r = 0; r < y->type.axes.n; r++) {
             Node *at = ir_convert(b, ir_iota(b, y->type.axes.at[r]), ELEM_F64);
@@ -466,10 +466,12 @@ static Node *weighed(Builder *b, World *w, const Node *call)
 static Node *routine(Builder *b, World *w, Node **x)
 {
     Axis        *k = axis_new(w->axes, w->b->name, w->b->size, SPAN_NONE);
-    Axis        *ax[3] = {w->b, axis_new(w->axes, w->b->name, w->b->size, SPAN_NONE), k};
+    Axis        *ax[4] = {w->b, axis_new(w->axes, w->b->name, w->b->size, SPAN_NONE), k};
     LibraryShape s = library_shape(current);
     bool         symmetric = current == OP_EIGH || current == OP_CHOLESKY;
     Node        *in[2] = {square_matrix(b, w, x, ax[1], symmetric), x[0]};
+    if (s.parts)
+        ax[s.letters - 1] = axis_part(w->axes);
     return weighed(b, w, ir_library(b, current, in, s.nin, ax, s.letters));
 }
 
