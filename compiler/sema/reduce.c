@@ -255,9 +255,29 @@ static Value *arg_of_segments(Sema *s, Op op, const ReduceItems *r, Syn *bracket
     return apply_select(s, value_tensor(s, ir_binary(s->b, OP_LT, ir_int(s->b, 0), count), where), out, other, where);
 }
 
+// An axis to reduce into is none that is left of what is reduced, nor of the positions.
+static bool targets_are_new(Sema *s, const ReduceItems *r, Syn *bracket, Value *x)
+{
+    AxisSet all = value_visible(s, x);
+    for (int i = 0; i < r->ninto; i++)
+        all = axes_union(s->arena, all, r->pos[i]->type.axes);
+    AxisSet rest = axes_minus(s->arena, all, axes_of(s->arena, r->ax, r->n));
+    for (int i = 0; i < r->ninto; i++) {
+        if (!axes_has(rest, r->into[i]))
+            continue;
+        Diag *d = sema_diag(s, DIAG_E0303, bracket->where, "the result would hold axis `%s` twice", r->into[i]->name);
+        diag_label(d, bracket->where, "of %s", text_axes(s, all));
+        diag_help(d, "reduce into another axis of that size: `%s'`", r->into[i]->name);
+        return false;
+    }
+    return true;
+}
+
 static Value *segment(Sema *s, Op op, const ReduceItems *r, Syn *bracket, Value *x, Span where)
 {
     const char *name = op_info(op)->text;
+    if (!targets_are_new(s, r, bracket, x))
+        return value_new(s, V_ERROR, where);
     if (op == OP_ANY || op == OP_ALL)
         return truth_of_segments(s, op, r, bracket, x, where);
     if (op == OP_ARGMAX || op == OP_ARGMIN)
@@ -266,12 +286,6 @@ static Value *segment(Sema *s, Op op, const ReduceItems *r, Syn *bracket, Value 
         return sema_error(s, DIAG_E0501, bracket->where, "`%s` does not reduce one axis into another", name);
     if (needs_else(op) && !r->other)
         return say_else(s, bracket, name);
-    AxisSet source = axes_of(s->arena, r->ax, r->n);
-    AxisSet rest = axes_minus(s->arena, value_visible(s, x), source);
-    for (int i = 0; i < r->ninto; i++)
-        if (axes_has(rest, r->into[i]))
-            return sema_error(s, DIAG_E0303, bracket->where, "the result would hold axis `%s` twice",
-                              r->into[i]->name);
     x = under_guards_of(s, x, r->ax, r->n);
     if (is_error(x))
         return x;
