@@ -200,6 +200,11 @@ static bool holds_closure(const Call *c)
     for (int k = 0; k < c->n; k++)
         if (c->arg[k]->kind == V_FUNC)
             return true;
+    for (int i = 0; i < c->bind->scope->entries.n; i++) {
+        const Entry *e = c->bind->scope->entries.at[i];
+        if (e->kind == ENTRY_VALUE && e->value && e->value->kind == V_FUNC)
+            return true;
+    }
     return c->f->kind == FUNC_LAMBDA;
 }
 
@@ -254,16 +259,20 @@ bool header_meets(const Func *f, const Scope *sc, Name name, const Axis *a)
     return false;
 }
 
-static bool body_could_name(Sema *s, const Call *c, const Axis *a)
+// Its own text may, or that of what it calls, which stands in the same scopes.
+static bool body_could_name(const Call *c, const Axis *a)
 {
-    return scope_holds(c->bind->scope, a) || declaration_names(s, c->f, a) || holds_closure(c);
+    for (const Scope *sc = c->bind->scope; sc; sc = sc->outer)
+        if (scope_holds(sc, a))
+            return true;
+    return holds_closure(c);
 }
 
 void lift_apart(Sema *s, Call *c)
 {
     for (int i = 0; i < c->lifted.n; i++) {
         Axis *a = c->lifted.at[i];
-        if (body_could_name(s, c, a))
+        if (body_could_name(c, a))
             pair(&c->apart, a, axis_copy(s->axes, a));
     }
 }
