@@ -356,7 +356,7 @@ static int show_one(const Settings *s)
 
 int main(int argc, char **argv)
 {
-    Settings s = {.seed = 1, .count = 400, .only = -1, .jobs = 2, .tries = 1500, .ahead = true};
+    Settings s = {.seed = 1, .count = 2000, .only = -1, .jobs = 2, .tries = 1500, .ahead = true};
     if (!read_options(argc, argv, &s)) {
         fprintf(stderr, "usage: %s [--seed N] [--count N] [--jobs N] [--only K] [--tries N] [--ahead 0|1]\n", argv[0]);
         return 2;
