@@ -114,7 +114,8 @@ void text_put(Text *t, const char *s, size_t n)
         t->failed = true;
         return;
     }
-    memcpy(t->at + t->n, s, n);
+    if (n)
+        memcpy(t->at + t->n, s, n);
     t->n += n;
     t->at[t->n] = 0;
 }

@@ -568,9 +568,10 @@ static void run_library(Driver *d, const Library *l)
     Axis              **ax = ARENA_ARRAY(u->arena, Axis *, n + 1);
     LLVMValueRef       *shape = ARENA_ARRAY(u->arena, LLVMValueRef, 3 + n + (s->nin + s->nout) * (n + 1));
     LLVMValueRef        data[2 * LIBRARY_ARRAYS];
-    memcpy(ax, l->node->attr.ax, sizeof *ax * (size_t)s->letters);
-    memcpy(ax + s->letters, l->starred.at, sizeof *ax * (size_t)l->starred.n);
-    memcpy(ax + s->letters + l->starred.n, l->passing.at, sizeof *ax * (size_t)l->passing.n);
+    for (int i = 0; i < n; i++) {
+        int k = i - s->letters;
+        ax[i] = k < 0 ? l->node->attr.ax[i] : k < l->starred.n ? l->starred.at[k] : l->passing.at[k - l->starred.n];
+    }
     shape[at++] = i64(d, s->letters);
     shape[at++] = i64(d, l->starred.n);
     shape[at++] = i64(d, l->passing.n);

@@ -20,7 +20,7 @@ static void mark_value(Sema *s, const Value *v)
         v->host->held++;
     for (int i = 0; i < v->nfields; i++)
         mark_value(s, v->fields[i].value);
-    if (v->kind == V_FUNC && v->func->scope)
+    if (v->kind == V_FUNC && v->func->scope && !v->func->kept)  // what is kept stands in its fields
         mark_scope(s, v->func->scope);
     if (v->kind == V_BATCHES)
         mark_value(s, batches_data(v));
