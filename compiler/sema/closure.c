@@ -26,13 +26,13 @@ static bool is_own(const Sema *s, const Node *n)
     return r && r == s->b->program->main && n->op != OP_CONST;
 }
 
-// Nodes, but for those behind the names that its functions see.
+// Nodes, and tensors that another turn of the line has others for; but for those behind the names that its functions see.
 static bool holds_nodes(const Sema *s, const Value *v)
 {
     if (!v)
         return false;
     if (v->kind == V_TENSOR)
-        return !v->host && !v->fixed && !v->truth && is_own(s, v->node);
+        return v->host || (!v->fixed && !v->truth && is_own(s, v->node));
     bool holds = v->kind == V_FUNC && !v->func->kept && derivative_at_point(v->func);
     for (int i = 0; i < v->nfields && !holds; i++)
         holds = holds_nodes(s, v->fields[i].value);
