@@ -263,7 +263,7 @@ static bool solve_sizes(Session *s, Interface *f)
         o->state = o->state || v.known[i];  // it follows from the state's sizes
         if (o->state && !v.known[i]) {
             Diag *d = diag_report(s->diags, DIAG_E0406, SPAN_NONE, "the size `%s` cannot be told from the tensors of the state", o->var->name);
-            diag_help(d, "give the bracket its sizes, for instance `MLP[64 -> 10]`");
+            diag_help(d, "give `%s` its bracket with sizes: `%s[…]`", f->name, f->name);
             ok = false;
         }
     }

@@ -185,6 +185,6 @@ void command_help(const Command *c)
         if (takes(c, table[k].letter)) {
             char left[64];
             snprintf(left, sizeof left, "%s %s", table[k].name, table[k].value ? table[k].value : "");
-            printf("  %-22s %s\n", left, table[k].what);
+            printf("  %-34s %s\n", left, table[k].what);
         }
 }

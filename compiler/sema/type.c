@@ -292,6 +292,23 @@ static Value *lacks_field(Sema *s, const Value *v, const TypeSpec *t, int field,
     return value_new(s, V_ERROR, where);
 }
 
+// Would the written type lose some of the value's width? What is weak takes the width that is written.
+static bool narrows(const Value *v, const TypeSpec *t)
+{
+    return !t->own && !t->weak && !t->pos && !v->weak && elem_class(v->elem) == elem_class(t->elem) &&
+           elem_join(v->elem, t->elem) != t->elem;
+}
+
+static Value *would_narrow(Sema *s, const Value *v, const TypeSpec *t, Span where, const char *what, Span second)
+{
+    Diag *d = sema_diag(s, DIAG_E0309, where, "%s would be narrowed from %s to %s", what, elem_text(v->elem), elem_text(t->elem));
+    diag_label(d, v->where, "%s", text_value(s, v));
+    if (second.file >= 0)
+        diag_label(d, second, "declared %s", text_type(s, t));
+    diag_help(d, "say so if it is meant: `%s(…)`", elem_text(t->elem));
+    return value_new(s, V_ERROR, where);
+}
+
 Value *check_conforms(Sema *s, Value *v, const TypeSpec *t, Span where, const char *what, Span second)
 {
     if (is_error(v) || t->kind == TS_ANY || t->kind == TS_BAD || t->kind == TS_FUNC || t->kind == TS_MODEL)
@@ -352,5 +369,5 @@ Value *check_conforms(Sema *s, Value *v, const TypeSpec *t, Span where, const ch
         diag_label(d, v->where, "%s", text_value(s, v));
         return value_new(s, V_ERROR, where);
     }
-    return v;
+    return narrows(v, t) ? would_narrow(s, v, t, where, what, second) : v;
 }
