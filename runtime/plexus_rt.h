@@ -86,7 +86,9 @@ typedef void PlxKernel(void *arg, int64_t begin, int64_t end, int worker);
 
 // A pool of `threads` threads, the caller counted; 0: as many as there are processors for this
 // process. Also sets OpenBLAS, whose threads are the process's own state, to one thread and checks
-// that it obeys. Errors: PLX_ERR_LIMIT (more than 256), PLX_ERR_MEMORY, PLX_ERR_FILE (the system
+// that it obeys. The first pool of a process makes an OpenBLAS that is older than the processor
+// choose wider kernels (unless OPENBLAS_CORETYPE names some): no other thread may be inside of
+// OpenBLAS then. Errors: PLX_ERR_LIMIT (more than 256), PLX_ERR_MEMORY, PLX_ERR_FILE (the system
 // starts no more threads).
 PlxPool *plx_pool_new(int threads, PlxError *err);
 void     plx_pool_free(PlxPool *pool);

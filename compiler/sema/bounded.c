@@ -199,7 +199,7 @@ static bool is_mask(Sema *s, const Filter *k, Value *mask)
     return false;
 }
 
-bool filter_may_bind(Sema *s, const Filter *k, Span where)
+static bool filter_may_bind(Sema *s, const Filter *k, Span where)
 {
     Bounded *b = bounded_of(k->to);
     Diag    *d;
@@ -280,8 +280,9 @@ bool bounded_exact(Sema *s, Axis *a, int64_t size, Span where, const char *sourc
     return true;
 }
 
-static Value *filter_abstract(Sema *s, const Filter *k, Span where)
+static Value *filter_abstract(Sema *s, const Filter *k, Value *mask, Span where)
 {
+    (void)mask;
     Value *v = value_tensor(s, ir_input(s->b, name_of(s->names, "kept"), INPUT_DATA, ELEM_I64, axes_of(s->arena, &k->to, 1),
                                         NULL), where);
     v->pos = k->from;
@@ -317,9 +318,10 @@ bool filter_count(Sema *s, const Filter *k, int64_t count, Span where)
     return bounded_count(s, k->to, count, where);
 }
 
-static Value *filter_host(Sema *s, const Filter *k, const HostTensor *mask, Span where)
+static Value *filter_host(Sema *s, const Filter *k, Value *x, Span where)
 {
-    const uint8_t *m = mask->data;
+    const HostTensor *mask = x->host;
+    const uint8_t    *m = mask->data;
     int64_t        count = 0, n = 0, all = 0;
     axis_count_now(k->from, &all);
     all = mask->hollow ? 0 : all < mask->count ? all : mask->count;
@@ -338,21 +340,27 @@ static Value *filter_host(Sema *s, const Filter *k, const HostTensor *mask, Span
     return v;
 }
 
-Value *call_filter(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *bind_by_data(Sema *s, const Func *f, const Binder *b, Value *x, Span where)
 {
     Filter k;
+    if (is_error(x))
+        return x;
+    if (!filter_read(s, f, &k, where) || !b->fits(s, &k, x))
+        return value_new(s, V_ERROR, where);
+    if (!s->experiment || s->in_step)
+        return filter_may_bind(s, &k, where) ? b->node(s, &k, x, where) : value_new(s, V_ERROR, where);
+    if (!bound_once(s, k.to, where))
+        return value_new(s, V_ERROR, where);
+    return (x->host ? b->host : b->abstract)(s, &k, x, where);
+}
+
+Value *call_filter(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    static const Binder filter = {is_mask, filter_node, filter_host, filter_abstract};
     (void)names;
     (void)hint;
     (void)n;
-    if (is_error(args[0]))
-        return args[0];
-    if (!filter_read(s, f, &k, where) || !is_mask(s, &k, args[0]))
-        return value_new(s, V_ERROR, where);
-    if (!s->experiment || s->in_step)
-        return filter_may_bind(s, &k, where) ? filter_node(s, &k, args[0], where) : value_new(s, V_ERROR, where);
-    if (!bound_once(s, k.to, where))
-        return value_new(s, V_ERROR, where);
-    return args[0]->host ? filter_host(s, &k, args[0]->host, where) : filter_abstract(s, &k, where);
+    return bind_by_data(s, f, &filter, args[0], where);
 }
 
 // ---- what is shown and kept ----

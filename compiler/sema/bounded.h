@@ -34,8 +34,15 @@ typedef struct {
 } Filter;
 // The axes of its bracket. False: reported.
 bool   filter_read(Sema *s, const Func *f, Filter *out, Span where);
-// In a body: may the axis be bound here? False: reported.
-bool   filter_may_bind(Sema *s, const Filter *k, Span where);
+// What binds an axis to as many as the data has: whether the argument fits (reported), and its value in a body, from data of
+// an experiment, and while an experiment is checked.
+typedef struct {
+    bool   (*fits)(Sema *s, const Filter *k, Value *x);
+    Value *(*node)(Sema *s, const Filter *k, Value *x, Span where);
+    Value *(*host)(Sema *s, const Filter *k, Value *x, Span where);
+    Value *(*abstract)(Sema *s, const Filter *k, Value *x, Span where);
+} Binder;
+Value *bind_by_data(Sema *s, const Func *f, const Binder *b, Value *x, Span where);
 // The positions where the mask holds, along the axis, whose count that says.
 Value *filter_node(Sema *s, const Filter *k, Value *mask, Span where);
 // Of an experiment that runs: the axis has that many positions. False: reported.

@@ -41,7 +41,7 @@ static Value *unique_node(Sema *s, const Filter *k, Value *x, Span where)
 
 // ---- in an experiment ----
 
-static Value *unique_abstract(Sema *s, const Filter *k, const Value *x, Span where)
+static Value *unique_abstract(Sema *s, const Filter *k, Value *x, Span where)
 {
     Node  *n = ir_input(s->b, name_of(s->names, "unique"), INPUT_DATA, x->elem, axes_of(s->arena, &k->to, 1), NULL);
     Value *v = value_like(s, n, x);
@@ -89,17 +89,9 @@ static Value *unique_host(Sema *s, const Filter *k, Value *x, Span where)
 
 Value *call_unique(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
 {
-    Filter k;
+    static const Binder unique = {is_row, unique_node, unique_host, unique_abstract};
     (void)names;
     (void)hint;
     (void)n;
-    if (is_error(args[0]))
-        return args[0];
-    if (!filter_read(s, f, &k, where) || !is_row(s, &k, args[0]))
-        return value_new(s, V_ERROR, where);
-    if (!s->experiment || s->in_step)
-        return filter_may_bind(s, &k, where) ? unique_node(s, &k, args[0], where) : value_new(s, V_ERROR, where);
-    if (!bound_once(s, k.to, where))
-        return value_new(s, V_ERROR, where);
-    return args[0]->host ? unique_host(s, &k, args[0], where) : unique_abstract(s, &k, args[0], where);
+    return bind_by_data(s, f, &unique, args[0], where);
 }
