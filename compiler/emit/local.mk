@@ -1,6 +1,8 @@
 plexus_sources += \
 	compiler/emit/access.c \
 	compiler/emit/bounds.c \
+	compiler/emit/calls.c \
+	compiler/emit/control.c \
 	compiler/emit/driver.c \
 	compiler/emit/eval.c \
 	compiler/emit/jit.c \
@@ -12,6 +14,7 @@ plexus_sources += \
 	compiler/emit/vmath.c
 plexus_headers += \
 	compiler/emit/code.h \
+	compiler/emit/driver.h \
 	compiler/emit/emit.h \
 	compiler/emit/module.h \
 	compiler/emit/vmath.h
