@@ -92,6 +92,16 @@ static bool parameters(Sema *s, const Func *f, Value **args, int count, Axis **a
     return true;
 }
 
+// One call of a draw: over which axes, from what.
+typedef struct {
+    const Func *f;
+    Name        name;      // by which it draws
+    Axis       *ax[64], *into;
+    int         n;
+    Value     **args;
+    Span        where;
+} Draw;
+
 // In the width of the arguments: weak if they are.
 static Value *draw_like(Sema *s, Node *n, Value **args, int count, Span where)
 {
@@ -102,12 +112,12 @@ static Value *draw_like(Sema *s, Node *n, Value **args, int count, Span where)
     return v;
 }
 
-static Value *draw_bernoulli(Sema *s, const Func *f, Name name, Axis **ax, int n, Value **args, Span where)
+static Value *draw_bernoulli(Sema *s, Draw *d)
 {
     Node *p;
-    if (!parameters(s, f, args, 1, ax, &n, &p))
-        return value_new(s, V_ERROR, where);
-    return value_tensor(s, ir_binary(s->b, OP_LT, uniform_node(s, name, ax, n), p), where);
+    if (!parameters(s, d->f, d->args, 1, d->ax, &d->n, &p))
+        return value_new(s, V_ERROR, d->where);
+    return value_tensor(s, ir_binary(s->b, OP_LT, uniform_node(s, d->name, d->ax, d->n), p), d->where);
 }
 
 // The logarithm of a gamma draw, by inversion: its derivative by the shape goes along.
@@ -116,22 +126,22 @@ static Node *log_gamma_node(Sema *s, Node *shape, Name name, Axis *const *ax, in
     return ir_binary(s->b, OP_LOG_GAMMA_QUANTILE, shape, unit_interval(s, random_bits(s, name, ax, n, stream)));
 }
 
-static Value *draw_gamma(Sema *s, const Func *f, Name name, Axis **ax, int n, Value **args, Span where)
+static Value *draw_gamma(Sema *s, Draw *d)
 {
     Node *shape;
-    if (!parameters(s, f, args, 1, ax, &n, &shape))
-        return value_new(s, V_ERROR, where);
-    return draw_like(s, ir_unary(s->b, OP_EXP, log_gamma_node(s, shape, name, ax, n, 0)), args, 1, where);
+    if (!parameters(s, d->f, d->args, 1, d->ax, &d->n, &shape))
+        return value_new(s, V_ERROR, d->where);
+    return draw_like(s, ir_unary(s->b, OP_EXP, log_gamma_node(s, shape, d->name, d->ax, d->n, 0)), d->args, 1, d->where);
 }
 
 // x / (x + y) of two gamma draws.
-static Value *draw_beta(Sema *s, const Func *f, Name name, Axis **ax, int n, Value **args, Span where)
+static Value *draw_beta(Sema *s, Draw *d)
 {
     Node *shape[2];
-    if (!parameters(s, f, args, 2, ax, &n, shape))
-        return value_new(s, V_ERROR, where);
-    Node *x = log_gamma_node(s, shape[0], name, ax, n, 0), *y = log_gamma_node(s, shape[1], name, ax, n, 1);
-    return draw_like(s, ir_unary(s->b, OP_SIGMOID, ir_binary(s->b, OP_SUB, x, y)), args, 2, where);
+    if (!parameters(s, d->f, d->args, 2, d->ax, &d->n, shape))
+        return value_new(s, V_ERROR, d->where);
+    Node *x = log_gamma_node(s, shape[0], d->name, d->ax, d->n, 0), *y = log_gamma_node(s, shape[1], d->name, d->ax, d->n, 1);
+    return draw_like(s, ir_unary(s->b, OP_SIGMOID, ir_binary(s->b, OP_SUB, x, y)), d->args, 2, d->where);
 }
 
 // The chance of more than x, twice.
@@ -141,73 +151,74 @@ static Node *tail(Sema *s, Node *x)
 }
 
 // By inversion of the tail on the side where most of the interval lies, which keeps its digits.
-static Value *draw_truncated(Sema *s, const Func *f, Name name, Axis **ax, int n, Value **args, Span where)
+static Value *draw_truncated(Sema *s, Draw *d)
 {
     Node *in[2], *zero = ir_const(s->b, ELEM_F64, 0);
-    if (!parameters(s, f, args, 2, ax, &n, in))
-        return value_new(s, V_ERROR, where);
+    if (!parameters(s, d->f, d->args, 2, d->ax, &d->n, in))
+        return value_new(s, V_ERROR, d->where);
     Node *left = ir_binary(s->b, OP_LT, ir_binary(s->b, OP_ADD, in[0], in[1]), zero);
     Node *low = ir_select(s->b, left, ir_unary(s->b, OP_NEG, in[1]), in[0]);
     Node *high = ir_select(s->b, left, ir_unary(s->b, OP_NEG, in[0]), in[1]);
     Node *from = tail(s, low), *width = ir_binary(s->b, OP_SUB, tail(s, high), from);
-    Node *p = ir_binary(s->b, OP_ADD, from, ir_binary(s->b, OP_MUL, uniform_node(s, name, ax, n), width));
+    Node *p = ir_binary(s->b, OP_ADD, from, ir_binary(s->b, OP_MUL, uniform_node(s, d->name, d->ax, d->n), width));
     Node *x = ir_binary(s->b, OP_MUL, ir_unary(s->b, OP_ERFCINV, p), ir_const(s->b, ELEM_F64, 1.4142135623730951));
     x = ir_select(s->b, left, ir_unary(s->b, OP_NEG, x), x);
     x = ir_binary(s->b, OP_MIN2, ir_binary(s->b, OP_MAX2, x, in[0]), in[1]);
-    return draw_like(s, x, args, 2, where);
+    return draw_like(s, x, d->args, 2, d->where);
 }
 
 // The position of the largest logit with Gumbel noise: categorical by its logits.
-static Value *draw_categorical(Sema *s, Name name, Axis **ax, int n, Value *logits, Span where)
+static Value *draw_categorical(Sema *s, Draw *d)
 {
-    if (n != 1 || !is_tensor(logits) || !axes_has(value_visible(s, logits), ax[0]))
-        return sema_error(s, DIAG_E0302, where, "`categorical[k](logits)` draws along an axis of its logits");
+    Value *logits = d->args[0];
+    if (d->n != 1 || !is_tensor(logits) || !axes_has(value_visible(s, logits), d->ax[0]))
+        return sema_error(s, DIAG_E0302, d->where, "`categorical[k](logits)` draws along an axis of its logits");
     AxisSet all = value_visible(s, logits);
-    Node *noise = gumbel_node(s, name, all.at, all.n);
+    Node *noise = gumbel_node(s, d->name, all.at, all.n);
     Node *x = ir_binary(s->b, OP_ADD, ir_convert(s->b, value_node(s, logits), ELEM_F64), noise);
-    Value *v = value_tensor(s, ir_reduce(s->b, OP_ARGMAX, x, ax, 1), where);
-    v->pos = ax[0];
+    Value *v = value_tensor(s, ir_reduce(s->b, OP_ARGMAX, x, d->ax, 1), d->where);
+    v->pos = d->ax[0];
     return v;
 }
 
-static Value *draw_permutation(Sema *s, Name name, Axis **ax, int n, Span where)
+static Value *draw_permutation(Sema *s, Draw *d)
 {
-    if (n != 1)
-        return sema_error(s, DIAG_E0501, where, "`permutation[k]` permutes one axis");
-    Node *in = random_bits(s, name, ax, n, 0);
-    Attr  attr = {.ax = ax, .nax = 1};
-    Value *v = value_tensor(s, ir_make(s->b, OP_ARGSORT, &in, 1, &attr), where);
-    v->pos = ax[0];
+    if (d->n != 1)
+        return sema_error(s, DIAG_E0501, d->where, "`permutation[k]` permutes one axis");
+    Node *in = random_bits(s, d->name, d->ax, d->n, 0);
+    Attr  attr = {.ax = d->ax, .nax = 1};
+    Value *v = value_tensor(s, ir_make(s->b, OP_ARGSORT, &in, 1, &attr), d->where);
+    v->pos = d->ax[0];
     return v;
 }
 
 // pick[a -> k]: for each position of a, one along k.
-static Value *draw_pick(Sema *s, Name name, Axis **ax, int n, Axis *into, Span where)
+static Value *draw_pick(Sema *s, Draw *d)
 {
-    if (!into)
-        return sema_error(s, DIAG_E0501, where, "`pick[a -> k]` says along what it picks");
-    Node *bits = ir_binary(s->b, OP_SHR, random_bits(s, name, ax, n, 0), ir_int(s->b, 1));
-    Value *v = value_tensor(s, ir_binary(s->b, OP_IMOD, bits, ir_size(s->b, into->size)), where);
-    v->pos = into;
+    if (!d->into)
+        return sema_error(s, DIAG_E0501, d->where, "`pick[a -> k]` says along what it picks");
+    Node *bits = ir_binary(s->b, OP_SHR, random_bits(s, d->name, d->ax, d->n, 0), ir_int(s->b, 1));
+    Value *v = value_tensor(s, ir_binary(s->b, OP_IMOD, bits, ir_size(s->b, d->into->size)), d->where);
+    v->pos = d->into;
     return v;
 }
 
-static bool draw_axes(Sema *s, const Func *f, Axis **ax, int *n, Axis **into)
+static bool draw_axes(Sema *s, Draw *d)
 {
     bool   ok = true;
     Scope *saved = s->scope;
-    if (f->bracket)
-        s->scope = f->bracket_scope;
-    for (int i = 1; f->bracket && i < f->bracket->nkid; i++) {
-        Syn *item = f->bracket->kid[i];
+    if (d->f->bracket)
+        s->scope = d->f->bracket_scope;
+    for (int i = 1; d->f->bracket && i < d->f->bracket->nkid; i++) {
+        Syn *item = d->f->bracket->kid[i];
         if (item->kind == SYN_ARROW) {
-            *into = eval_axis(s, item->kid[1]);
-            ok = ok && *into;
+            d->into = eval_axis(s, item->kid[1]);
+            ok = ok && d->into;
             item = item->kid[0];
         }
-        int got = eval_axes(s, item, ax + *n, 64 - *n);
+        int got = eval_axes(s, item, d->ax + d->n, 64 - d->n);
         ok = ok && (got || item->kind == SYN_PACK);
-        *n += got;
+        d->n += got;
     }
     s->scope = saved;
     return ok;
@@ -217,15 +228,14 @@ static bool draw_axes(Sema *s, const Func *f, Axis **ax, int *n, Axis **into)
 
 bool same_begin(Sema *s, const Func *f, Span where)
 {
-    Axis *ax[64], *into = NULL;
-    int   n = 0;
-    if (!draw_axes(s, f, ax, &n, &into))
+    Draw d = {.f = f};
+    if (!draw_axes(s, &d))
         return false;
-    if (!n || into) {
+    if (!d.n || d.into) {
         sema_error(s, DIAG_E0501, where, "`same[a](…)` names the axes along which is drawn once");
         return false;
     }
-    s->same = axes_union(s->arena, s->same, axes_of(s->arena, ax, n));
+    s->same = axes_union(s->arena, s->same, axes_of(s->arena, d.ax, d.n));
     return true;
 }
 
@@ -253,35 +263,33 @@ bool claim_name(Sema *s, Name name, Span where, const char *what)
     return true;
 }
 
+static Value *draw_normal(Sema *s, Draw *d) { return weak_draw(s, normal_node(s, d->name, d->ax, d->n), d->where); }
+static Value *draw_uniform(Sema *s, Draw *d) { return weak_draw(s, uniform_node(s, d->name, d->ax, d->n), d->where); }
+static Value *draw_gumbel(Sema *s, Draw *d) { return weak_draw(s, gumbel_node(s, d->name, d->ax, d->n), d->where); }
+
+static const struct {
+    const char *name;
+    Value *(*draw)(Sema *s, Draw *d);
+} draws[] = {
+    {"normal", draw_normal},       {"uniform", draw_uniform}, {"gumbel", draw_gumbel},
+    {"bernoulli", draw_bernoulli}, {"gamma", draw_gamma},     {"beta", draw_beta},
+    {"truncated_normal", draw_truncated}, {"categorical", draw_categorical}, {"permutation", draw_permutation},
+    {"pick", draw_pick},
+};
+
 Value *call_draw(Sema *s, const Func *f, Value **args, Name *names, int count, Span where, Name hint)
 {
     (void)names;
     (void)count;
-    Axis *ax[64], *into = NULL;
-    int   n = 0;
-    Name  name = hint ? hint : s->naming ? path_join(s, s->naming, f->name) : f->name;
+    Draw d = {.f = f, .args = args, .where = where};
+    d.name = hint ? hint : s->naming ? path_join(s, s->naming, f->name) : f->name;
     if (s->in_fn)
         return helped(s, sema_error(s, DIAG_E0506, where, "a `fn` is pure and draws nothing: `%s` stands in blocks and experiments", f->name),
                       "declare it by `block`, or take what is drawn as an argument");
-    if (!draw_axes(s, f, ax, &n, &into) || !claim_name(s, name, where, "draws"))
+    if (!draw_axes(s, &d) || !claim_name(s, d.name, where, "draws"))
         return value_new(s, V_ERROR, where);
-    if (!strcmp(f->name, "normal"))
-        return weak_draw(s, normal_node(s, name, ax, n), where);
-    if (!strcmp(f->name, "uniform"))
-        return weak_draw(s, uniform_node(s, name, ax, n), where);
-    if (!strcmp(f->name, "gumbel"))
-        return weak_draw(s, gumbel_node(s, name, ax, n), where);
-    if (!strcmp(f->name, "bernoulli"))
-        return draw_bernoulli(s, f, name, ax, n, args, where);
-    if (!strcmp(f->name, "gamma"))
-        return draw_gamma(s, f, name, ax, n, args, where);
-    if (!strcmp(f->name, "beta"))
-        return draw_beta(s, f, name, ax, n, args, where);
-    if (!strcmp(f->name, "truncated_normal"))
-        return draw_truncated(s, f, name, ax, n, args, where);
-    if (!strcmp(f->name, "categorical"))
-        return draw_categorical(s, name, ax, n, args[0], where);
-    if (!strcmp(f->name, "permutation"))
-        return draw_permutation(s, name, ax, n, where);
-    return draw_pick(s, name, ax, n, into, where);
+    size_t i = 0;
+    while (strcmp(draws[i].name, f->name) != 0)  // each DRAW of builtin.c has a row
+        i++;
+    return draws[i].draw(s, &d);
 }
