@@ -25,13 +25,22 @@ typedef struct {
 
 void header_read(Sema *s, const Func *f, Header *h);
 Syn *header_bracket(const Func *f);
-// For a reduction of the prelude called without a bracket; NULL for anything else.
+bool header_takes_many(const HeaderItem *h);
+// An item that has no default is not given: says so, and gives false.
+bool header_missing(Sema *s, const Func *f, const HeaderItem *h, Span where);
+
+// ---- give.c ----
+// Binds item h in sc to what is given, evaluated where s->scope is. False: reported.
+bool header_give(Sema *s, Func *f, Scope *sc, const HeaderItem *h, Syn **item, int n);
+// The same by `..`: to the caller's axis of that name.
+bool header_give_rest(Sema *s, Func *f, Scope *caller, Scope *sc, const HeaderItem *h, Syn *rest);
 // class(i): a number as a position, proved or checked when it runs (range.c).
 Value   *checked_position(Sema *s, Axis *a, Syn *n);
 // x, whose numbers must be positions along a; else the run ends with the place of n.
 Node    *check_node(Sema *s, Node *x, const Axis *a, Syn *n);
 // Is f a reduction of the language over one pack of axes?
 bool     reduces_all(const Sema *s, const Func *f);
+// For such a reduction called without a bracket: all that this scope sees of x. NULL for anything else.
 Binding *bind_all_axes(Sema *s, Func *f, const Value *x);
 
 // The axis that stands inside for the caller's: itself, unless another item is bound to it already or the declaration

@@ -1,7 +1,9 @@
 plexus_sources += \
+	compiler/sema/abstract.c \
 	compiler/sema/acts.c \
 	compiler/sema/align.c \
 	compiler/sema/arguments.c \
+	compiler/sema/arrange.c \
 	compiler/sema/bounded.c \
 	compiler/sema/bracket.c \
 	compiler/sema/buffers.c \
@@ -21,15 +23,19 @@ plexus_sources += \
 	compiler/sema/expr.c \
 	compiler/sema/fix.c \
 	compiler/sema/flatten.c \
-	compiler/sema/guess.c compiler/sema/modules.c compiler/sema/header.c \
+	compiler/sema/give.c \
+	compiler/sema/guess.c \
+	compiler/sema/header.c \
 	compiler/sema/imports.c \
 	compiler/sema/interface.c \
 	compiler/sema/lift.c \
 	compiler/sema/load.c \
 	compiler/sema/loop.c \
+	compiler/sema/make.c \
 	compiler/sema/minimize.c \
 	compiler/sema/model.c \
 	compiler/sema/model_type.c \
+	compiler/sema/modules.c \
 	compiler/sema/numbers.c \
 	compiler/sema/optimizer.c \
 	compiler/sema/plot.c \
@@ -38,6 +44,7 @@ plexus_sources += \
 	compiler/sema/rebind.c \
 	compiler/sema/reduce.c \
 	compiler/sema/repeat.c \
+	compiler/sema/routine.c \
 	compiler/sema/run.c \
 	compiler/sema/scope.c \
 	compiler/sema/segment.c \
@@ -52,7 +59,8 @@ plexus_sources += \
 	compiler/sema/transform.c \
 	compiler/sema/trust.c \
 	compiler/sema/turns.c \
-	compiler/sema/type.c compiler/sema/unique.c \
+	compiler/sema/type.c \
+	compiler/sema/unique.c \
 	compiler/sema/update.c \
 	compiler/sema/value.c \
 	compiler/sema/walk.c

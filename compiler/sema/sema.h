@@ -563,7 +563,11 @@ BuiltinFn call_optimizer;
 const Size *value_count(Sema *s, Value *v);                       // entries of all leaves but buffers
 Value      *value_flat(Sema *s, Value *v, Axis *to, Span where);  // all entries along one axis
 Value      *value_flat_fresh(Sema *s, Value *v, Span where);      // along a new one
-BuiltinFn   call_fft;
+// The axes that the bracket of f names. False: reported.
+bool        bracket_axes(Sema *s, const Func *f, Axis **ax, int *n, Span where);
+BuiltinFn   call_constant, call_full, call_values;                // make.c
+BuiltinFn   call_concat, call_stack, call_cumsum, call_argsort;  // arrange.c
+BuiltinFn   call_fft, call_routine;
 BuiltinFn   call_complex, call_imag, call_conj, call_arg;
 BuiltinFn   call_flatten, call_unflatten, call_over_leaves;
 

@@ -1,0 +1,192 @@
+// Side by side and in order: concat, stack, cumsum, argsort.
+#include "sema/bounded.h"
+
+// The axes of argument i that are not joined, beside those of the arguments before it.
+static bool others_meet(Sema *s, const Func *f, Value **args, int i, AxisSet *rest, AxisSet mine, Span where)
+{
+    if (i && !axes_contains(*rest, mine) && !axes_contains(mine, *rest)) {
+        Diag *d = sema_diag(s, DIAG_E0301, where, "`%s`: one side's other axes must contain the other's", f->name);
+        diag_label(d, args[0]->where, "%s", text_axes(s, *rest));
+        diag_label(d, args[i]->where, "%s", text_axes(s, mine));
+        return false;
+    }
+    *rest = axes_union(s->arena, *rest, mine);
+    return true;
+}
+
+// One element type and, if they are positions, one axis for all. False: reported.
+static bool side_by_side(Sema *s, const Func *f, Value **v, int n, Axis **pos, Span where)
+{
+    const char *what = name_format(s->names, "`%s`", f->name);
+    *pos = v[0]->pos;
+    for (int i = 1; i < n; i++) {
+        if (position_clash(s, v[0], v[i], where, what))
+            return false;
+        *pos = v[i]->pos == *pos ? *pos : NULL;
+    }
+    return join_elems(s, v, n, where, what);
+}
+
+// concat[a, b -> both](x, y)
+Value *call_concat(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)names;
+    (void)hint;
+    Syn  *b = f->bracket;
+    Axis *ax[32], *to = NULL;
+    int   count = 0;
+    if (!b || b->nkid < 2)
+        return sema_error(s, DIAG_E0501, where, "`concat` names its axes: `concat[a, b -> both](x, y)`");
+    Scope *saved = s->scope;
+    s->scope = f->bracket_scope;
+    for (int i = 1; i < b->nkid && count < 32; i++) {
+        Syn *item = b->kid[i];
+        bool last = item->kind == SYN_ARROW;
+        ax[count++] = eval_axis(s, last ? item->kid[0] : item);
+        if (last)
+            to = eval_axis(s, item->kid[1]);
+    }
+    s->scope = saved;
+    if (!to || count != n)
+        return to ? sema_error(s, DIAG_E0501, where, "`concat` names %d axes for %d tensors", count, n)
+                  : value_new(s, V_ERROR, where);
+    Value      *v[32];
+    Node       *in[32];
+    const Size *sum = size_const(s->sizes, 0);
+    AxisSet     rest = {0};
+    for (int i = 0; i < n; i++) {
+        if (!ax[i])
+            return value_new(s, V_ERROR, where);
+        if (!is_tensor(args[i]) || !axes_has(value_visible(s, args[i]), ax[i]))
+            return sema_error(s, DIAG_E0302, args[i]->where, "this has no axis `%s`: %s", ax[i]->name,
+                              text_value(s, args[i]));
+        AxisSet mine = axes_minus(s->arena, value_visible(s, args[i]), axes_of(s->arena, &ax[i], 1));
+        if (!others_meet(s, f, args, i, &rest, mine, where))
+            return value_new(s, V_ERROR, where);
+        sum = size_add(s->sizes, sum, ax[i]->size);
+        v[i] = args[i];
+    }
+    for (int i = 0; i <= n; i++)
+        if (axis_is_bounded(i < n ? ax[i] : to))
+            return sema_error(s, DIAG_E0406, where, "`concat` needs to know sizes: how many `%s` there are, only the data tells",
+                              (i < n ? ax[i] : to)->name);
+    if (axes_has(rest, to))
+        return sema_error(s, DIAG_E0303, where, "the result would hold axis `%s` twice", to->name);
+    Axis *pos;
+    if (!side_by_side(s, f, v, n, &pos, where) ||
+        !need_equal(s, DIAG_E0401, to->size, sum, where, name_format(s->names, "`%s` is not as long as its parts", to->name)))
+        return value_new(s, V_ERROR, where);
+    for (int i = 0; i < n; i++)
+        in[i] = value_node(s, v[i]);
+    Value *out = value_tensor(s, ir_concat(s->b, in, ax, n, to), where);
+    out->weak = v[0]->weak;
+    out->pos = pos;
+    return out;
+}
+
+static Node *argsort_node(Sema *s, Node *x, Axis *a)
+{
+    Attr attr = {.ax = &a, .nax = 1};
+    return ir_make(s->b, OP_ARGSORT, &x, 1, &attr);
+}
+
+// The positions of a sort of what is partly there, in order at the places that are there: what a guard leaves out is put
+// behind the rest, and each place takes the position of its rank.
+static Value *sorted_under(Sema *s, Node *x, Axis *a, Span where)
+{
+    Node *there = ir_convert(s->b, x->type.guard, ELEM_I64), *order = argsort_node(s, x, a);
+    Node *out = ir_index(s->b, ir_unary(s->b, OP_NEG, there), &a, &order, 1, NULL), *behind = argsort_node(s, out, a);
+    Attr  along = {.ax = &a, .nax = 1};
+    Node *rank = ir_binary(s->b, OP_SUB, ir_make(s->b, OP_CUMSUM, &there, 1, &along), ir_int(s->b, 1));
+    rank = ir_binary(s->b, OP_MAX2, rank, ir_int(s->b, 0));
+    order = ir_index(s->b, order, &a, &behind, 1, NULL);
+    return value_tensor(s, ir_guard(s->b, ir_index(s->b, order, &a, &rank, 1, NULL), x->type.guard), where);
+}
+
+// stack[op](x, y, z): side by side along an axis that they have not.
+Value *call_stack(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)names;
+    (void)hint;
+    Axis  *ax[64], *one[32];
+    Value *v[32];
+    Node  *in[32];
+    int    count;
+    if (!bracket_axes(s, f, ax, &count, where))
+        return value_new(s, V_ERROR, where);
+    if (count == 1 && axis_is_bounded(ax[0]))
+        return sema_error(s, DIAG_E0406, where, "`stack` needs to know sizes: how many `%s` there are, only the data tells", ax[0]->name);
+    if (count != 1 || n > 32)
+        return sema_error(s, DIAG_E0501, where, "`stack` puts up to 32 tensors along one axis: `stack[op](x, y)`");
+    AxisSet rest = {0};
+    for (int i = 0; i < n; i++) {
+        if (!is_tensor(v[i] = args[i]))
+            return is_error(v[i]) ? v[i] : sema_error(s, DIAG_E0313, v[i]->where, "`stack` is of tensors; this is %s", text_value(s, v[i]));
+        AxisSet mine = value_visible(s, v[i]);
+        if (axes_has(mine, ax[0]))
+            return sema_error(s, DIAG_E0303, v[i]->where, "the result would hold axis `%s` twice", ax[0]->name);
+        if (!others_meet(s, f, args, i, &rest, mine, where))
+            return value_new(s, V_ERROR, where);
+    }
+    Axis *pos;
+    if (!side_by_side(s, f, v, n, &pos, where) ||
+        !need_equal(s, DIAG_E0401, ax[0]->size, size_const(s->sizes, n), where,
+                    name_format(s->names, "`%s` is not as long as there are tensors", ax[0]->name)))
+        return value_new(s, V_ERROR, where);
+    for (int i = 0; i < n; i++) {
+        one[i] = axis_new(s->axes, ax[0]->name, size_const(s->sizes, 1), where);
+        in[i] = ir_expand(s->b, value_node(s, v[i]), axes_of(s->arena, &one[i], 1));
+    }
+    Value *out = value_tensor(s, ir_concat(s->b, in, one, n, ax[0]), where);
+    out->weak = v[0]->weak;
+    out->pos = pos;
+    return out;
+}
+
+static Value *along_axis(Sema *s, const Func *f, Value *x, Span where, Op op, int64_t flag)
+{
+    Axis  *ax[64];
+    int    n = 0;
+    Value *guard = NULL;
+    Scope *saved = s->scope;
+    s->scope = f->bracket ? f->bracket_scope : saved;
+    bool ok = guarded_axes(s, f->bracket, ax, &n, &guard);
+    s->scope = saved;
+    if (!ok)
+        return value_new(s, V_ERROR, where);
+    if (n != 1)
+        return sema_error(s, DIAG_E0501, where, "`%s` goes along one axis: `%s[t](x)`", f->name, f->name);
+    if (!is_tensor(x) || !axes_has(value_visible(s, x), ax[0]))
+        return helped(s, sema_error(s, DIAG_E0302, x->where, "`%s` along axis `%s`, which this has not: %s", f->name,
+                          ax[0]->name, text_value(s, x)),
+                      "name an axis that it has, or was this one summed away before?");
+    if (op == OP_ARGSORT && is_error(need_real(s, x, where, "`argsort`")))
+        return value_new(s, V_ERROR, where);
+    if (elem_class(x->elem) == ELEM_CLASS_BOOL)
+        return sema_error(s, DIAG_E0309, x->where, "`%s` is of numbers; this is %s", f->name, text_value(s, x));
+    Attr   attr = {.ax = ax, .nax = 1, .i = flag};
+    Node  *in = value_node(s, under_guards_of(s, x, ax, 1));
+    if (guard)
+        in = ir_guard(s->b, in, value_node(s, guard));
+    bool   partly = op == OP_ARGSORT && in->type.guard && axes_has(in->type.guard->type.axes, ax[0]);
+    Value *out = partly ? sorted_under(s, in, ax[0], where) : value_tensor(s, ir_make(s->b, op, &in, 1, &attr), where);
+    out->weak = x->weak && op == OP_CUMSUM;
+    out->pos = op == OP_ARGSORT ? ax[0] : NULL;
+    return out;
+}
+
+Value *call_cumsum(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)names;
+    (void)hint;
+    (void)n;
+    return along_axis(s, f, args[0], where, OP_CUMSUM, 0);
+}
+
+Value *call_argsort(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)names;
+    (void)hint;
+    (void)n;
+    return along_axis(s, f, args[0], where, OP_ARGSORT, 0);
+}

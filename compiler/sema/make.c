@@ -1,0 +1,117 @@
+// Tensors of constants: zeros, full, values and the like, along the axes of a bracket.
+#include <string.h>
+
+#include "sema/sema.h"
+
+bool bracket_axes(Sema *s, const Func *f, Axis **ax, int *n, Span where)
+{
+    *n = 0;
+    Scope *saved = s->scope;
+    bool   ok = true;
+    if (f->bracket)
+        s->scope = f->bracket_scope;
+    for (int i = 1; f->bracket && i < f->bracket->nkid; i++) {
+        int got = eval_axes(s, f->bracket->kid[i], ax + *n, 64 - *n);
+        ok = ok && (got || f->bracket->kid[i]->kind == SYN_PACK);
+        *n += got;
+    }
+    s->scope = saved;
+    (void)where;
+    return ok;
+}
+
+static Value *filled(Sema *s, const Func *f, Node *v, Span where)
+{
+    Axis *ax[64];
+    int   n;
+    if (!bracket_axes(s, f, ax, &n, where))
+        return value_new(s, V_ERROR, where);
+    Value *out = value_tensor(s, ir_expand(s->b, v, axes_of(s->arena, ax, n)), where);
+    out->order = ARENA_ARRAY(s->arena, Axis *, n + 1);
+    memcpy(out->order, ax, sizeof *ax * (size_t)n);
+    return out;
+}
+
+Value *call_constant(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    static const struct {
+        const char *name;
+        double      value;
+    } constant[] = {{"zeros", 0}, {"ones", 1}, {"pi", 3.141592653589793}, {"e", 2.718281828459045},
+                    {"inf", __builtin_inf()}, {"nan", __builtin_nan("")}};
+    (void)args;
+    (void)names;
+    (void)n;
+    (void)hint;
+    for (size_t i = 0; i < sizeof constant / sizeof *constant; i++)
+        if (!strcmp(f->name, constant[i].name)) {
+            Value *v = filled(s, f, ir_const(s->b, ELEM_F64, constant[i].value), where);
+            v->weak = true;
+            return v;
+        }
+    return value_new(s, V_ERROR, where);
+}
+
+Value *call_full(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)names;
+    (void)n;
+    (void)hint;
+    if (!is_tensor(args[0]))
+        return sema_error(s, DIAG_E0313, where, "`full` repeats a number; this is %s", text_value(s, args[0]));
+    Value *out = filled(s, f, value_node(s, args[0]), where);
+    if (!is_error(out))
+        out->weak = args[0]->weak;
+    return out;
+}
+
+static bool constant_number(const Value *v, double *x)
+{
+    int64_t i;
+    if (!v || v->kind != V_TENSOR)
+        return false;
+    if (v->fixed && size_is_const(v->fixed, &i))
+        *x = (double)i;
+    else if (v->truth == TRUTH_TRUE || v->truth == TRUTH_FALSE)
+        *x = v->truth == TRUTH_TRUE;
+    else if (v->node && v->node->op == OP_CONST)
+        *x = elem_class(v->elem) == ELEM_CLASS_FLOAT ? v->node->attr.r : (double)v->node->attr.i;
+    else
+        return false;
+    return true;
+}
+
+Value *call_values(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)names;
+    (void)hint;
+    Axis   *ax[64];
+    int     nax;
+    int64_t want = 1, size;
+    Elem    elem = ELEM_I64;
+    if (!bracket_axes(s, f, ax, &nax, where))
+        return value_new(s, V_ERROR, where);
+    for (int i = 0; i < nax; i++) {
+        if (!size_is_const(ax[i]->size, &size))
+            return sema_error(s, DIAG_E0406, where, "`values` lists numbers along axes of fixed size; `%s` is open",
+                              ax[i]->name);
+        want *= size;
+    }
+    if (want != n)
+        return sema_error(s, DIAG_E0401, where, "`values` needs %lld numbers, and %d are given", (long long)want, n);
+    double *data = ARENA_ARRAY(s->arena, double, n + 1);
+    for (int i = 0; i < n; i++) {
+        if (!constant_number(args[i], &data[i]))
+            return sema_error(s, DIAG_E0313, args[i]->where, "`values` lists constants; this is %s",
+                              text_value(s, args[i]));
+        if (elem_class(args[i]->elem) == ELEM_CLASS_FLOAT)
+            elem = ELEM_F64;
+        else if (elem_class(args[i]->elem) == ELEM_CLASS_BOOL)
+            elem = ELEM_BOOL;
+    }
+    Value *v = value_tensor(s, ir_table(s->b, elem, ax, nax, data, n), where);
+    v->weak = elem != ELEM_BOOL;
+    v->order = ARENA_ARRAY(s->arena, Axis *, nax + 1);
+    memcpy(v->order, ax, sizeof *ax * (size_t)nax);
+    return v;
+}
