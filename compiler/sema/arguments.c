@@ -1,5 +1,7 @@
 // Arguments meet parameters: in order, by name and by default; each against its type, with its further axes; then as
 // the body sees it.
+#include <string.h>
+
 #include "sema/experiment.h"
 #include "sema/interface.h"
 #include "sema/model_type.h"
@@ -131,7 +133,11 @@ static bool lacks_axes(Sema *s, const Call *c, Value *v, AxisSet want, Name name
         diag_note(d, t->where, "`%s: %s` is declared here", name, text_type(s, t));
     if (c->bind->where.file >= 0)
         diag_note(d, c->bind->where, "the axes were bound here: it needs %s", text_axes(s, want));
-    diag_help(d, "give it %s, or bind the bracket to the axes that it has", text_axes(s, want));
+    if (strchr(lost.at[0]->name, '='))  // made of a number in a bracket
+        diag_help(d, "a number in a bracket makes an axis of its own: declare one, `axis hidden = %s`, and name it in both brackets",
+                  strchr(lost.at[0]->name, '=') + 1);
+    else
+        diag_help(d, "give it %s, or bind the bracket to the axes that it has", text_axes(s, want));
     return true;
 }
 

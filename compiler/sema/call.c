@@ -1,6 +1,7 @@
 // Calls: what is called, with what, and the body evaluated in a scope of its own, or its signature trusted.
 #include <string.h>
 
+#include "sema/acts.h"
 #include "sema/buffers.h"
 #include "sema/call.h"
 #include "sema/experiment.h"
@@ -348,6 +349,9 @@ Value *eval_call(Sema *s, Syn *n, Name hint)
         return twin ? checked_position(s, twin, n) : value_new(s, V_ERROR, n->where);
     }
     Value  *f = eval_head(s, n->kid[0], hint);
+    Value  *acted = f->kind == V_FUNC ? acted_before(s, f->func, n) : NULL;
+    if (acted)
+        return acted;
     AxisSet same = s->same;
     bool    training = s->training;
     s->training = training || (f->kind == V_FUNC && f->func->kind == FUNC_BUILTIN && f->func->builtin->trains);

@@ -33,8 +33,7 @@ static Syn *bare(Syn *n)
     return n;
 }
 
-// What a call's head is, when it is something that acts: a host's function, an experiment, an optimizer.
-static Func *acting_head(Sema *s, Syn *n)
+Func *acting_head(Sema *s, Syn *n)
 {
     Syn *head = n->kid[0];
     while (head->kind == SYN_BRACKET)
@@ -95,7 +94,7 @@ Value *experiment_value(Sema *s, Syn *n, Name hint)
     if (inner->kind == SYN_STRING || inner->kind == SYN_LAMBDA)
         return evaluate(s, inner);
     Pure p = {.n = n, .hint = hint};
-    return step(s, n, build_pure, &p);
+    return step_around_acts(s, n, n, build_pure, &p);
 }
 
 // ---- statements ----
@@ -103,14 +102,8 @@ Value *experiment_value(Sema *s, Syn *n, Name hint)
 static Value *build_let(Sema *s, void *user)
 {
     Pure     *p = user;
-    Value    *v = eval_hint(s, p->n, p->hint);
+    Value    *v = let_typed(s, p->let, eval_hint(s, p->n, p->hint));
     TypeSpec *t = eval_type(s, p->let->kid[1]);
-    if (is_error(v))
-        return v;
-    v = check_conforms(s, v, t, p->n->where, name_format(s->names, "`%s`", text_syn(s, p->let->kid[0])),
-                       p->let->kid[1]->where);
-    if (is_tensor(v) && t->kind == TS_TENSOR && !t->pos && !t->own && v->elem != t->elem)
-        v = apply_convert(s, v, t->elem, v->where);
     if (is_tensor(v) && t->kind == TS_TENSOR && !v->host) {  // the written order is the order in which it is kept
         Value *ordered = ARENA_NEW(s->arena, Value);
         *ordered = *v;
@@ -162,7 +155,7 @@ static Value *let_named(Sema *s, Syn *n, Name hint)
         s->wanted = NULL;
     } else if (n->kid[1]) {
         Pure p = {.n = n->kid[2], .hint = hint, .let = n};
-        v = step(s, n, build_let, &p);
+        v = step_around_acts(s, n->kid[2], n, build_let, &p);
     } else {
         v = experiment_value(s, n->kid[2], hint);
     }
@@ -231,7 +224,7 @@ static Value *run_assign(Sema *s, Syn *n)
                 (value->kind == SYN_CALL && (is_step_by_hand(s, value) || acting_head(s, value)));
     if (acts && n->op == OPR_SET && e->variable && is_path(n->kid[0]))
         return assign_act(s, n, e);
-    Value *v = step(s, n, build_assign, n);
+    Value *v = step_around_acts(s, n->kid[1], n, build_assign, n);
     if (is_error(v))
         return v;
     e->value = of_variable(s, v);

@@ -26,6 +26,7 @@ plexus_sources += \
 	compiler/sema/give.c \
 	compiler/sema/guess.c \
 	compiler/sema/header.c \
+	compiler/sema/hoist.c \
 	compiler/sema/imports.c \
 	compiler/sema/interface.c \
 	compiler/sema/lift.c \

@@ -65,7 +65,7 @@ Value *call_full(Sema *s, const Func *f, Value **args, Name *names, int n, Span 
     return out;
 }
 
-static bool constant_number(const Value *v, double *x)
+bool constant_number(const Value *v, double *x)
 {
     int64_t i;
     if (!v || v->kind != V_TENSOR)

@@ -565,6 +565,8 @@ Value      *value_flat(Sema *s, Value *v, Axis *to, Span where);  // all entries
 Value      *value_flat_fresh(Sema *s, Value *v, Span where);      // along a new one
 // The axes that the bracket of f names. False: reported.
 bool        bracket_axes(Sema *s, const Func *f, Axis **ax, int *n, Span where);
+// The number that v is when compiled. False: it is none.
+bool        constant_number(const Value *v, double *x);
 BuiltinFn   call_constant, call_full, call_values;                // make.c
 BuiltinFn   call_concat, call_stack, call_cumsum, call_argsort;  // arrange.c
 BuiltinFn   call_fft, call_routine;

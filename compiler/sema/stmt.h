@@ -10,6 +10,8 @@ Value *exec_statement(Sema *s, Syn *n);
 Value *entry_read(Sema *s, const Entry *e, Span where);
 // What a variable holds once `new` is assigned where `old` was: its type stays.
 Value *assigned(Sema *s, Value *old, Value *new, Syn *n);
+// v as the written type of the `let` n has it, if one is written.
+Value *let_typed(Sema *s, Syn *n, Value *v);
 // Names for a value, or for the parts of a record.
 void   bind_pattern(Sema *s, Syn *pattern, Value *v, bool variable);
 // `root` with the field at the path of `target` (a.b.c) replaced by v.

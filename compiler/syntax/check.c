@@ -169,7 +169,7 @@ static void check_size(Parse *p, Syn *n)
     diag_help(d, "`#seq` is the size of the axis `seq`");
 }
 
-// Items of calls, values and types: `=` gives defaults in headers only.
+// Items of calls, values and types: `=` gives defaults in headers only. What was meant is plain: it is read so.
 static void check_no_default(Parse *p, Syn *n)
 {
     for (int i = 0; i < n->nkid; i++) {
@@ -182,7 +182,11 @@ static void check_no_default(Parse *p, Syn *n)
         put_short(k->kid[1], &b);
         Diag *d = diag_report(p->diags, DIAG_E0104, k->at, "`=` gives defaults, in headers only");
         diag_help(d, "to pass by name write `%s`; equality is `==`", b.at ? b.at : "");
+        diag_fix(d, "pass it by name");
+        diag_edit(d, (Span){k->at.file, k->kid[0]->where.end, k->at.end}, ":");
         buf_free(&b);
+        if (k->kid[0]->kind == SYN_NAME)
+            n->kid[i] = node_pair(p, k->where, k->kid[0], k->kid[1]);
     }
 }
 
