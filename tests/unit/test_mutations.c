@@ -80,7 +80,7 @@ static World world_new(void)
 
 // ---- programs ----
 
-static char *read_all(const char *path, size_t *size)
+static char *read_all(Arena *a, const char *path, size_t *size)
 {
     FILE *f = fopen(path, "rb");
     Buf   b = {0};
@@ -90,7 +90,9 @@ static char *read_all(const char *path, size_t *size)
     if (f)
         fclose(f);
     *size = b.n;
-    return b.at;
+    char *text = b.at ? arena_strndup(a, b.at, b.n) : NULL;
+    buf_free(&b);
+    return text;
 }
 
 static void read_tokens(World *w, Subject *p)
@@ -107,7 +109,7 @@ static void read_tokens(World *w, Subject *p)
 static bool program_read_file(World *w, const char *path, Subject *p)
 {
     *p = (Subject){.path = path};
-    p->text = read_all(path, &p->size);
+    p->text = read_all(w->arena, path, &p->size);
     if (!p->text)
         return false;
     int     before = diags_errors(w->diags);
@@ -357,6 +359,7 @@ int main(int argc, char **argv)
     Figures  f = {0};
     if (!all.n) {
         printf("no program to mutate\n0 passed, 1 failed\n");
+        arena_free(w.arena);
         return 1;
     }
     printf("%d programs, %d mutants\n", all.n, count);
@@ -369,5 +372,6 @@ int main(int argc, char **argv)
            "crashed: %d, hung: %d\n",
            f.wrong, f.all, f.named, percent(f.named, f.wrong), f.first, percent(f.first, f.wrong), ERRORS_FEW, f.few,
            percent(f.few, f.wrong), f.crashed, f.hung);
+    arena_free(w.arena);
     return count_failures(&f) != 0;
 }
