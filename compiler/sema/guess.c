@@ -105,6 +105,60 @@ static void suggest_use(Sema *s, Diag *d, const char *module, Name name)
     diag_edit(d, (Span){diag_where(d).file, at, at}, "use %s\n", module);
 }
 
+// The name under which a module is used whose own names come with it alone (`use geometry as geo`) and that declares it.
+static Name qualified_home(const Sema *s, Name name)
+{
+    for (Scope *sc = s->scope; sc; sc = sc->outer)
+        for (int i = 0; i < sc->entries.n; i++) {
+            const Entry *e = sc->entries.at[i];
+            for (int k = 0; e->kind == ENTRY_MODULE && e->module && k < e->module->scope->entries.n; k++)
+                if (e->module->scope->entries.at[k]->name == name && name[0] != '_')
+                    return e->name;
+        }
+    return NULL;
+}
+
+// What may have been meant by a name that is not known, the likeliest first.
+typedef struct {
+    Name         qualified;  // the module in use whose own it is
+    const char  *module;     // one of the library, not in use, that offers it
+    const Entry *like;       // spelled alike
+} Meant;
+
+static Meant what_was_meant(Sema *s, Name name, EntryKind kind, bool known_unknown)
+{
+    Meant m = {.qualified = kind == ENTRY_VALUE ? qualified_home(s, name) : NULL};
+    if (!m.qualified && kind == ENTRY_VALUE && !known_unknown)
+        m.module = module_offering(s, name);
+    if (!m.qualified && !m.module)
+        m.like = guess_entry(s, name, kind);
+    if (!m.qualified && !m.module && !m.like && kind == ENTRY_VALUE)
+        m.like = guess_entry(s, name, ENTRY_AXIS);
+    return m;
+}
+
+static void advise(Sema *s, Diag *d, Name name, Span where, EntryKind kind, const Meant *m)
+{
+    const Entry *unused = m->like || m->module || m->qualified ? NULL : unused_entry(s, kind, where);
+    if (m->qualified) {
+        diag_help(d, "the module `%s` declares it: write `%s.%s`", m->qualified, m->qualified, name);
+        diag_fix(d, "name the module");
+        diag_edit(d, where, "%s.%s", m->qualified, name);
+    } else if (suggest(d, where, m->like ? m->like->name : NULL)) {
+        if (m->like->where.file == where.file)
+            diag_note(d, m->like->where, "`%s` is declared here", m->like->name);
+    } else if (unused) {
+        diag_note(d, unused->where, "`%s`, which is declared here, is not used", unused->name);
+        diag_help(d, "if that one is meant, give both one name; else declare `%s` before its use", name);
+    } else if (m->module) {
+        suggest_use(s, d, m->module, name);
+    } else if (kind == ENTRY_AXIS) {
+        diag_help(d, "declare it: `axis %s = 8`, or name it in the header's bracket", name);
+    } else {
+        diag_help(d, "declare it before its use, or bring it by `use`");
+    }
+}
+
 void report_unknown(Sema *s, Name name, Span where, EntryKind kind)
 {
     enum { LABELS_SHOWN = 4 };
@@ -113,32 +167,17 @@ void report_unknown(Sema *s, Name name, Span where, EntryKind kind)
     const Module *home = module_of_file(s, where.file);
     if (*s->names_missing || (home && home->names_missing))
         return;
-    const char  *module = kind == ENTRY_VALUE && !d ? module_offering(s, name) : NULL;
-    const Entry *e = module ? NULL : guess_entry(s, name, kind);
-    if (!e && !module && kind == ENTRY_VALUE)
-        e = guess_entry(s, name, ENTRY_AXIS);
-    if (d) {  // once for all of its places
-        if (diag_places(d, place, LABELS_SHOWN) < LABELS_SHOWN)
-            diag_label(d, where, "here too");
-        if (e)
-            diag_edit(d, where, "%s", e->name);
+    Meant m = what_was_meant(s, name, kind, d != NULL);
+    if (!d) {
+        d = sema_diag(s, DIAG_E0201, where, "%s`%s` is not known here", kind == ENTRY_AXIS ? "axis " : "", name);
+        map_put(s->unknown, name, d);
+        advise(s, d, name, where, kind, &m);
         return;
     }
-    const char *label = kind == ENTRY_AXIS ? "axis " : "";
-    d = sema_diag(s, DIAG_E0201, where, "%s`%s` is not known here", label, name);
-    map_put(s->unknown, name, d);
-    const Entry *unused = e || module ? NULL : unused_entry(s, kind, where);
-    if (suggest(d, where, e ? e->name : NULL)) {
-        if (e->where.file == where.file)
-            diag_note(d, e->where, "`%s` is declared here", e->name);
-    } else if (unused) {
-        diag_note(d, unused->where, "`%s`, which is declared here, is not used", unused->name);
-        diag_help(d, "if that one is meant, give both one name; else declare `%s` before its use", name);
-    } else if (module) {
-        suggest_use(s, d, module, name);
-    } else if (kind == ENTRY_AXIS) {
-        diag_help(d, "declare it: `axis %s = 8`, or name it in the header's bracket", name);
-    } else {
-        diag_help(d, "declare it before its use, or bring it by `use`");
-    }
+    if (diag_places(d, place, LABELS_SHOWN) < LABELS_SHOWN)  // once for all of its places
+        diag_label(d, where, "here too");
+    if (m.qualified)
+        diag_edit(d, where, "%s.%s", m.qualified, name);
+    else if (m.like)
+        diag_edit(d, where, "%s", m.like->name);
 }
