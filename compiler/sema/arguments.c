@@ -319,7 +319,10 @@ Elem own_float(Sema *s, Call *c)
     Elem own = s->real;
     bool found = false;
     for (int k = 0; k < c->n; k++)
-        widest(c->arg[k], c->type[k], &own, &found);
+        if (c->arg[k]->kind == V_MODEL)
+            widest_parameter(c->arg[k], &own, &found);
+        else
+            widest(c->arg[k], c->type[k], &own, &found);
     if (c->self)
         widest_parameter(c->self, &own, &found);
     c->weak = !found && c->f->kind == FUNC_DECL && c->f->decl->kind == SYN_FN;

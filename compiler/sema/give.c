@@ -32,8 +32,7 @@ static void put_axis(Sema *s, Func *f, Scope *sc, const HeaderItem *h, Axis *a)
 // A number given for an axis is told apart by it: `outs=8`.
 static Name fresh_name(Sema *s, const HeaderItem *h, Syn *size)
 {
-    return size->kind == SYN_INT && size != h->fallback ? name_format(s->names, "%s=%lld", h->name, (long long)size->i)
-                                                        : h->name;
+    return size == h->fallback ? h->name : name_format(s->names, "%s=%s", h->name, text_syn(s, size));
 }
 
 static Axis *fresh_axis(Sema *s, const HeaderItem *h, Syn *size)
@@ -48,6 +47,10 @@ static Axis *fresh_axis(Sema *s, const HeaderItem *h, Syn *size)
 
 static bool names_axis(Sema *s, Syn *n)
 {
+    if (n->kind == SYN_FIELD && n->kid[0]->kind == SYN_NAME) {
+        Entry *root = scope_find(s, s->scope, n->kid[0]->name, SPAN_NONE);
+        return !root || root->kind != ENTRY_VALUE || root->value->kind != V_NUMBERS;
+    }
     if (n->kind == SYN_TWIN || n->kind == SYN_FIELD)
         return true;
     if (n->kind != SYN_NAME)
@@ -109,11 +112,13 @@ static bool give_axis(Sema *s, Func *f, Scope *sc, const HeaderItem *h, Syn *n)
 {
     Syn *guard, *other;
     n = unguarded(n, &guard, &other);
-    Axis *a = names_axis(s, n) ? eval_axis(s, n) : fresh_axis(s, h, n);
+    bool  named = names_axis(s, n);
+    Axis *a = named ? eval_axis(s, n) : fresh_axis(s, h, n);
     if (!a)
         return false;
     put_axis(s, f, sc, h, a);
     Entry *e = sc->entries.at[sc->entries.n - 1];
+    e->own = !named;
     bool   ok = !guard || give_guard(s, e, guard, other);
     pass_guard(s, e);
     return ok;

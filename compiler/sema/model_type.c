@@ -37,10 +37,12 @@ static int outside_of(const Entry *e, Axis ***at, Axis **one)
     return e->kind == ENTRY_AXIS;
 }
 
-// Axes that a bracket was not given are each instance's own.
-static bool same_axes(const Call *c, const Entry *want, const Entry *have)
+// Axes that a bracket was not given, or that it was given as numbers, are each instance's own.
+static bool same_axes(Sema *s, const Call *c, const Entry *want, const Entry *have)
 {
     Axis **a, **b, *one, *two;
+    if (want->own && have->own)
+        return same_size(s, want->axis, have->axis);
     int    n = outside_of(want, &a, &one);
     if (n != outside_of(have, &b, &two))
         return false;
@@ -50,28 +52,43 @@ static bool same_axes(const Call *c, const Entry *want, const Entry *have)
     return true;
 }
 
-static bool same_block(const Call *c, const Value *want, const Value *have)
+// The first item of the header in which two instances of one block differ; -1: in none.
+static int differing(Sema *s, const Call *c, const Scope *want, const Scope *have)
 {
-    if (have->kind != V_MODEL || have->func->decl != want->func->decl)
-        return false;
-    const Scope *a = want->func->bind->scope, *b = have->func->bind->scope;
-    bool         same = a->entries.n == b->entries.n;
-    for (int i = 0; i < a->entries.n && same; i++)
-        same = same_axes(c, a->entries.at[i], b->entries.at[i]);
-    return same;
+    if (want->entries.n != have->entries.n)
+        return 0;
+    for (int i = 0; i < want->entries.n; i++)
+        if (!same_axes(s, c, want->entries.at[i], have->entries.at[i]))
+            return i;
+    return -1;
+}
+
+static const char *text_given(Sema *s, const Entry *e)
+{
+    Axis **at, *one;
+    int    n = outside_of(e, &at, &one);
+    if (e->own)
+        return name_format(s->names, "of %s positions", text_size(s, e->axis->size));
+    return e->kind == ENTRY_AXIS || e->kind == ENTRY_PACK ? text_axes(s, axes_of(s->arena, at, n)) : "another value";
 }
 
 bool model_fits(Sema *s, const Call *c, const TypeSpec *t, Value *v, Name name)
 {
     const Value *want = t->model;
-    if (want->kind != V_MODEL || same_block(c, want, v))
+    bool same_block = want->kind == V_MODEL && v->kind == V_MODEL && v->func->decl == want->func->decl;
+    const Scope *asked = same_block ? want->func->bind->scope : NULL, *given = same_block ? v->func->bind->scope : NULL;
+    int  at = same_block ? differing(s, c, asked, given) : -1;
+    if (want->kind != V_MODEL || (same_block && at < 0))
         return true;
-    Diag *d = sema_diag(s, DIAG_E0502, v->where, "argument `%s` of `%s` must be an instance of `%s`", name, function_name(c->f),
-                        want->func->name);
-    if (v->kind == V_MODEL && v->func->decl == want->func->decl)
-        diag_label(d, v->where, "an instance at other axes");
-    else
-        diag_label(d, v->where, "%s", text_value(s, v));
+    Diag *d = sema_diag(s, DIAG_E0502, v->where, "argument `%s` of `%s` must be an instance of `%s`%s", name, function_name(c->f),
+                        want->func->name, same_block ? " at the same axes" : "");
+    if (same_block && at < given->entries.n && at < asked->entries.n) {
+        const Entry *a = asked->entries.at[at], *b = given->entries.at[at];
+        diag_label(d, v->where, "its `%s` is %s", b->name, text_given(s, b));
+        diag_note(d, t->where, "its type is written here: there `%s` is %s", a->name, text_given(s, a));
+        return false;
+    }
+    diag_label(d, v->where, "%s", text_value(s, v));
     diag_note(d, t->where, "its type is written here");
     return false;
 }

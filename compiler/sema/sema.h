@@ -129,6 +129,7 @@ struct Entry {
     Scope    *type_scope;
     Module   *module;
     bool      bound;      // an open axis of an experiment that has met its data
+    bool      own;        // a header's axis made of a number: the instance's own
     const Size *open;     // of a file's open axis: its size while nothing binds it
 };
 
