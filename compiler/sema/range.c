@@ -75,6 +75,30 @@ static const Node *captured(const Node *n)
     return NULL;
 }
 
+static bool range_of_table(Sema *s, const Node *n, Range *out)
+{
+    double lo = n->attr.data[0], hi = lo;
+    for (int i = 1; i < n->attr.ndata; i++) {
+        lo = n->attr.data[i] < lo ? n->attr.data[i] : lo;
+        hi = n->attr.data[i] > hi ? n->attr.data[i] : hi;
+    }
+    if (!n->attr.ndata || lo < -0x1p53 || hi > 0x1p53)
+        return false;
+    *out = (Range){size_const(s->sizes, (int64_t)lo), size_const(s->sizes, (int64_t)hi)};
+    return true;
+}
+
+static bool range_at(Sema *s, const Node *n, Range *out);
+
+static bool range_of_either(Sema *s, const Node *x, const Node *y, Range *out)
+{
+    Range a, b;
+    if (!range_at(s, x, &a) || !range_at(s, y, &b))
+        return false;
+    *out = (Range){size_min(s->sizes, a.lo, b.lo), size_max(s->sizes, a.hi, b.hi)};
+    return true;
+}
+
 static bool range_at(Sema *s, const Node *n, Range *out)
 {
     const Range *known = map_get(s->ranges, n);
@@ -92,6 +116,9 @@ static bool range_at(Sema *s, const Node *n, Range *out)
     case OP_IOTA:
         *out = (Range){size_const(z, 0), size_sub(z, n->attr.ax[0]->size, size_const(z, 1))};
         return true;
+    case OP_TABLE: return range_of_table(s, n, out);
+    case OP_SELECT: return range_of_either(s, n->in[1], n->in[2], out);
+    case OP_INDEX:
     case OP_CONVERT:
     case OP_EXPAND:
     case OP_RENAME:
