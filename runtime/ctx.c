@@ -34,6 +34,11 @@ void plx_ctx_free(PlxCtx *ctx)
     free(ctx->work);
     ctx->work = NULL;
     ctx->works = 0;
+    for (int i = 0; i < ctx->places; i++)
+        free(ctx->unsettled[i].place);
+    free(ctx->unsettled);
+    ctx->unsettled = NULL;
+    ctx->places = 0;
 }
 
 void *plx_reserve(PlxCtx *ctx, int64_t bytes)
@@ -174,4 +179,32 @@ void plx_fail_index(PlxCtx *ctx, const char *text, int64_t value, int64_t size)
     snprintf(line, sizeof line, "%s: position %" PRId64 " is not in 0..%" PRId64, text, value,
              size - 1);
     plx_fail(ctx, PLX_ERR_VALUE, line);
+}
+
+// The entry of that place, made at its first use; NULL: no memory.
+static PlxUnsettled *unsettled_at(PlxCtx *ctx, const char *place)
+{
+    for (int i = 0; i < ctx->places; i++)
+        if (!strcmp(ctx->unsettled[i].place, place))
+            return &ctx->unsettled[i];
+    PlxUnsettled *more = realloc(ctx->unsettled, sizeof *more * (size_t)(ctx->places + 1));
+    if (!more)
+        return NULL;
+    ctx->unsettled = more;
+    more[ctx->places] = (PlxUnsettled){.place = malloc(strlen(place) + 1)};
+    if (!more[ctx->places].place)
+        return NULL;
+    strcpy(more[ctx->places].place, place);
+    return &more[ctx->places++];
+}
+
+void plx_unsettled(PlxCtx *ctx, const char *place, int64_t failed, int64_t of)
+{
+    PlxUnsettled *u = unsettled_at(ctx, place);
+    if (!u) {
+        plx_fail(ctx, PLX_ERR_MEMORY, "there is no memory for the count of fixed points");
+        return;
+    }
+    u->failed += failed;
+    u->of += of;
 }

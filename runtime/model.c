@@ -420,3 +420,8 @@ bool plx_model_run(PlxModel *m, int64_t turn, const int64_t *size, const void *c
     }
     return true;
 }
+
+const PlxUnsettled *plx_model_unsettled(const PlxModel *m, int i)
+{
+    return i >= 0 && i < m->ctx.places ? &m->ctx.unsettled[i] : NULL;
+}

@@ -141,6 +141,15 @@ static void plx_main_show(const PlxMain *m)
     }
 }
 
+// Fixed points that were not reached, on standard error.
+static void plx_main_warn(const PlxModel *model)
+{
+    const PlxUnsettled *u;
+    for (int i = 0; model && (u = plx_model_unsettled(model, i)) != NULL; i++)
+        if (u->failed)
+            fprintf(stderr, "warning: fixed point: %" PRId64 " of %" PRId64 " positions: %s\n", u->failed, u->of, u->place);
+}
+
 static bool plx_main_save(const PlxMain *m, const PlxModel *model, PlxError *e)
 {
     const PlxModelInfo *info = m->info;
@@ -166,6 +175,7 @@ static int plx_main(const PlxModelInfo *info, int argc, char **argv)
     bool      ok = model && plx_main_load(&m, &e) && plx_main_run(&m, model, &e) && plx_main_save(&m, model, &e);
     if (ok && info->change_count)
         plx_main_show(&m);
+    plx_main_warn(model);
     for (int i = 0; m.in && i < info->in_count; i++)
         plx_tensor_free(&m.in[i]);
     for (int i = 0; m.out && i < info->out_count; i++)

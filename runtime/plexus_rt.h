@@ -244,6 +244,12 @@ float  plx_log_gamma_quantilef(float shape, float u);
 
 // ---- the context of generated code ----
 
+// The fixed points of one place in the source, over all runs so far: of so many positions so many were not reached.
+typedef struct {
+    char   *place;  // "file.plx:3:7: did not come within 1e-6 in 100 turns"
+    int64_t failed, of;
+} PlxUnsettled;
+
 // What every generated function gets as its first argument. Its layout is fixed: generated code
 // reads `failed` and `cancelled` (0: go on) and `arena` at their offsets.
 typedef struct {
@@ -260,13 +266,15 @@ typedef struct {
     int64_t     tapes;
     PlxWork    *work;      // by worker: what routines work in
     int64_t     works;
+    PlxUnsettled *unsettled; // by place: fixed points so far
+    int           places;
 } PlxCtx;
 
 // `arena`: NULL, or a block that is large enough for all that will run.
 void plx_ctx_init(PlxCtx *ctx, PlxPool *pool, void *arena);
-// Gives back the blocks that plx_reserve, plx_tape and plx_library made.
+// Gives back what plx_reserve, plx_tape, plx_library and plx_unsettled made.
 void plx_ctx_free(PlxCtx *ctx);
-// Ready for another run; `cancelled` stays.
+// Ready for another run; `cancelled` and the counts stay.
 void plx_ctx_reset(PlxCtx *ctx);
 
 // The functions below are those of rt.def, called by generated code; a failure is left in the
@@ -297,6 +305,8 @@ void plx_library(PlxCtx *ctx, PlxRoutine *routine, const char *signature, const 
 void plx_fail(PlxCtx *ctx, int32_t code, const char *text);
 // Fails with PLX_ERR_VALUE and "TEXT: position VALUE is not in 0..SIZE-1".
 void plx_fail_index(PlxCtx *ctx, const char *text, int64_t value, int64_t size);
+// Adds to ctx->unsettled. Allocates at the first one of a place; fails when there is no memory.
+void plx_unsettled(PlxCtx *ctx, const char *place, int64_t failed, int64_t of);
 
 // ---- data files ----
 
@@ -475,6 +485,10 @@ int64_t plx_model_count(const PlxModel *m, const char *path);
 // Copies it out or in. Errors: PLX_ERR_FORMAT (no such path), PLX_ERR_SHAPE (another count), PLX_ERR_VALUE (no position).
 bool plx_model_get(const PlxModel *m, const char *path, void *data, int64_t count, PlxError *err);
 bool plx_model_set(PlxModel *m, const char *path, const void *data, int64_t count, PlxError *err);
+
+// The fixed points of place i in the source, over all calls so far; NULL behind the last place that was met. It is there until the
+// next call.
+const PlxUnsettled *plx_model_unsettled(const PlxModel *m, int i);
 
 // ---- the log of a run ----
 

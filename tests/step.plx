@@ -57,3 +57,8 @@ fn windows[n, width, outs, times](x: [n], w: [width]) -> [outs, times] {
   let s = sum[k](x[n: 2 * outs + k]) + sum[width](w)
   s[+times] * real(times + 1)
 }
+
+/// Some of its fixed points are not reached: C asks how many.
+fn roots(a: f64[]) -> f64[] {
+  fix z = if a < 0 then 1 - z else (z + a / z) / 2 from 2.0 at most 40
+}

@@ -6,6 +6,7 @@
 
 #include "fit.h"
 #include "plexus_rt.h"
+#include "roots.h"
 #include "wide.h"
 #include "windows.h"
 
@@ -164,6 +165,23 @@ static void solved_sizes(void)
     windows_close(m);
 }
 
+static void fixed_points(void)
+{
+    roots      *m = roots_new(2, text, sizeof text);
+    const char *place = "";
+    int64_t     lost = 0, of = 0, size[1] = {4};
+    double      x[4] = {4, -1, 9, -2}, y[4];
+    check(!roots_unsettled(m, 0, &place, &lost, &of), "a count before any call", place);
+    check(!roots_run(m, x, size, y, 4) && y[0] == 2 && y[2] == 3 && isnan(y[1]) && isnan(y[3]), "fixed points", roots_message(m));
+    check(roots_unsettled(m, 0, &place, &lost, &of) && lost == 2 && of == 4, "how many are not reached", place);
+    check(strstr(place, "step.plx:") && strstr(place, "did not come within 1e-9 in 40 turns"), "where", place);
+    long before = allocations;
+    check(!roots_run(m, x, size, y, 4) && allocations == before, "a count that allocates again", "");
+    check(roots_unsettled(m, 0, &place, &lost, &of) && lost == 4 && of == 8, "two calls", place);
+    check(!roots_unsettled(m, 1, &place, &lost, &of) && lost == 4, "a place that is none", place);
+    roots_close(m);
+}
+
 int main(int argc, char **argv)
 {
     PlxError e = {0};
@@ -183,6 +201,7 @@ int main(int argc, char **argv)
     refused();
     open_sizes(argv[1]);
     solved_sizes();
+    fixed_points();
     plx_tensor_free(&data[0]);
     plx_tensor_free(&data[1]);
     return failed;

@@ -12,7 +12,7 @@ enum { MOST = 1024 };
 // iteration, all else is computed once, where the iteration stands.
 typedef struct {
     Builder *b;
-    Region  *scratch;
+    Region  *scratch, *around;
     Map     *outside;      // the scratch's parameters, and what was copied, in the region around
     Node    *v[MOST];
     int      nv;
@@ -21,6 +21,25 @@ typedef struct {
 } Parts;
 
 static void find_moving(Parts *p) { p->moving = dependents(p->b, p->scratch, p->v, p->nv); }
+
+// A float x that the fixed point takes or gives, where it is wanted: what it is made of, and what is made of it, is not
+// looked at elsewhere.
+static Node *where_wanted(Builder *b, const Node *fix, Node *x)
+{
+    Node   *wanted = fix->in[2];
+    AxisSet more = axes_minus(b->program->arena, wanted->type.axes, x->type.axes);
+    bool    always = wanted->op == OP_CONST || !is_float(x);
+    return always ? x : ir_guard(b, x, ir_reduce(b, OP_ANY, wanted, more.at, more.n));
+}
+
+// The node that stands outside for x, whatever region is at hand.
+static void stands_outside(Parts *p, const Node *fix, Node *x, Node *outside)
+{
+    Region *here = p->b->region;
+    p->b->region = p->around;
+    map_put(p->outside, x, where_wanted(p->b, fix, outside));
+    p->b->region = here;
+}
 
 // A copy outside of what does not depend on v.
 static Node *outside_of(Parts *p, Node *x) { return ir_copy_graph(p->b, x, p->outside); }
@@ -71,14 +90,27 @@ static Region *iteration(Parts *p, Node *const *more)
     return r;
 }
 
+// "FILE:3:7: did not come …" becomes "FILE:3:7: of its derivative did not come …".
+static Name place_of_derivative(Builder *b, Name place)
+{
+    static const char of[] = "of its derivative ";
+    const char       *rest = place ? strstr(place, ": ") : NULL;
+    if (!rest || !strncmp(rest + 2, of, sizeof of - 1))
+        return place;
+    return name_format(b->program->names, "%.*s%s%s", (int)(rest + 2 - place), place, of, rest + 2);
+}
+
 static Node *solve(Parts *p, const Node *n, Node *const *more)
 {
     Node   *start[MOST];
     Region *body = iteration(p, more);
     for (int i = 0; i < p->nv; i++)
-        start[i] = ir_zeros_like(p->b, n->in[2 + i]);
-    Node *fix = ir_fix(p->b, n->in[0], n->in[1], start, p->nv, body, (AxisSet){n->attr.ax, n->attr.nax}, n->attr.flag);
-    fix->attr.text = name_of(p->b->program->names, "relative");
+        start[i] = ir_zeros_like(p->b, n->in[3 + i]);
+    FixRule rule = {n->in[0], n->in[1], n->in[2], {n->attr.ax, n->attr.nax}, true, place_of_derivative(p->b, n->attr.text)};
+    Span    where = p->b->where;
+    p->b->where = n->where;
+    Node *fix = ir_fix(p->b, &rule, start, p->nv, body);
+    p->b->where = where;
     return fix;
 }
 
@@ -94,25 +126,25 @@ void jvp_of_fix(Jvp *j, Node *n)
     Map     *map = map_new(a);
     Node    *wrt[MOST], *dwrt[MOST], *out[MOST], *point[MOST];
     int      k = 0;
-    *p = (Parts){.b = b, .nv = (int)n->attr.i, .outside = map_new(a)};
+    *p = (Parts){.b = b, .around = b->region, .nv = (int)n->attr.i, .outside = map_new(a)};
     for (int i = 0; i < p->nv; i++)
         point[i] = ir_out(b, n, i);
     p->scratch = region_begin(b);
     for (int i = 0; i < p->nv; i++) {
         p->v[i] = param_like(b, point[i]);
         wrt[k] = param_like(b, point[i]);
-        map_put(p->outside, wrt[k], point[i]);
+        stands_outside(p, n, wrt[k], point[i]);
         map_put(map, n->body[0]->params.at[i], wrt[k]);
         dwrt[k++] = p->v[i];
     }
-    for (int i = 2 + p->nv; i < n->nin; i++) {
+    for (int i = 3 + p->nv; i < n->nin; i++) {
         Node *x = param_like(b, n->in[i]), *t = is_float(n->in[i]) ? map_get(j->tangent, n->in[i]) : NULL;
-        map_put(p->outside, x, n->in[i]);
-        map_put(map, n->body[0]->params.at[i - 2], x);
+        stands_outside(p, n, x, n->in[i]);
+        map_put(map, n->body[0]->params.at[i - 3], x);
         if (t) {
             wrt[k] = x;
             dwrt[k] = param_like(b, t);
-            map_put(p->outside, dwrt[k++], t);
+            stands_outside(p, n, dwrt[k++], t);
         }
     }
     for (int i = 0; i < p->nv; i++)
@@ -144,21 +176,21 @@ static bool pull_back(Transpose *t, Node *n, Pull *q)
     Node    *out[MOST];
     p->scratch = region_begin(b);
     for (int i = 0; i < p->nv; i++)
-        p->v[i] = param_like(b, n->in[2 + i]);
+        p->v[i] = param_like(b, n->in[3 + i]);
     for (int i = 0; i < p->nv; i++) {
         q->held[q->n++] = placeholder(b, n->body[0]->params.at[i]);
         map_put(map, n->body[0]->params.at[i], q->held[i]);
     }
-    for (int i = 2 + p->nv; i < n->nin; i++) {
+    for (int i = 3 + p->nv; i < n->nin; i++) {
         Node *x;
         if (is_float(n->in[i]) && map_get(t->linear, n->in[i])) {
-            x = q->held[q->n] = placeholder(b, n->body[0]->params.at[i - 2]);
+            x = q->held[q->n] = placeholder(b, n->body[0]->params.at[i - 3]);
             q->of[q->n++] = i;
         } else {
             x = param_like(b, n->in[i]);
-            map_put(p->outside, x, n->in[i]);
+            stands_outside(p, n, x, n->in[i]);
         }
-        map_put(map, n->body[0]->params.at[i - 2], x);
+        map_put(map, n->body[0]->params.at[i - 3], x);
     }
     for (int i = 0; i < p->nv; i++)
         out[i] = ir_copy_graph(b, n->body[0]->results.at[i], map);
@@ -174,7 +206,7 @@ void transpose_of_fix(Transpose *t, Node *n)
     Pull  *q = ARENA_NEW(a, Pull);
     Node **ct = map_get(t->loops, n);
     q->p = ARENA_NEW(a, Parts);
-    *q->p = (Parts){.b = t->b, .nv = (int)n->attr.i, .outside = map_new(a)};
+    *q->p = (Parts){.b = t->b, .around = t->b->region, .nv = (int)n->attr.i, .outside = map_new(a)};
     if (!pull_back(t, n, q)) {
         t->failed = true;
         return;
@@ -185,7 +217,7 @@ void transpose_of_fix(Transpose *t, Node *n)
     copy_residuals(q->p);
     Node *w = solve(q->p, n, ct);
     for (int i = 0; i < q->p->nv; i++)
-        map_put(q->p->outside, q->p->v[i], ir_out(t->b, w, i));
+        stands_outside(q->p, n, q->p->v[i], ir_out(t->b, w, i));
     for (int i = q->p->nv; i < q->n; i++)
         if (q->got[i])
             cotangent_add(t, n->in[q->of[i]], ir_copy_graph(t->b, q->got[i], q->p->outside));

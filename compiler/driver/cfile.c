@@ -345,6 +345,11 @@ static const char state_functions[] =
     "int @_set(@ *model, const char *path, const void *data, int64_t count) {\n"
     "    return plx_model_set(model->model, path, data, count, &model->error) ? 0 : model->error.code;\n}\n";
 
+static const char count_function[] =
+    "int @_unsettled(const @ *model, int i, const char **place, int64_t *failed, int64_t *of) {\n"
+    "    const PlxUnsettled *u = plx_model_unsettled(model->model, i);\n"
+    "    if (u) *place = u->place, *failed = u->failed, *of = u->of;\n    return u != 0;\n}\n";
+
 static void put_template(const char *text, const char *name, Buf *b)
 {
     for (; *text; text++)
@@ -381,6 +386,8 @@ void cfile_source(Session *s, const Interface *f, bool program, Buf *b)
     put_run(s, f, b);
     if (f->state.n)
         put_template(state_functions, n, b);
+    if (interface_counts(f))
+        put_template(count_function, n, b);
 }
 
 // ---- the header ----
@@ -446,6 +453,12 @@ static const char header_state[] =
     "int @_get(@ *model, const char *path, void *data, int64_t count);\n"
     "int @_set(@ *model, const char *path, const void *data, int64_t count);\n\n";
 
+static const char header_count[] =
+    "// The fixed points (`fix`) of place i in the source, over all calls of this handle: `failed` of `of` positions did not\n"
+    "// settle and are NaN; `place`, which lives as long as the handle, says where and within what. 0: there are no more\n"
+    "// places, and nothing is written. A place is there once a call has come by it.\n"
+    "int @_unsettled(const @ *model, int i, const char **place, int64_t *failed, int64_t *of);\n\n";
+
 static const char header_end[] =
     "const char *@_message(const @ *model);\nvoid @_close(@ *model);\n\n"
     "#ifdef __cplusplus\n}\n#endif\n\n#endif\n";
@@ -481,5 +494,7 @@ void cfile_header(Session *s, const Interface *f, Buf *b)
     buf_printf(b, "int %s_run(%s *model", n, n);
     put_run_arguments(s, f, b);
     buf_puts(b, ");\n\n");
+    if (interface_counts(f))
+        put_template(header_count, n, b);
     put_template(header_end, n, b);
 }

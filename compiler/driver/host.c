@@ -65,6 +65,7 @@ static void *host_compile(void *user, const Program *p, Span where)
         diag_report(h->session->diags, DIAG_E0807, where, "a program that the compiler built is wrong: %s", bug);
         return NULL;
     }
+    host_note_fixed_points(h, p->main);
     if (!h->jit)
         return (void *)(uintptr_t)program_live(p);
     StepOptions how = {.apart = h->session->apart};
@@ -81,7 +82,7 @@ static bool host_run(void *user, void *step, HostTensor *const *in, int nin, Hos
     RunHost *h = user;
     void    *from[MOST_TENSORS], *to[MOST_TENSORS];
     if (!h->jit) {
-        const char *wrong = oracle_run(step, in, out);
+        const char *wrong = oracle_run(step, in, out, &h->ctx);
         return !wrong || host_fail(h, DIAG_E0807, where, wrong);
     }
     for (int i = 0; i < nin; i++)
@@ -259,6 +260,7 @@ bool host_end(RunHost *h, bool done)
         step_free(h->steps.at[i]);
     if (h->jit)
         jit_free(h->jit);
+    host_tell_unsettled(h);
     plx_ctx_free(&h->ctx);
     plx_pool_free(h->pool);
     return ok;

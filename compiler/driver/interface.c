@@ -43,20 +43,28 @@ bool interface_takes(const Program *p, const char *name)
     return false;
 }
 
-static bool region_may_fail(const Region *r)
+static bool region_has(const Region *r, bool (*is)(const Node *))
 {
     for (int i = 0; i < r->nodes.n; i++) {
         const Node *n = r->nodes.at[i];
-        if (n->op == OP_CHECK || region_made(n) || n->op == OP_LOOP)  // a check; a tape that must grow
+        if (is(n))
             return true;
         for (int k = 0; k < 2; k++)
-            if (n->body[k] && region_may_fail(n->body[k]))
+            if (n->body[k] && region_has(n->body[k], is))
                 return true;
     }
     return false;
 }
 
-bool interface_may_fail(const Program *p) { return region_may_fail(program_lower(p)->main); }
+// A check; a tape that must grow; a count that begins.
+static bool may_fail(const Node *n) { return n->op == OP_CHECK || n->op == OP_TALLY || region_made(n) || n->op == OP_LOOP; }
+static bool is_counted(const Node *n) { return n->op == OP_FIX && n->attr.text; }
+
+bool interface_may_fail(const Program *p) { return region_has(program_lower(p)->main, may_fail); }
+bool interface_counts(const Interface *f)
+{
+    return (f->first && region_has(f->first->main, is_counted)) || region_has(f->run->main, is_counted);
+}
 
 // ---- open sizes ----
 

@@ -48,5 +48,7 @@ int  interface_open(const Interface *f, const SizeVar *v);   // its number, or -
 bool interface_takes(const Program *p, const char *name);
 // Can a run fail when some of its outputs are written already?
 bool interface_may_fail(const Program *p);
+// Has it fixed points that are counted?
+bool interface_counts(const Interface *f);
 
 #endif

@@ -16,7 +16,8 @@ plexus_sources += \
 	compiler/driver/run.c \
 	compiler/driver/session.c \
 	compiler/driver/show.c \
-	compiler/driver/test.c
+	compiler/driver/test.c \
+	compiler/driver/unsettled.c
 plexus_headers += \
 	compiler/driver/cfile.h \
 	compiler/driver/host.h \

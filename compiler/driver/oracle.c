@@ -51,7 +51,7 @@ static int64_t place_in(const InterpTensor *x, const HostTensor *t, int64_t at)
     return k;
 }
 
-const char *oracle_run(const Program *p, HostTensor *const *in, HostTensor *const *out)
+const char *oracle_run(const Program *p, HostTensor *const *in, HostTensor *const *out, PlxCtx *counts)
 {
     Arena         *a = arena_new(NULL, NULL);
     InterpTensor **x = ARENA_ARRAY(p->arena, InterpTensor *, p->inputs.n + 1);
@@ -63,7 +63,7 @@ const char *oracle_run(const Program *p, HostTensor *const *in, HostTensor *cons
             arena_free(a);
             return "too many elements for the interpreter";
         }
-    const char *error = interp_run(p, a, NULL, 0, x, y);
+    const char *error = interp_run_counting(p, a, NULL, 0, x, y, counts);
     if (error)
         error = arena_strndup(p->arena, error, strlen(error));
     for (int i = 0; i < p->outputs.n && !error; i++) {

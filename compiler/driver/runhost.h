@@ -15,6 +15,12 @@ typedef struct {
     int    n;
 } Order;
 
+// A `fix` of the source, and what the runtime calls its place.
+typedef struct {
+    const char *place;
+    Span        where;
+} FixedPoint;
+
 typedef struct Keeping Keeping;  // resume.c
 
 struct RunHost {
@@ -26,6 +32,7 @@ struct RunHost {
     Jit        *jit;        // NULL: the interpreter runs the steps
     VEC(Step *) steps;      // compiled so far
     VEC(Order)  orders;     // lists of axes that tensors share
+    VEC(FixedPoint) fixed_points;  // of the steps so far
     _Atomic int interrupts; // since the run began
     // show.c
     PlxLog     *log;
@@ -49,6 +56,11 @@ PlxTensor as_runtime(const HostTensor *t);
 HostTensor *host_header(RunHost *h, PlxTensor *t, Axis *const *ax);
 // Makes a folder with those around it. False: reported.
 bool     host_folder(RunHost *h, const char *path);
+
+// unsettled.c
+void host_note_fixed_points(RunHost *h, const Region *r);
+// Warns of the fixed points that were not reached.
+void host_tell_unsettled(RunHost *h);
 
 // files.c
 bool host_load(void *user, const char *path, const LoadField *field, int n, HostTensor **out, Span where);

@@ -288,6 +288,16 @@ static void leave(Driver *d)
         LLVMBuildRet(now(d), driver_failure(d));
 }
 
+// What the context is told of a fixed point: the place, and two numbers.
+void driver_run_tally(Driver *d, const Node *n)
+{
+    Unit        *u = d->f->u;
+    LLVMValueRef args[4] = {d->ctx, LLVMBuildGlobalStringPtr(now(d), n->attr.text, "place")};
+    for (int i = 1; i < 3; i++)
+        args[1 + i] = LLVMBuildLoad2(now(d), u->i64, driver_address_of(d, u->plan->of[n->in[i]->id]), "");
+    unit_call(u, now(d), RT_plx_unsettled, args, 4);
+}
+
 void driver_run_check(Driver *d, const Node *n)
 {
     Unit             *u = d->f->u;

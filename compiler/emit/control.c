@@ -155,7 +155,7 @@ void driver_run_tasks(Driver *d, const TaskList *l)
         case TASK_GEMM: (t->gemm->pack ? driver_run_tiles : driver_run_product)(d, t->gemm); break;
         case TASK_SORT: driver_run_sort(d, t); break;
         case TASK_LIBRARY: driver_run_library(d, t->library); break;
-        case TASK_CHECK: driver_run_check(d, t->check); break;
+        case TASK_WATCH: (t->watch->op == OP_TALLY ? driver_run_tally : driver_run_check)(d, t->watch); break;
         case TASK_LOOP: run_loop(d, t->control); break;
         case TASK_BRANCH: run_branch(d, t->control); break;
         }

@@ -43,6 +43,7 @@ void driver_run_tiles(Driver *d, const Gemm *g);
 void driver_run_sort(Driver *d, const Task *t);
 void driver_run_library(Driver *d, const Library *l);
 void driver_run_check(Driver *d, const Node *n);
+void driver_run_tally(Driver *d, const Node *n);
 // The context's error.
 LLVMValueRef driver_failure(Driver *d);
 

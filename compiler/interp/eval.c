@@ -2,6 +2,7 @@
 #include "interp/eval.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "interp/walk.h"
 #include "ir/library.h"
@@ -424,6 +425,14 @@ static void eval_check(Interp *in, const Node *n, InterpTensor *out)
         out->i[i] = x->i[i];
 }
 
+static void eval_tally(Interp *in, const Node *n, InterpTensor *out)
+{
+    const InterpTensor *x = operand(in, n, 0);
+    if (in->counts)
+        plx_unsettled(in->counts, n->attr.text, operand(in, n, 1)->i[0], operand(in, n, 2)->i[0]);
+    memcpy(out->i, x->i, sizeof *x->i * (size_t)x->count);
+}
+
 static void eval_argsort(Interp *in, const Node *n, InterpTensor *out)
 {
     const InterpTensor *x = operand(in, n, 0);
@@ -665,7 +674,7 @@ static EvalFn *const by_op[OP_COUNT] = {
     [OP_SIZE] = eval_size,       [OP_CALL] = eval_call,     [OP_EXPAND] = eval_expand,
     [OP_RENAME] = eval_rename,   [OP_SPLIT] = eval_split,   [OP_MERGE] = eval_merge,
     [OP_CONCAT] = eval_concat,   [OP_CUMSUM] = eval_cumsum, [OP_INDEX] = eval_index,
-    [OP_ARGSORT] = eval_argsort, [OP_CHECK] = eval_check,   [OP_UPDATE] = eval_update,
+    [OP_ARGSORT] = eval_argsort, [OP_CHECK] = eval_check, [OP_TALLY] = eval_tally,   [OP_UPDATE] = eval_update,
 };
 
 void interp_eval(Interp *in, const Node *n, InterpTensor *out)

@@ -13,6 +13,7 @@ typedef struct {
     Map *made;   // sizes that loops made: SizeVar -> int64_t
     Map *value;  // Node -> InterpTensor; region operations: their results (InterpTensor *[])
     const char       *error;
+    PlxCtx           *counts;  // of fixed points; NULL: no one asks
 } Interp;
 
 // The first thing that goes wrong; evaluation stops there.

@@ -282,7 +282,13 @@ static bool input_fits(Interp *in, const Node *n, const InterpTensor *t)
 const char *interp_run(const Program *p, Arena *a, const InterpSize *size, int nsize,
                        InterpTensor *const *in, InterpTensor **out)
 {
-    Interp s = {a, a, size, nsize, map_new(a), map_new(a), NULL};
+    return interp_run_counting(p, a, size, nsize, in, out, NULL);
+}
+
+const char *interp_run_counting(const Program *p, Arena *a, const InterpSize *size, int nsize, InterpTensor *const *in,
+                                InterpTensor **out, PlxCtx *counts)
+{
+    Interp s = {a, a, size, nsize, map_new(a), map_new(a), NULL, counts};
     p = program_lower(p);
     for (int i = 0; i < p->inputs.n; i++)
         if (input_fits(&s, p->inputs.at[i].node, in[i]))

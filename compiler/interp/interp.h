@@ -4,6 +4,7 @@
 #define PLX_INTERP_INTERP_H
 
 #include "ir/ir.h"
+#include "plexus_rt.h"
 
 // Data in the order of `ax`; floats in r, ints and bools in i.
 typedef struct {
@@ -29,5 +30,8 @@ InterpTensor *interp_tensor(Arena *a, Elem elem, Axis *const *ax, const int64_t 
 // given, too many elements, a position out of range where none may be.
 const char *interp_run(const Program *p, Arena *a, const InterpSize *size, int nsize,
                        InterpTensor *const *in, InterpTensor **out);
+// The same; fixed points are counted in counts->unsettled, as compiled code does.
+const char *interp_run_counting(const Program *p, Arena *a, const InterpSize *size, int nsize, InterpTensor *const *in,
+                                InterpTensor **out, PlxCtx *counts);
 
 #endif

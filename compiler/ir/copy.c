@@ -26,10 +26,11 @@ static Node *copy_region_op(Builder *b, const Node *n, Node *const *in)
     switch ((int)n->op) {
     case OP_BRANCH: return region_branch(b, in, n->nin, first, second);
     case OP_RUN: out = ir_run(b, in, n->nin, first, second); break;
-    case OP_FIX:
-        out = ir_fix(b, in[0], in[1], in + 2, n->nin - 2, first,
-                     (AxisSet){n->attr.ax, n->attr.nax}, n->attr.flag);
+    case OP_FIX: {
+        FixRule rule = {in[0], in[1], in[2], {n->attr.ax, n->attr.nax}, n->attr.flag, n->attr.text};
+        out = ir_fix(b, &rule, in + 3, n->nin - 3, first);
         break;
+    }
     default:
         out = second ? region_while(b, n->attr.ax[0], in, n->nin, second, first)
                      : ir_loop(b, n->attr.ax[0], in, n->nin, first);

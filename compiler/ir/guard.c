@@ -153,6 +153,7 @@ void guard_operands(Builder *b, Op op, Node **in, int nin, const Attr *attr)
         fill[0] = mentions(in[0]->type.guard, attr);
         break;  // zeros are what a sum skips
     case OP_CHECK:
+    case OP_TALLY:
     case OP_ARGSORT: fill[0] = true; break;
     case OP_CONCAT:
         for (int i = 0; i < nin; i++)

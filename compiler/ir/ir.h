@@ -163,8 +163,11 @@ Node *ir_scatter(Builder *b, Op op, Node *x, Axis *const *ax, int nax, Axis *con
                  Node *const *pos, int nbx);
 Node *ir_guard(Builder *b, Node *x, Node *g);                 // expands x over g's axes if need be
 Node *ir_fill(Builder *b, Node *x);                           // x itself when unguarded
-// n as one side of a choice computes it, under the choice's condition: `since` is the program's node_count before it.
-Node *ir_under(Builder *b, Node *n, Node *guard, int since);
+// Nodes as one side of a choice computes them, under the choice's condition: `since` is the program's node_count before
+// it. One Under for all that a side gives.
+typedef struct Under Under;
+Under *under_new(Builder *b, Node *guard, int since);
+Node  *under_node(Under *u, Node *n);
 Node *ir_zeros_like(Builder *b, const Node *x);               // zeros of x's type, its guard too
 
 // Regions. Begin makes a region inside the current one and enters it; region_param adds params.
@@ -179,8 +182,14 @@ Node *ir_loop(Builder *b, Axis *axis, Node *const *carry, int ncarry, Region *bo
 Node *ir_while(Builder *b, Node *const *carry, int ncarry, Region *condition, Region *body);
 // rule: its derivative, or NULL.
 Node *ir_run(Builder *b, Node *const *in, int nin, Region *body, Region *rule);
-Node *ir_fix(Builder *b, Node *tolerance, Node *most, Node *const *carry, int ncarry, Region *body,
-             AxisSet own, bool keep_last);
+// A fixed point: ops.def says what each is. wanted: NULL for all positions; place: NULL, the last value is kept.
+typedef struct {
+    Node   *tolerance, *most, *wanted;
+    AxisSet own;
+    bool    relative;
+    Name    place;
+} FixRule;
+Node *ir_fix(Builder *b, const FixRule *rule, Node *const *carry, int ncarry, Region *body);
 Node *ir_branch(Builder *b, Node *condition, Region *yes, Region *no);
 Node *ir_out(Builder *b, Node *region_op, int i);
 

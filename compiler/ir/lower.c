@@ -17,7 +17,7 @@ static AxisSet positions_of(Builder *b, const Node *n)
     Arena  *a = b->program->arena;
     AxisSet all = {0};
     for (int i = 0; i < (int)n->attr.i; i++)
-        all = axes_union(a, all, n->in[2 + i]->type.axes);
+        all = axes_union(a, all, n->in[3 + i]->type.axes);
     return axes_minus(a, all, axes_of(a, n->attr.ax, n->attr.nax));
 }
 
@@ -29,13 +29,13 @@ static Region *begin(Lower *l)
     l->map = map_new(b->program->arena);
     l->turn = region_param(b, ELEM_I64, (AxisSet){0});
     for (int i = 0; i < l->ncarry; i++) {
-        l->z[i] = region_param(b, l->n->in[2 + i]->type.elem, l->n->in[2 + i]->type.axes);
+        l->z[i] = region_param(b, l->n->in[3 + i]->type.elem, l->n->in[3 + i]->type.axes);
         map_put(l->map, l->n->body[0]->params.at[i], l->z[i]);
     }
     l->done = region_param(b, ELEM_BOOL, l->positions);
     l->settled = region_param(b, ELEM_BOOL, l->positions);
-    for (int i = 2 + l->ncarry; i < l->n->nin; i++)
-        map_put(l->map, l->n->body[0]->params.at[i - 2],
+    for (int i = 3 + l->ncarry; i < l->n->nin; i++)
+        map_put(l->map, l->n->body[0]->params.at[i - 3],
                 region_param(b, l->n->in[i]->type.elem, l->n->in[i]->type.axes));
     l->tolerance = region_param(b, ELEM_F64, (AxisSet){0});
     l->most = region_param(b, ELEM_I64, (AxisSet){0});
@@ -53,19 +53,34 @@ static Region *condition(Lower *l)
     return r;
 }
 
-// The largest absolute value at each position, of what the carries are or, with `change`, change by.
-static Node *largest(Lower *l, Node *const *next, bool change)
+typedef enum { OF_CHANGE, OF_VALUE, OF_RESOLUTION } Largest;
+
+// The largest at each position of what the carries change by, or are, or of their resolution there.
+static Node *largest(Lower *l, Node *const *next, Largest what)
 {
     Builder *b = l->b;
     Arena   *a = b->program->arena;
     Node    *most = NULL;
     for (int i = 0; i < l->ncarry; i++) {
-        Node   *d = ir_unary(b, OP_ABS, change ? ir_binary(b, OP_SUB, next[i], l->z[i]) : next[i]);
+        Node   *d = ir_unary(b, OP_ABS, what == OF_CHANGE ? ir_binary(b, OP_SUB, next[i], l->z[i]) : next[i]);
         AxisSet over = axes_minus(a, d->type.axes, l->positions);
         Node   *m = ir_reduce(b, OP_MAX, ir_convert(b, d, ELEM_F64), over.at, over.n);
+        if (what == OF_RESOLUTION)
+            m = ir_binary(b, OP_MUL, m, ir_const(b, ELEM_F64, elem_resolution(d->type.elem)));
         most = most ? ir_binary(b, OP_MAX2, most, m) : m;
     }
     return most ? most : ir_const(b, ELEM_F64, 0);
+}
+
+// The change that counts as none: the tolerance, or where the width cannot tell that, what rounding alone moves.
+static Node *near_enough(Lower *l, Node *const *next)
+{
+    enum { ROUNDING = 8 };
+    Builder *b = l->b;
+    Node    *told = l->tolerance, *least = ir_binary(b, OP_MUL, ir_const(b, ELEM_F64, ROUNDING), largest(l, next, OF_RESOLUTION));
+    if (l->n->attr.flag)
+        told = ir_binary(b, OP_MUL, told, largest(l, next, OF_VALUE));
+    return ir_binary(b, OP_MAX2, told, least);
 }
 
 static Region *turn(Lower *l)
@@ -75,9 +90,8 @@ static Region *turn(Lower *l)
     Region  *r = begin(l);
     for (int i = 0; i < l->ncarry; i++)
         next[i] = ir_copy_graph(b, l->n->body[0]->results.at[i], l->map);
-    Node *change = largest(l, next, true), *open = ir_unary(b, OP_NOT, l->done);
-    Node *near = l->n->attr.text ? ir_binary(b, OP_MUL, l->tolerance, largest(l, next, false)) : l->tolerance;
-    Node *ok = ir_binary(b, OP_LE, change, near), *lost = ir_unary(b, OP_ISNAN, change);
+    Node *change = largest(l, next, OF_CHANGE), *open = ir_unary(b, OP_NOT, l->done);
+    Node *ok = ir_binary(b, OP_LE, change, near_enough(l, next)), *lost = ir_unary(b, OP_ISNAN, change);
     Node *settled = ir_binary(b, OP_OR, l->settled, ir_binary(b, OP_AND, open, ok));
     Node *done = ir_binary(b, OP_OR, l->done, ir_binary(b, OP_OR, ok, lost));
     for (int i = 0; i < l->ncarry; i++)
@@ -86,6 +100,18 @@ static Region *turn(Lower *l)
     region_result(b, ir_expand(b, settled, l->positions));
     region_end(b);
     return r;
+}
+
+// Wanted positions that have not settled are counted beside `settled`.
+static Node *counted(Lower *l, Node *settled, Node *wanted)
+{
+    Builder *b = l->b;
+    Node    *all = ir_expand(b, wanted, l->positions), *in[3] = {settled};
+    Node    *failed = ir_binary(b, OP_AND, all, ir_unary(b, OP_NOT, settled));
+    Attr     attr = {.text = l->n->attr.text};
+    in[1] = ir_reduce(b, OP_SUM, ir_convert(b, failed, ELEM_I64), l->positions.at, l->positions.n);
+    in[2] = ir_reduce(b, OP_SUM, ir_convert(b, all, ELEM_I64), l->positions.at, l->positions.n);
+    return ir_make(b, OP_TALLY, in, 3, &attr);
 }
 
 // Stands for the FIX: its results, by number.
@@ -97,10 +123,10 @@ Node **lower_fix(Builder *b, const Node *n, Node *const *in)
     int    k = 0;
     *l = (Lower){.b = b, .n = n, .ncarry = (int)n->attr.i, .positions = positions_of(b, n)};
     for (int i = 0; i < l->ncarry; i++)
-        operand[k++] = in[2 + i];
+        operand[k++] = in[3 + i];
+    operand[k++] = ir_expand(b, ir_unary(b, OP_NOT, in[2]), l->positions);
     operand[k++] = ir_expand(b, ir_const(b, ELEM_BOOL, 0), l->positions);
-    operand[k++] = ir_expand(b, ir_const(b, ELEM_BOOL, 0), l->positions);
-    for (int i = 2 + l->ncarry; i < n->nin; i++)
+    for (int i = 3 + l->ncarry; i < n->nin; i++)
         operand[k++] = in[i];
     operand[k++] = in[0];
     operand[k++] = in[1];
@@ -109,9 +135,11 @@ Node **lower_fix(Builder *b, const Node *n, Node *const *in)
     loop->attr.i = l->ncarry + 2;
     region_types(b, loop);
     Node *settled = ir_out(b, loop, l->ncarry + 1);
+    if (n->attr.text)
+        settled = counted(l, settled, in[2]);
     for (int i = 0; i < l->ncarry; i++) {
         Node *z = ir_out(b, loop, i), *none = ir_const(b, z->type.elem, __builtin_nan(""));
-        out[i] = n->attr.flag ? z : ir_expand(b, ir_select(b, settled, z, none), z->type.axes);
+        out[i] = !n->attr.text ? z : ir_expand(b, ir_select(b, settled, z, none), z->type.axes);
     }
     return out;
 }

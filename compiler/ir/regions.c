@@ -63,7 +63,7 @@ static int operands(Builder *b, Node *const *given, int n, const Region *body, N
     return k;
 }
 
-int region_skip(Op op) { return op == OP_BRANCH ? 1 : op == OP_FIX ? 2 : 0; }
+int region_skip(Op op) { return op == OP_BRANCH ? 1 : op == OP_FIX ? 3 : 0; }
 int region_turn(Op op) { return op == OP_LOOP; }
 
 SizeVar *region_made(const Node *n)
@@ -163,16 +163,16 @@ Node *ir_run(Builder *b, Node *const *in, int nin, Region *body, Region *rule)
     return region_over(b, OP_RUN, in, nin, &attr, body, rule);
 }
 
-Node *ir_fix(Builder *b, Node *tolerance, Node *most, Node *const *carry, int ncarry, Region *body,
-             AxisSet own, bool keep_last)
+Node *ir_fix(Builder *b, const FixRule *rule, Node *const *carry, int ncarry, Region *body)
 {
-    Node **in = ARENA_ARRAY(b->program->arena, Node *, ncarry + 2);
-    Attr   attr = {.ax = own.at, .nax = own.n, .i = ncarry, .flag = keep_last};
-    in[0] = tolerance;
-    in[1] = most;
-    memcpy(in + 2, carry, sizeof *carry * (size_t)ncarry);
+    Node **in = ARENA_ARRAY(b->program->arena, Node *, ncarry + 3);
+    Attr   attr = {.ax = rule->own.at, .nax = rule->own.n, .i = ncarry, .flag = rule->relative, .text = rule->place};
+    in[0] = rule->tolerance;
+    in[1] = rule->most;
+    in[2] = rule->wanted ? rule->wanted : ir_const(b, ELEM_BOOL, 1);
+    memcpy(in + 3, carry, sizeof *carry * (size_t)ncarry);
     body->repeats = true;
-    return region_over(b, OP_FIX, in, ncarry + 2, &attr, body, NULL);
+    return region_over(b, OP_FIX, in, ncarry + 3, &attr, body, NULL);
 }
 
 Node *region_branch(Builder *b, Node *const *given, int ngiven, Region *yes, Region *no)

@@ -250,6 +250,14 @@ static bool type_check(Rule *r)
         return wrong(r, "positions, a bool[] and an i64[], and a size");
     return give(r, ELEM_I64, r->in[0]->type.axes);
 }
+static bool type_tally(Rule *r)
+{
+    for (int i = 1; i < 3; i++)
+        if (r->in[i]->type.elem != ELEM_I64 || r->in[i]->type.axes.n)
+            return wrong(r, "a bool and two i64[]");
+    return class_of(r->in[0]) == ELEM_CLASS_BOOL && r->attr->text ? give(r, ELEM_BOOL, r->in[0]->type.axes)
+                                                                 : wrong(r, "a bool and two i64[], and a place");
+}
 static bool type_argsort(Rule *r)
 {
     return r->attr->nax == 1 && axes_has(r->in[0]->type.axes, r->attr->ax[0])
@@ -289,11 +297,13 @@ static bool type_loop(Rule *r)
 static bool type_run(Rule *r) { return give(r, ELEM_BOOL, (AxisSet){0}); }
 static bool type_fix(Rule *r)
 {
-    if (r->attr->i < 0 || r->attr->i + 2 > r->nin)
-        return wrong(r, "a tolerance, the most turns, and carries among its operands");
+    if (r->attr->i < 0 || r->attr->i + 3 > r->nin)
+        return wrong(r, "a tolerance, the most turns, what is wanted, and carries among its operands");
     if (r->in[0]->type.elem != ELEM_F64 || r->in[0]->type.axes.n || r->in[1]->type.elem != ELEM_I64 ||
         r->in[1]->type.axes.n)
         return wrong(r, "a tolerance f64[] and the most turns i64[]");
+    if (class_of(r->in[2]) != ELEM_CLASS_BOOL)
+        return wrong(r, "a bool that says which positions are wanted");
     return give(r, ELEM_BOOL, (AxisSet){0});
 }
 static bool type_branch(Rule *r)

@@ -128,9 +128,9 @@ static void put_tasks(const Plan *p, const TaskList *l, int depth, Buf *out)
             put_gemm(p, t->gemm, depth, out);
         else if (t->control)
             put_control(p, t, depth, out);
-        else if (t->kind == TASK_CHECK) {
-            buf_puts(out, "check ");
-            put_buffer(p->of[t->check->in[0]->id], out);
+        else if (t->kind == TASK_WATCH) {
+            buf_printf(out, "%s ", op_info(t->watch->op)->text);
+            put_buffer(p->of[t->watch->in[0]->id], out);
             buf_puts(out, "\n");
         } else if (t->library) {
             put_library(p, t->library, out);

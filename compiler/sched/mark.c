@@ -26,6 +26,8 @@ bool sched_is_product(const Node *n)
     return true;
 }
 
+bool sched_watches(const Node *n) { return n->op == OP_CHECK || n->op == OP_TALLY; }
+
 bool sched_is_map(const Node *n)
 {
     switch (op_info(n->op)->class) {
@@ -33,7 +35,7 @@ bool sched_is_map(const Node *n)
     case OPC_SHAPE: return true;
     case OPC_INDEX:
         return n->op == OP_INDEX || n->op == OP_UPDATE ||
-               (n->op != OP_ARGSORT && n->op != OP_CHECK && n->attr.nax == 0); // the latter: one-hot
+               (n->op != OP_ARGSORT && !sched_watches(n) && n->attr.nax == 0); // the latter: one-hot
     case OPC_LEAF: return n->op == OP_CONST || n->op == OP_IOTA || n->op == OP_SIZE;
     case OPC_REDUCE: return n->attr.nax == 0 && n->op == OP_CONTRACT;
     case OPC_LIBRARY:
@@ -139,7 +141,7 @@ static void force_needs(Sched *s, Node *n)
             force(s, n->in[i]);
     if (n->op == OP_ARGSORT)
         force(s, n->in[0]);
-    for (int i = 0; n->op == OP_CHECK && i < n->nin; i++)
+    for (int i = 0; sched_watches(n) && i < n->nin; i++)
         force(s, n->in[i]);
 }
 

@@ -36,6 +36,7 @@ typedef struct {
 void  sched_mark(Sched *s, Region *r);
 bool  sched_is_product(const Node *n); // a CONTRACT that goes to gemm
 bool  sched_is_map(const Node *n);     // computed element by element
+bool  sched_watches(const Node *n);    // a task of its own, which the value passes by
 bool  sched_is_part(const Node *n);    // an INDEX at one position that is known outside of kernels
 Node *sched_strip(Node *x, const Node *contract,
                   int side); // without expansions that the other side supplies

@@ -290,10 +290,10 @@ static void add_library(Sched *s, Node *n)
 }
 
 // Its value is the operand's, in the same place.
-static void add_check(Sched *s, Node *n)
+static void add_watch(Sched *s, Node *n)
 {
-    Task *t = task_new(s, TASK_CHECK);
-    t->check = n;
+    Task *t = task_new(s, TASK_WATCH);
+    t->watch = n;
     for (int i = 0; i < n->nin; i++)
         use(s, t, n->in[i]);
     s->plan->of[n->id] = s->plan->of[n->in[0]->id];
@@ -350,8 +350,8 @@ static void add_node(Sched *s, Node *n)
         add_sort(s, n);
     else if (op_info(n->op)->class == OPC_LIBRARY)
         add_library(s, n);
-    else if (n->op == OP_CHECK)
-        add_check(s, n);
+    else if (sched_watches(n))
+        add_watch(s, n);
     else if (op_info(n->op)->class == OPC_INDEX)
         kernel_add(s, ITEM_SCATTER, n, NULL, NULL);
     else if (n->op == OP_LOOP)

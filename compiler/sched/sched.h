@@ -123,7 +123,7 @@ typedef struct {
     TaskList body[2];
 } Control;
 
-typedef enum { TASK_KERNEL, TASK_GEMM, TASK_SORT, TASK_LIBRARY, TASK_CHECK, TASK_LOOP, TASK_BRANCH } TaskKind;
+typedef enum { TASK_KERNEL, TASK_GEMM, TASK_SORT, TASK_LIBRARY, TASK_WATCH, TASK_LOOP, TASK_BRANCH } TaskKind;
 
 struct Task {
     TaskKind kind;
@@ -132,7 +132,7 @@ struct Task {
     Control *control;
     Item    *sort; // ARGSORT; its scratch
     Library *library;
-    const Node *check; // CHECK
+    const Node *watch; // CHECK, TALLY
     Buffer  *scratch;
     VEC(Buffer *) reads;
     VEC(Buffer *) writes;

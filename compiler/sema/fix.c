@@ -1,11 +1,13 @@
 // `fix`, the fixed point of an expression, and `checkpoint`, which is computed again for its derivative.
+#include <stdlib.h>
+
 #include "sema/buffers.h"
 #include "sema/carry.h"
 #include "sema/stmt.h"
 
 // ---- fix z = F from z0 within tolerance at most turns ----
 
-enum { TURNS_UNLESS_TOLD = 1000 };
+static const char TURNS_UNLESS_TOLD[] = "1000";
 
 static Value *begins_as_floats(Sema *s, Syn *n)
 {
@@ -33,10 +35,9 @@ static Value *as_float(Sema *s, Value *v, Value *none, void *user)
     return out;
 }
 
-static Node *number_of(Sema *s, Syn *n, Elem e, double unless)
+// NULL where `n` is no such number, which is reported.
+static Node *number_of(Sema *s, Syn *n, Elem e)
 {
-    if (!n)
-        return ir_const(s->b, e, unless);
     Value *v = evaluate(s, n);
     if (is_error(v))
         return NULL;
@@ -53,9 +54,70 @@ typedef struct {
     Syn     *n;
     Carried *c;
     Region  *body;
-    AxisSet  own;
+    Node    *there;    // the guard of what it begins with; NULL: it is everywhere
     bool     failed, again;
 } Fix;
+
+static Node *also(Sema *s, Node *g, Node *h) { return g && h ? ir_binary(s->b, OP_AND, g, h) : g ? g : h; }
+
+// Positions at which what it begins with, or what its body takes in, is not there are no fixed points.
+static Node *wanted(Sema *s, const Fix *f, AxisSet positions)
+{
+    Node *g = f->there && axes_contains(positions, f->there->type.axes) ? f->there : NULL;
+    for (int i = 0; i < f->body->captured.n; i++) {
+        Node *h = f->body->captured.at[i]->type.guard;
+        if (h && axes_contains(positions, h->type.axes))
+            g = also(s, g, h);
+    }
+    return g;
+}
+
+static Value *where_wanted(Sema *s, Value *v, Value *none, void *user)
+{
+    (void)none;
+    Node   *x = value_node(s, v), *g = user;
+    AxisSet more = axes_minus(s->arena, g->type.axes, x->type.axes);
+    Value  *out = value_like(s, ir_guard(s->b, x, ir_reduce(s->b, OP_ANY, g, more.at, more.n)), v);
+    out->order = v->order;
+    return out;
+}
+
+static const char *written(Sema *s, const Syn *n)
+{
+    const Source *f = sources_get(s->sources, n->where.file);
+    return arena_strndup(s->arena, f->text + n->where.begin, (size_t)(n->where.end - n->where.begin));
+}
+
+// "file.plx:3:7: did not come within 1e-6 in 100 turns"
+static Name place_of(Sema *s, Syn *n, const char *tolerance, const char *turns)
+{
+    int line, column;
+    source_position(sources_get(s->sources, n->where.file), n->where.begin, &line, &column);
+    return name_format(s->names, "%s:%d:%d: did not come within %s in %s turns", sources_get(s->sources, n->where.file)->path, line,
+                       column, tolerance, turns);
+}
+
+// What it reached, from the carries at which its types had settled.
+static void take_reached(Sema *s, Fix *f, Node *tolerance, Node *most, bool keep)
+{
+    Syn    *n = f->n;
+    AxisSet all = {0};
+    bool    fine = false;
+    for (int i = 0; i < f->c->nleaf; i++) {
+        all = axes_union(s->arena, all, f->c->leaf[i]->node->type.axes);
+        fine = fine || f->c->leaf[i]->node->type.elem == ELEM_F64;
+    }
+    FixRule rule = {.most = most, .own = axes_minus(s->arena, all, s->hidden)};
+    rule.tolerance = tolerance ? tolerance : ir_const(s->b, ELEM_F64, fine ? 1e-9 : 1e-6);
+    rule.wanted = wanted(s, f, axes_minus(s->arena, all, rule.own));
+    if (!keep)
+        rule.place = place_of(s, n, tolerance ? written(s, n->kid[2]) : fine ? "1e-9" : "1e-6",
+                              n->kid[3] ? written(s, n->kid[3]) : TURNS_UNLESS_TOLD);
+    carry_take(s, f->c, ir_fix(s->b, &rule, carry_nodes(s, f->c), f->c->nleaf, f->body));
+    Entry *z = f->c->entry[0];
+    if (rule.wanted)
+        z->value = value_map(s, z->value, NULL, where_wanted, rule.wanted);
+}
 
 static void evaluate_turn(Sema *s, Fix *f)
 {
@@ -76,6 +138,16 @@ static void evaluate_turn(Sema *s, Fix *f)
     sema_restore(s, &saved);
 }
 
+static Node *guard_of_all(Sema *s, Value *v)
+{
+    Value *leaf[MOST_LEAVES];
+    Node  *g = NULL;
+    int    n = value_leaves(s, v, leaf, MOST_LEAVES);
+    for (int i = 0; i < n && i < MOST_LEAVES; i++)
+        g = also(s, g, value_node(s, leaf[i])->type.guard);
+    return g;
+}
+
 // `else z` keeps the last value where it has not settled.
 static bool keeps_last(Sema *s, Syn *n, bool *keep)
 {
@@ -93,11 +165,12 @@ Value *eval_fix(Sema *s, Syn *n)
     Fix    f = {.n = n, .c = carry_new(s), .again = true};
     Scope *outer = s->scope;
     Value *error = value_new(s, V_ERROR, n->where), *start = begins_as_floats(s, n);
-    Node  *tolerance = number_of(s, n->kid[2], ELEM_F64, s->real == ELEM_F64 ? 1e-9 : 1e-6);
-    Node  *most = number_of(s, n->kid[3], ELEM_I64, TURNS_UNLESS_TOLD);
+    Node  *tolerance = n->kid[2] ? number_of(s, n->kid[2], ELEM_F64) : NULL;
+    Node  *most = n->kid[3] ? number_of(s, n->kid[3], ELEM_I64) : ir_int(s->b, atoi(TURNS_UNLESS_TOLD));
     bool   keep;
-    if (is_error(start) || !tolerance || !most || !keeps_last(s, n, &keep))
+    if (is_error(start) || (n->kid[2] && !tolerance) || !most || !keeps_last(s, n, &keep))
         return error;
+    f.there = guard_of_all(s, start);
     s->scope = scope_new(s, outer);
     Entry *z = let_value(s, n->name, n->at, value_map(s, start, NULL, as_float, NULL));
     z->variable = true;
@@ -108,11 +181,8 @@ Value *eval_fix(Sema *s, Syn *n)
         evaluate_turn(s, &f);
     }
     carry_restore(f.c);
-    if (!f.failed && !f.again) {
-        for (int i = 0; i < f.c->nleaf; i++)
-            f.own = axes_union(s->arena, f.own, axes_minus(s->arena, f.c->leaf[i]->node->type.axes, s->hidden));
-        carry_take(s, f.c, ir_fix(s->b, tolerance, most, carry_nodes(s, f.c), f.c->nleaf, f.body, f.own, keep));
-    }
+    if (!f.failed && !f.again)
+        take_reached(s, &f, tolerance, most, keep);
     s->scope = outer;
     if (f.failed || f.again)
         return error;

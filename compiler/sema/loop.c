@@ -138,9 +138,10 @@ typedef struct {
 // Positions that are done keep their values, and the body is not looked at there.
 static void keep_where_done(Sema *s, Value *go, Carried *c, Value **after, int since)
 {
+    Under *side = under_new(s->b, value_node(s, go), since);
     for (int i = 0; i < c->nleaf; i++) {
         Node *old = s->b->region->params.at[1 + i];
-        Node *new = ir_convert(s->b, value_node(s, under_condition(s, after[i], go, since)), old->type.elem);
+        Node *new = ir_convert(s->b, value_node(s, under_condition(s, after[i], side)), old->type.elem);
         after[i] = value_like(s, ir_select(s->b, value_node(s, go), new, old), after[i]);
     }
 }

@@ -447,8 +447,8 @@ bool   position_clash(Sema *s, const Value *a, const Value *b, Span at, const ch
 bool   meet_contained(Sema *s, const Value *a, const Value *b, Span at, const char *what);
 bool   join_elems(Sema *s, Value **v, int n, Span where, const char *what);
 Value *guarded(Sema *s, Value *v, Value *g);
-// v, computed since then for one side of a choice, under the choice's condition.
-Value *under_condition(Sema *s, Value *v, Value *c, int since);
+// v, computed for one side of a choice, under the choice's condition (ir.h).
+Value *under_condition(Sema *s, Value *v, Under *side);
 
 // ---- range.c: where whole numbers lie ----
 // Bounds of an int, both inclusive, as sizes; false when none are known.

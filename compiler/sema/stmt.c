@@ -320,12 +320,13 @@ static Value *side_taken(Sema *s, Side side, Value *c, Variables *vars, Value **
 {
     int    since = s->b->program->node_count;
     Value *v = eval_side(s, side);
+    Under *under = c ? under_new(s->b, value_node(s, c), since) : NULL;
     for (int i = 0; i < vars->n; i++) {
         Value *now = vars->entry[i]->value;
-        after[i] = c && now != vars->before[i] ? under_condition(s, now, c, since) : now;
+        after[i] = c && now != vars->before[i] ? under_condition(s, now, under) : now;
         vars->entry[i]->value = vars->before[i];
     }
-    return c ? under_condition(s, v, c, since) : v;
+    return c ? under_condition(s, v, under) : v;
 }
 
 // Both sides, each under its condition; variables assigned in either take the value of the side that is taken.

@@ -576,25 +576,18 @@ Value *guarded(Sema *s, Value *v, Value *g)
     return out;
 }
 
-typedef struct {
-    Node *condition;
-    int   since;
-} Side;
-
 static Value *leaf_under(Sema *s, Value *v, Value *none, void *user)
 {
     (void)none;
-    const Side *side = user;
-    if (v->fixed || v->truth || v->host || !elem_is_smooth(v->elem))
+    if (v->fixed || v->truth || v->host)
         return v;
-    Value *out = value_like(s, ir_under(s->b, value_node(s, v), side->condition, side->since), v);
+    Value *out = value_like(s, under_node(user, value_node(s, v)), v);
     out->order = v->order;
     out->leaf = v->leaf;
     return out;
 }
 
-Value *under_condition(Sema *s, Value *v, Value *c, int since)
+Value *under_condition(Sema *s, Value *v, Under *side)
 {
-    Side side = {value_node(s, c), since};
-    return is_error(v) || v->kind == V_NONE || v->kind == V_FUNC ? v : value_map(s, v, NULL, leaf_under, &side);
+    return is_error(v) || v->kind == V_NONE || v->kind == V_FUNC ? v : value_map(s, v, NULL, leaf_under, side);
 }

@@ -57,3 +57,11 @@ bool elem_widens(Elem from, Elem to)
 bool elem_is_smooth(Elem e) { return table[e].class == ELEM_CLASS_FLOAT || table[e].class == ELEM_CLASS_COMPLEX; }
 
 bool elem_is_narrow(Elem e) { return table[e].class == ELEM_CLASS_FLOAT && table[e].bytes == 2; }
+
+double elem_resolution(Elem e)
+{
+    double step = 1;
+    while (elem_round(e, 1 + step / 2) != 1)
+        step /= 2;
+    return step;
+}

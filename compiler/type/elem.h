@@ -34,6 +34,8 @@ bool        elem_is_narrow(Elem e);
 
 // The nearest number that a float element type has (halfway: the even one; beyond: infinite).
 double      elem_round(Elem e, double v);
+// The distance of 1 from the next number that a float element type has.
+double      elem_resolution(Elem e);
 // Elements in memory: element i as a number (a float; the real part), as a whole one (else); put takes the one that e is.
 double      elem_real(Elem e, const void *data, int64_t i);
 int64_t     elem_whole(Elem e, const void *data, int64_t i);

@@ -262,7 +262,7 @@ static double sensitivity(Agree *g, const Compiled *c, HostTensor *const *in, in
                 else
                     ((float *)moved[k]->data)[i] = (float)((double)((float *)moved[k]->data)[i] * by);
             }
-        if (!oracle_run(c->plain, moved, out))
+        if (!oracle_run(c->plain, moved, out, NULL))
             most = fmax(most, distance(want[which], out[which]));
     }
     return most;
@@ -360,7 +360,7 @@ static bool run(void *user, void *step, HostTensor *const *in, int nin, HostTens
     keep(g, c, given, nin, got[0], nout);
     HostTensor **want = like(g, out, nout, false);
     double       start = now();
-    const char  *wrong = oracle_run(c->plain, given, want);
+    const char  *wrong = oracle_run(c->plain, given, want, NULL);
     g->counts.interpret += now() - start;
     for (int i = 0; i < nout; i++)
         g->counts.apart_bits += memcmp(got[0][i]->data, got[2][i]->data, bytes_of(out[i])) != 0;

@@ -121,6 +121,11 @@ static Node *index_example(Example *x)
         Attr  attr = {.size = ax[2]->size, .text = name_of(x->b->program->names, "here")};
         return ir_make(x->b, OP_CHECK, in, 3, &attr);
     }
+    if (x->op == OP_TALLY) {
+        Node *in[3] = {ir_binary(x->b, OP_LT, i, ir_int(x->b, 1)), ir_int(x->b, 1), ir_size(x->b, ax[2]->size)};
+        Attr  attr = {.text = name_of(x->b->program->names, "here: far")};
+        return ir_make(x->b, OP_TALLY, in, 3, &attr);
+    }
     if (x->op == OP_ARGSORT)
         return ir_reduce(x->b, OP_ARGSORT, matrix(x), ax, 1);
     return ir_scatter(x->b, x->op, input(x, x->elem, over(x, ax[1], ax[2])), ax + 2, 1, ax, &pos,
@@ -226,7 +231,8 @@ static Node *fix_example(Example *x, Node *s)
     region_result(x->b, ir_binary(x->b, OP_ADD, ir_unary(x->b, OP_TANH, bent), s));
     region_end(x->b);
     Node *tolerance = ir_const(x->b, ELEM_F64, x->elem == ELEM_F64 ? 1e-13 : 1e-6);
-    return ir_out(x->b, ir_fix(x->b, tolerance, ir_int(x->b, 500), &start, 1, body, (AxisSet){0}, false), 0);
+    FixRule rule = {.tolerance = tolerance, .most = ir_int(x->b, 500), .place = name_of(x->b->program->names, "here: far")};
+    return ir_out(x->b, ir_fix(x->b, &rule, &start, 1, body), 0);
 }
 
 static Node *branch_example(Example *x, Node *s)

@@ -418,7 +418,8 @@ static Node *settled(Builder *b, World *w, Node **x, bool alone)
     Node   *bent = ir_unary(b, OP_TANH, ir_binary(b, OP_MUL, mixed, ir_const(b, ELEM_F64, 0.25 / (double)(many + 1))));
     region_result(b, ir_expand(b, ir_binary(b, OP_ADD, bent, x[1]), all));
     region_end(b);
-    return ir_out(b, ir_fix(b, ir_const(b, ELEM_F64, 1e-14), ir_int(b, 200), &start, 1, body, own, false), 0);
+    FixRule rule = {.tolerance = ir_const(b, ELEM_F64, 1e-14), .most = ir_int(b, 200), .own = own, .place = name_of(b->program->names, "here: far")};
+    return ir_out(b, ir_fix(b, &rule, &start, 1, body), 0);
 }
 static Node *settled_alone(Builder *b, World *w, Node **x) { return settled(b, w, x, true); }
 static Node *settled_together(Builder *b, World *w, Node **x) { return settled(b, w, x, false); }

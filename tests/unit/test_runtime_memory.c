@@ -210,6 +210,20 @@ static bool fill_arena(PlxError *err)
     return ok;
 }
 
+static bool count_fixed_points(PlxError *err)
+{
+    PlxCtx c;
+    plx_ctx_init(&c, NULL, NULL);
+    plx_unsettled(&c, "a.plx:1:2: far", 1, 4);
+    plx_unsettled(&c, "a.plx:3:4: far", 0, 5);
+    plx_unsettled(&c, "a.plx:1:2: far", 2, 4);
+    bool ok = c.failed == PLX_OK && c.places == 2 && c.unsettled[0].failed == 3 && c.unsettled[0].of == 8 &&
+              c.unsettled[1].failed == 0 && c.unsettled[1].of == 5;
+    *err = c.error;
+    plx_ctx_free(&c);
+    return ok;
+}
+
 static const struct {
     const char *name;
     bool (*run)(PlxError *err);
@@ -229,6 +243,7 @@ static const struct {
     {"make a pool", make_pool},
     {"make a plan", make_plan},
     {"fill an arena", fill_arena},
+    {"count fixed points", count_fixed_points},
 };
 
 static void each_allocation_may_fail(void)
