@@ -233,7 +233,7 @@ void collect_given(Sema *s, const Value *self, Extras *x)
     for (int i = 0; self && i < self->nfields; i++) {
         Value *v = self->fields[i].value;
         int    n = 0;
-        if (v->kind == V_MODEL)
+        if (v->kind == V_MODEL || v->kind == V_RECORD)
             collect_given(s, v, x);
         if (!is_tensor(v) || !v->given)
             continue;

@@ -39,24 +39,39 @@ static bool may_move(Sema *s, const Held *h)
     return true;
 }
 
+static void move(Sema *s, Value *leaf, const Value *v)
+{
+    Node  *x = ir_fill(s->b, ir_convert(s->b, value_node(s, v), leaf->elem));
+    Value *now = value_like(s, ir_unary(s->b, OP_STOP, x), leaf);
+    now->leaf = now->buffer = true;
+    now->order = leaf->order;
+    Move *m = find(s->moved, leaf);
+    if (m)
+        m->now = now;
+    else
+        vec_push(s->arena, s->moved, ((Move){leaf, now}));
+}
+
+// `leaf` was `first` when the body began and is `v` now: what was assigned of it moves.
+static bool move_leaves(Sema *s, const Held *h, Value *leaf, const Value *first, const Value *v)
+{
+    bool ok = true;
+    if (v == first || is_error(v))
+        return true;
+    if (is_tensor(leaf)) {
+        ok = may_move(s, h);
+        move(s, leaf, v);
+    }
+    for (int i = 0; ok && i < leaf->nfields; i++)
+        ok = move_leaves(s, h, leaf->fields[i].value, first->fields[i].value, v->fields[i].value);
+    return ok;
+}
+
 bool buffers_done(Sema *s, const HeldList *l)
 {
     bool ok = true;
-    for (int i = 0; i < l->n; i++) {
-        const Held *h = &l->at[i];
-        if (h->e->value == h->first || is_error(h->e->value) || !s->moved || !h->leaf)
-            continue;
-        ok = may_move(s, h) && ok;
-        Node  *x = ir_fill(s->b, ir_convert(s->b, value_node(s, h->e->value), h->leaf->elem));
-        Value *now = value_like(s, ir_unary(s->b, OP_STOP, x), h->leaf);
-        now->leaf = now->buffer = true;
-        now->order = h->leaf->order;
-        Move *m = find(s->moved, h->leaf);
-        if (m)
-            m->now = now;
-        else
-            vec_push(s->arena, s->moved, ((Move){h->leaf, now}));
-    }
+    for (int i = 0; i < l->n && s->moved; i++)
+        ok = (!l->at[i].leaf || move_leaves(s, &l->at[i], l->at[i].leaf, l->at[i].first, l->at[i].e->value)) && ok;
     return ok;
 }
 

@@ -18,7 +18,7 @@ typedef struct Moved {
 
 // A buffer of the body being evaluated.
 typedef struct {
-    Value  *leaf;
+    Value  *leaf;   // of a record, with fields
     Entry  *e;
     Value  *first;
     bool    lifted;

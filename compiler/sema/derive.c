@@ -108,6 +108,7 @@ static Value *in_shape(Sema *s, const Argument *a, Node **grad, const Value *y)
         if (y)
             out[i] = in_width(s, out[i], leaf[i], y);
         out[i]->leaf = leaf[i]->leaf;
+        out[i]->buffer = leaf[i]->buffer;
         out[i]->weak = leaf[i]->weak;
         k += mine;
     }

@@ -31,7 +31,7 @@ static Value *as_input(Sema *s, Value *v, Name path)
     *out = *v;
     out->fields = ARENA_ARRAY(s->arena, Field, v->nfields + 1);
     for (int i = 0; i < v->nfields; i++)
-        out->fields[i] = (Field){v->fields[i].name, as_input(s, v->fields[i].value, path_join(s, path, v->fields[i].name))};
+        out->fields[i] = (Field){v->fields[i].name, as_input(s, v->fields[i].value, path_field(s, path, v->fields[i].name, i))};
     return out;
 }
 
@@ -53,8 +53,8 @@ Value *built_argument(Sema *s, Map *positions, const TypeSpec *t, Name name, Axi
         v->nfields = t->nfields;
         v->fields = ARENA_ARRAY(s->arena, Field, t->nfields + 1);
         for (int i = 0; i < t->nfields; i++) {
-            Name inner = t->names[i] ? t->names[i] : name_format(s->names, "%d", i);
-            v->fields[i] = (Field){t->names[i], built_argument(s, positions, t->fields[i], path_join(s, name, inner), lifted)};
+            Name inner = path_field(s, name, t->names[i], i);
+            v->fields[i] = (Field){t->names[i], built_argument(s, positions, t->fields[i], inner, lifted)};
         }
         return v;
     }
@@ -113,8 +113,7 @@ void built_outputs(Sema *s, Value *v, Name name, Axis *lifted)
         return;
     }
     for (int i = 0; i < v->nfields; i++)
-        built_outputs(s, v->fields[i].value, v->fields[i].name ? path_join(s, name, v->fields[i].name)
-                                                          : name_format(s->names, "%s.%d", name, i), lifted);
+        built_outputs(s, v->fields[i].value, path_field(s, name, v->fields[i].name, i), lifted);
 }
 
 // Calls the callee with the arguments of its block as inputs.
@@ -213,7 +212,7 @@ static void put_first_values(Sema *s, Value *v, Name path)
         return;
     }
     for (int i = 0; i < v->nfields; i++)
-        put_first_values(s, v->fields[i].value, path_join(s, path, v->fields[i].name));
+        put_first_values(s, v->fields[i].value, path_field(s, path, v->fields[i].name, i));
 }
 
 // The state, then the arguments, then the turn and the seed.

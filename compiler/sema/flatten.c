@@ -189,7 +189,7 @@ static Value *over_leaves(Sema *s, Value *a, Value *b, Over *o)
     out->fields = ARENA_ARRAY(s->arena, Field, a->nfields + 1);
     for (int i = 0; i < a->nfields; i++) {
         Name name = a->fields[i].name;
-        s->path = path_join(s, path, name ? name : name_format(s->names, "%d", i));
+        s->path = path_field(s, path, name, i);
         out->fields[i] = (Field){name, over_leaves(s, a->fields[i].value, b ? b->fields[i].value : NULL, o)};
     }
     s->path = path;

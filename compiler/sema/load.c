@@ -35,11 +35,6 @@ typedef struct {
 
 // ---- what is wanted ----
 
-static Name inner_path(Sema *s, Name path, Name field, int number)
-{
-    return path_join(s, path, field ? field : name_format(s->names, "%d", number));
-}
-
 static void want(Sema *s, Load *l, Wanted w)
 {
     vec_push(s->arena, &l->want, w);
@@ -50,7 +45,7 @@ static void want_like(Sema *s, Load *l, Value *v, Name path)
     if (is_tensor(v))
         want(s, l, (Wanted){path, NULL, v, v->where});
     for (int i = 0; i < v->nfields; i++)
-        want_like(s, l, v->fields[i].value, inner_path(s, path, v->fields[i].name, i));
+        want_like(s, l, v->fields[i].value, path_field(s, path, v->fields[i].name, i));
 }
 
 static void want_spec(Sema *s, Load *l, const TypeSpec *t, Name path)
@@ -59,7 +54,7 @@ static void want_spec(Sema *s, Load *l, const TypeSpec *t, Name path)
         want(s, l, (Wanted){path, t, NULL, t->where});
     } else if (t->kind == TS_RECORD) {
         for (int i = 0; i < t->nfields; i++)
-            want_spec(s, l, t->fields[i], inner_path(s, path, t->names[i], i));
+            want_spec(s, l, t->fields[i], path_field(s, path, t->names[i], i));
     } else if (t->kind == TS_MODEL && t->model->kind == V_MODEL) {
         want_like(s, l, t->model, path);
     } else {
@@ -363,7 +358,7 @@ static int saved_leaves(Sema *s, Value *v, Name path, const char **name, Value *
     }
     n += is_tensor(v);
     for (int i = 0; i < v->nfields; i++)
-        n = saved_leaves(s, v->fields[i].value, inner_path(s, path, v->fields[i].name, i), name, leaf, n);
+        n = saved_leaves(s, v->fields[i].value, path_field(s, path, v->fields[i].name, i), name, leaf, n);
     return n;
 }
 

@@ -39,6 +39,7 @@ plexus_sources += \
 	compiler/sema/modules.c \
 	compiler/sema/numbers.c \
 	compiler/sema/optimizer.c \
+	compiler/sema/param.c \
 	compiler/sema/plot.c \
 	compiler/sema/random.c \
 	compiler/sema/range.c \

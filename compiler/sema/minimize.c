@@ -97,8 +97,8 @@ static Value *own_leaves(Sema *s, Minimize *m, Value *v, Name path)
     *out = *v;
     out->fields = ARENA_ARRAY(s->arena, Field, v->nfields);
     for (int i = 0; i < v->nfields; i++) {
-        Name name = v->fields[i].name ? v->fields[i].name : name_format(s->names, "%d", i);
-        out->fields[i] = (Field){v->fields[i].name, own_leaves(s, m, v->fields[i].value, path_join(s, path, name))};
+        Name inner = path_field(s, path, v->fields[i].name, i);
+        out->fields[i] = (Field){v->fields[i].name, own_leaves(s, m, v->fields[i].value, inner)};
     }
     return out;
 }

@@ -1,9 +1,8 @@
 // Instances of blocks: records of parameters and inner instances, found by evaluating the body once.
 #include <string.h>
 
-#include "sema/imports.h"
-#include "sema/buffers.h"
 #include "sema/header.h"
+#include "sema/imports.h"
 #include "sema/model.h"
 
 static Name lower_name(Sema *s, Name name)
@@ -25,6 +24,11 @@ Name path_join(Sema *s, Name path, Name name)
     return path && *path ? name_format(s->names, "%s.%s", path, name) : name;
 }
 
+Name path_field(Sema *s, Name path, Name field, int number)
+{
+    return path_join(s, path, field ? field : name_format(s->names, "%d", number));
+}
+
 static GrowingField *growing_find(Growing *g, Name name)
 {
     for (int i = 0; i < g->fields.n; i++)
@@ -33,7 +37,7 @@ static GrowingField *growing_find(Growing *g, Name name)
     return NULL;
 }
 
-static bool growing_add(Sema *s, Name name, Value *v, Span where)
+bool growing_add(Sema *s, Name name, Value *v, Span where)
 {
     GrowingField *old = growing_find(s->growing, name);
     if (old) {
@@ -46,176 +50,6 @@ static bool growing_add(Sema *s, Name name, Value *v, Span where)
     GrowingField f = {{name, v}, where};
     vec_push(s->arena, &s->growing->fields, f);
     return true;
-}
-
-// ---- parameters ----
-
-static Value *copy_value(Sema *s, const Value *v)
-{
-    Value *out = ARENA_NEW(s->arena, Value);
-    *out = *v;
-    return out;
-}
-
-static bool conforms_to(Sema *s, Value *v, const TypeSpec *t, Syn *n)
-{
-    if (!is_tensor(v)) {
-        sema_error(s, DIAG_E0313, v->where, "`%s` begins as a tensor; this is %s", n->name, text_value(s, v));
-        return false;
-    }
-    if (!axes_contains(t->axes, value_visible(s, v))) {
-        Diag *d = sema_diag(s, DIAG_E0305, v->where, "`%s` begins with axes that it has not", n->name);
-        diag_label(d, v->where, "%s", text_axes(s, value_visible(s, v)));
-        diag_label(d, n->kid[0]->where, "%s", text_type(s, t));
-        return false;
-    }
-    return true;
-}
-
-static Value *initial_value(Sema *s, Syn *n, const TypeSpec *t, Elem elem)
-{
-    Value *v = n->kid[1] ? evaluate(s, n->kid[1]) : value_real(s, 0, n->where);
-    if (v->kind == V_FUNC || v->kind == V_MODEL)  // an initialiser that takes nothing: `= glorot[a -> b]`
-        v = call_value(s, v, NULL, NULL, 0, v->where, n->name);
-    if (is_error(v) || !conforms_to(s, v, t, n))
-        return NULL;
-    Node *x = ir_convert(s->b, value_node(s, v), elem);
-    return value_tensor(s, ir_expand(s->b, x, t->axes), n->where);
-}
-
-// In the program that makes initial values; there, calls are entered.
-static Value *initial_in(Sema *s, const Growing *g, Syn *n, const TypeSpec *t, Elem elem)
-{
-    Sema            saved = *s;
-    struct Imports *imports = g->imports;
-    s->b = g->init;
-    s->opaque = false;
-    s->growing = NULL;
-    s->self = NULL;
-    Claims claims = {0};
-    s->claims = &claims;
-    s->naming = NULL;
-    s->in_fn = false;
-    s->loose_instances = true;  // an initialiser may be a block that owns nothing
-    s->path = path_join(s, s->path, n->name);
-    s->imports = imports;
-    if (s->repeat_axis)  // each turn's parameters are drawn on their own
-        s->hidden = axes_union(s->arena, s->hidden, axes_of(s->arena, &s->repeat_axis, 1));
-    Value *v = initial_value(s, n, t, elem);
-    if (v && s->repeat_axis)
-        v = value_tensor(s, ir_expand(s->b, v->node, s->hidden), v->where);
-    sema_restore(s, &saved);
-    return v;
-}
-
-// A parameter that comes from outside: it must have the axes of its type, and may have more.
-static Value *give_param(Sema *s, Syn *n, const TypeSpec *t, Value *given)
-{
-    bool number = is_tensor(given) && !value_visible(s, given).n && t->axes.n;
-    if (!is_tensor(given) || (!number && !axes_contains(value_visible(s, given), t->axes))) {
-        Diag *d = sema_diag(s, DIAG_E0304, given->where, "what is supplied for `%s` lacks axes of it", n->name);
-        diag_label(d, given->where, "%s", text_value(s, given));
-        diag_label(d, n->kid[0]->where, "%s", text_type(s, t));
-        AxisSet have = is_tensor(given) ? value_visible(s, given) : (AxisSet){0};
-        Axis   *lost = t->norder ? t->order[0] : NULL;
-        for (int i = 0; i < t->norder; i++)
-            lost = axes_has(have, t->order[i]) ? lost : t->order[i];
-        for (int i = 0; lost && i < have.n; i++)
-            if (have.at[i]->name == lost->name)
-                diag_note(d, have.at[i]->where, "its `%s` is another axis of that name, made here", lost->name);
-        diag_help(d, "the block's own axis names can be used there: `x[a -> %s]`", lost ? lost->name : "ins");
-        return value_new(s, V_ERROR, n->where);
-    }
-    Value *leaf = copy_value(s, given);
-    if (given->weak || number) {  // made where the model is made, not in the program that looks for its parameters
-        Sema saved = *s;
-        s->b = s->growing->init;
-        s->imports = s->growing->imports;
-        Node *x = ir_convert(s->b, value_node(s, given), given->weak ? s->real : given->elem);
-        leaf = value_tensor(s, ir_expand(s->b, x, number ? t->axes : (AxisSet){0}), given->where);
-        sema_restore(s, &saved);
-    }
-    leaf->order = t->order;
-    leaf->leaf = leaf->given = true;
-    leaf->buffer = n->kind == SYN_BUFFER;
-    if (!growing_add(s, n->name, leaf, n->at))
-        return NULL;
-    return value_tensor(s, ir_input(s->b, n->name, INPUT_PARAMETER, leaf->elem, t->axes, t->order), n->where);
-}
-
-static Value *grow_param(Sema *s, Syn *n, const TypeSpec *t, Elem elem)
-{
-    Growing *g = s->growing;
-    Value   *given = supplied_value(s, n->name);
-    if (given)
-        return give_param(s, n, t, given);
-    Value   *init = initial_in(s, g, n, t, elem);
-    if (!init)
-        return value_new(s, V_ERROR, n->where);
-    Name   path = path_join(s, s->path, n->name);
-    Node  *in = ir_input(s->b, path, INPUT_PARAMETER, elem, t->axes, t->order);
-    Value *here = value_tensor(s, in, n->where);
-    here->pos = t->pos;
-    Value *leaf = ARENA_NEW(s->arena, Value);
-    *leaf = *init;
-    leaf->pos = t->pos;
-    leaf->leaf = true;
-    leaf->buffer = n->kind == SYN_BUFFER;
-    leaf->order = t->order;
-    here->buffer = leaf->buffer;
-    return growing_add(s, n->name, leaf, n->at) ? here : NULL;
-}
-
-// The leaf of the model being run, under the names that its axes have here.
-static Value *use_param(Sema *s, Syn *n, const TypeSpec *t, Value **of)
-{
-    Value *leaf = value_field(s->self, n->name);
-    if (!leaf)
-        return sema_error(s, DIAG_E0206, n->where, "the model has no parameter `%s`", n->name);
-    if (is_error(leaf))
-        return leaf;
-    *of = leaf;
-    if (leaf->buffer)
-        leaf = buffer_now(s, leaf);
-    Axis *from[64], *to[64];
-    int   count = 0;
-    for (int i = 0; i < t->norder && leaf->order && i < 64; i++)
-        if (leaf->order[i] != t->order[i]) {
-            from[count] = leaf->order[i];
-            to[count++] = t->order[i];
-        }
-    Value *v = value_like(s, ir_rename(s->b, value_node(s, leaf), from, to, count), leaf);
-    v->where = n->where;
-    return v;
-}
-
-Value *eval_param(Sema *s, Syn *n)
-{
-    Value *wrong = NULL;
-    if (s->in_fn)
-        wrong = helped(s, sema_error(s, DIAG_E0506, n->where, "a `fn` owns nothing: `%s` needs a `block`", n->name),
-                      "declare it by `block`, or take `%s` as an argument", n->name);
-    else if (s->in_for)
-        wrong = helped(s, sema_error(s, DIAG_E0504, n->where, "a parameter cannot be made inside a loop"),
-                      "declare it before the loop; `repeat` is the loop with parameters of its own for each turn");
-    if (wrong)
-        return let_value(s, n->name, n->at, wrong)->value;
-    TypeSpec *t = eval_type(s, n->kid[0]);
-    if (t->kind == TS_BAD)
-        return let_value(s, n->name, n->at, value_new(s, V_ERROR, n->where))->value;
-    if (t->kind != TS_TENSOR)
-        return sema_absent(s, n->where, "a parameter that is no tensor");
-    Elem elem = t->own || t->weak ? s->real : t->elem;
-    Value *leaf = NULL, *v = s->growing ? grow_param(s, n, t, elem) : s->self ? use_param(s, n, t, &leaf) : NULL;
-    if (!v && s->growing)  // two of one name: the first one stands
-        return value_new(s, V_ERROR, n->where);
-    if (!v)
-        return sema_error(s, DIAG_E0506, n->where, "`%s` stands in blocks alone", syn_kind_text(n->kind));
-    Entry *e = let_value(s, n->name, n->at, v);
-    e->variable = n->kind == SYN_BUFFER;
-    if (e->variable)
-        buffer_declared(s, leaf, e);
-    return v;
 }
 
 // ---- instances ----
@@ -359,8 +193,6 @@ static bool owns(Sema *s, const Value *m)
 }
 
 Name instance_name(Sema *s, const Func *f, Name hint) { return hint ? hint : lower_name(s, f->name); }
-
-bool growing_instance(Sema *s, Name name, Value *m, Span where) { return growing_add(s, name, m, where); }
 
 Value *instance_for(Sema *s, Func *f, Name hint, Span where)
 {

@@ -19,11 +19,20 @@ typedef struct Growing {
 
 // The name of an instance: what it is called where it stands, else after its block.
 Name   instance_name(Sema *s, const Func *f, Name hint);
-// Adds an instance to the model being made. False: there are two of that name (reported).
-bool   growing_instance(Sema *s, Name name, Value *m, Span where);
+// Adds an instance or a parameter to the model being made. False: there are two of that name (reported).
+bool   growing_add(Sema *s, Name name, Value *v, Span where);
 // What was given in the bracket and is a part of the model is there as the model has it now.
 void   given_parts(const Value *self, const Binding *b);
 Value *no_owner(Sema *s, Func *f, Span where);
-Name path_join(Sema *s, Name path, Name name);
+Name   path_join(Sema *s, Name path, Name name);
+// The path of a record's field; a tuple's go by their number.
+Name   path_field(Sema *s, Name path, Name field, int number);
+
+// ---- param.c ----
+// The first value of what `n` declares (a parameter, a buffer, a state) to be of type t: its tensors are of t's elements,
+// `own` where t names none. NULL: reported.
+Value *first_value(Sema *s, Syn *n, const TypeSpec *t, Elem own);
+// The written type of what `n` declares: a tensor's, or a record of such. NULL: it is none (reported).
+TypeSpec *tensors_type(Sema *s, Syn *n);
 
 #endif

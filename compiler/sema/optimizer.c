@@ -4,6 +4,7 @@
 // parameter, in the order of the parts' leaves.
 #include <string.h>
 
+#include "sema/model.h"
 #include "sema/optimizer.h"
 #include "sema/stmt.h"
 
@@ -90,38 +91,43 @@ Value *make_optimizer(Sema *s, Func *f, Value **args, Name *names, int n, Span w
 
 static Frame *frame_of(Sema *s) { return s->optimizing; }
 
+// A first value is a value like any later one, not a constant of the program.
+static Value *computed_leaf(Sema *s, Value *v, Value *none, void *user)
+{
+    (void)none;
+    (void)user;
+    return value_like(s, ir_unary(s->b, OP_COPY, value_node(s, v)), v);
+}
+
+// A state lies as its parameter does: in the order of its type.
+static Value *state_at(Sema *s, Value *v, const TypeSpec *t, Span where)
+{
+    Value *mine = ARENA_NEW(s->arena, Value);
+    *mine = *v;
+    mine->where = where;
+    if (t->kind == TS_TENSOR) {
+        mine->order = t->order;
+        return mine;
+    }
+    mine->fields = ARENA_ARRAY(s->arena, Field, v->nfields + 1);
+    for (int i = 0; i < v->nfields; i++)
+        mine->fields[i] = (Field){v->fields[i].name, state_at(s, v->fields[i].value, t->fields[i], where)};
+    return mine;
+}
+
 Value *exec_state(Sema *s, Syn *n)
 {
     Frame    *f = frame_of(s);
-    TypeSpec *t = eval_type(s, n->kid[0]);
-    if (t->kind != TS_TENSOR)
-        return t->kind == TS_BAD ? value_new(s, V_ERROR, n->where) : sema_absent(s, n->where, "a state that is no tensor");
-    Elem elem = t->own ? (f ? f->own : s->real) : t->weak && elem_class(t->elem) == ELEM_CLASS_FLOAT ? s->real : t->elem;
-    Value *v;
-    if (f && f->have) {
-        v = value_field(f->have, n->name);
-    } else {
-        Value *init = n->kid[1] ? evaluate(s, n->kid[1]) : value_real(s, 0, n->where);
-        if (is_error(init) || !is_tensor(init))
-            return value_new(s, V_ERROR, n->where);
-        if (!axes_contains(t->axes, value_visible(s, init)))
-            return check_conforms(s, init, t, init->where, "the state's first value", n->kid[0]->where);
-        // Its first value is a value like any later one, not a constant of the program.
-        Node *first = ir_unary(s->b, OP_COPY, ir_convert(s->b, value_node(s, init), elem));
-        v = value_tensor(s, ir_expand(s->b, first, t->axes), n->where);
-    }
-    Value *mine = ARENA_NEW(s->arena, Value);
-    *mine = *v;
-    mine->where = n->where;
-    mine->order = t->order;  // a state lies as its parameter does
+    TypeSpec *t = tensors_type(s, n);
+    Value    *v = !t ? NULL : f && f->have ? value_field(f->have, n->name) : first_value(s, n, t, f ? f->own : s->real);
+    if (v && !(f && f->have))
+        v = value_map(s, v, NULL, computed_leaf, NULL);
     Entry *e = scope_put(s, s->scope, ENTRY_VALUE, n->name, n->at);
     e->variable = true;
-    e->value = mine;
-    if (f && f->n < FRAME_STATES) {
-        f->from[f->n] = f->have ? v->host : NULL;
+    e->value = v ? state_at(s, v, t, n->where) : value_new(s, V_ERROR, n->where);
+    if (f && f->n < FRAME_STATES)
         f->state[f->n++] = e;
-    }
-    return value_new(s, V_NONE, n->where);
+    return value_new(s, v ? V_NONE : V_ERROR, n->where);
 }
 
 Value *exec_given(Sema *s, Syn *n)
@@ -137,16 +143,25 @@ Value *exec_given(Sema *s, Syn *n)
     return value_new(s, V_NONE, n->where);
 }
 
+// The new value of a state's tensor may take over the storage of the old one.
+static Value *from_before(Sema *s, Value *now, Value *before, void *user)
+{
+    (void)user;
+    Value *v = ARENA_NEW(s->arena, Value);
+    *v = *now;
+    v->from = before ? before->host : NULL;
+    return v;
+}
+
 static Value *state_record(Sema *s, const Frame *f, Span where)
 {
     Value *v = value_new(s, V_RECORD, where);
     v->nfields = f->n;
     v->fields = ARENA_ARRAY(s->arena, Field, f->n + 1);
     for (int i = 0; i < f->n; i++) {
-        Value *now = ARENA_NEW(s->arena, Value);
-        *now = *f->state[i]->value;
-        now->from = f->from[i];
-        v->fields[i] = (Field){f->state[i]->name, now};
+        Name   name = f->state[i]->name;
+        Value *before = f->have ? value_field(f->have, name) : NULL;
+        v->fields[i] = (Field){name, value_map(s, f->state[i]->value, before, from_before, NULL)};
     }
     return v;
 }

@@ -12,7 +12,6 @@ typedef struct Frame {
     Value *given;   // what was computed over all parameters
     Elem   own;
     Entry *state[FRAME_STATES];
-    const HostTensor *from[FRAME_STATES];  // what held each state before
     int    n;
 } Frame;
 

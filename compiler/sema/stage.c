@@ -241,8 +241,8 @@ static Value *state_value(Sema *s, Builder *run, Built *out, StateLeaves *list, 
     *now = *v;
     now->fields = ARENA_ARRAY(s->arena, Field, v->nfields);
     for (int i = 0; i < v->nfields; i++) {
-        Name name = v->fields[i].name ? v->fields[i].name : name_format(s->names, "%d", i);
-        now->fields[i] = (Field){v->fields[i].name, state_value(s, run, out, list, v->fields[i].value, path_join(s, path, name), all)};
+        Name inner = path_field(s, path, v->fields[i].name, i);
+        now->fields[i] = (Field){v->fields[i].name, state_value(s, run, out, list, v->fields[i].value, inner, all)};
     }
     return now;
 }

@@ -134,6 +134,17 @@ static Value *assign_leaf(Sema *s, Value *old, Value *new, void *user)
     return v;
 }
 
+// A parameter that is a record takes a number for all that it holds.
+static bool number_for_record(Sema *s, Value *old, const Value *new)
+{
+    Value *leaf[64];
+    int    n = old->kind == V_RECORD && is_scalar(s, new) ? value_leaves(s, old, leaf, 64) : 0;
+    bool   parameter = n > 0;
+    for (int i = 0; i < n && i < 64; i++)
+        parameter = parameter && leaf[i]->leaf;
+    return parameter;
+}
+
 Value *assigned(Sema *s, Value *old, Value *new, Syn *n)
 {
     AssignLeaf a = {s, n};
@@ -142,7 +153,7 @@ Value *assigned(Sema *s, Value *old, Value *new, Syn *n)
     if (old->kind == V_OPTIMIZER && new->kind == V_OPTIMIZER)
         return new;  // a setting was changed
     new = value_aligned(s, new, old);
-    if (old->kind != new->kind || !same_shape(s, old, new)) {
+    if (!number_for_record(s, old, new) && (old->kind != new->kind || !same_shape(s, old, new))) {
         if (old->kind == V_TENSOR && new->kind == V_TENSOR)
             return assign_leaf(s, old, new, &a);
         return sema_error(s, DIAG_E0314, n->where, "a variable keeps its type: it was %s, now %s", text_value(s, old),

@@ -65,7 +65,7 @@ static Value *no_such_part(Sema *s, const Value *m, Name const *path, int n, Spa
     if (guess)
         diag_help(d, "did you mean `%s`?", guess);
     else if (b.n)
-        diag_help(d, "it has the parts %s, and the names of its body", b.at);
+        diag_help(d, "it has the parts %s%s", b.at, m->func ? ", and the names of its body" : "");
     buf_free(&b);
     return value_new(s, V_ERROR, where);
 }
@@ -117,6 +117,29 @@ static Value *swap_leaf(Sema *s, const Value *old, Value *v, Span where)
     return out;
 }
 
+// A record takes the place of a record part by part; a number takes that of all that it holds.
+static Value *swap_leaves(Sema *s, Value *old, Value *v, Span where)
+{
+    if (is_tensor(old))
+        return swap_leaf(s, old, v, where);
+    Value *out = copy_of(s, old);
+    out->fields = ARENA_ARRAY(s->arena, Field, old->nfields + 1);
+    for (int i = 0; i < old->nfields; i++) {
+        Field  f = old->fields[i];
+        Value *part = is_tensor(v) ? v : f.name ? value_field(v, f.name) : i < v->nfields ? v->fields[i].value : NULL;
+        if (!part || (!is_tensor(v) && v->nfields != old->nfields)) {
+            Diag *d = sema_diag(s, DIAG_E0304, where, "what takes the parameter's place must have its parts, or be a number");
+            diag_label(d, v->where, "%s", text_value(s, v));
+            diag_label(d, old->where, "%s", text_value(s, old));
+            return value_new(s, V_ERROR, where);
+        }
+        out->fields[i].name = f.name;
+        if (is_error(out->fields[i].value = swap_leaves(s, f.value, part, where)))
+            return out->fields[i].value;
+    }
+    return out;
+}
+
 static bool is_part(const Value *v)
 {
     return v->kind == V_MODEL ||
@@ -129,11 +152,11 @@ static Value *put_at(Sema *s, Value *m, Name const *whole, int depth, int n, Val
     bool last = depth + 1 == n;
     for (int i = 0; i < m->nfields; i++) {
         Value *f = m->fields[i].value;
-        if (m->fields[i].name != name || (!last && f->kind != V_MODEL))
+        if (m->fields[i].name != name || (!last && f->kind == V_TENSOR))
             continue;
-        if (last && !is_tensor(f) && !is_part(v))
+        if (last && f->kind == V_MODEL && !is_part(v))
             return add_patch(s, m, name, v, where);
-        Value *new = !last ? put_at(s, f, whole, depth + 1, n, v, where) : is_tensor(f) ? swap_leaf(s, f, v, where) : v;
+        Value *new = !last ? put_at(s, f, whole, depth + 1, n, v, where) : f->kind == V_MODEL ? v : swap_leaves(s, f, v, where);
         return is_error(new) ? new : with_field_at(s, m, i, new);
     }
     if (last && body_names(body_of(m), name))
@@ -269,7 +292,7 @@ static Value *supplied_instance(Sema *s, Func *f, Syn *list, Name hint, Span whe
     if (s->self && value_field(s->self, name))
         return filled_in(s, m, value_field(s->self, name));
     if (s->growing)
-        return growing_instance(s, name, own, where) ? m : value_new(s, V_ERROR, where);
+        return growing_add(s, name, own, where) ? m : value_new(s, V_ERROR, where);
     if (s->experiment || s->loose_instances)
         return m;
     return no_owner(s, f, where);
