@@ -42,4 +42,4 @@ test_size_SOURCES = tests/unit/test_size.c
 test_size_LDADD = $(unit_libraries)
 test_syntax_SOURCES = tests/unit/test_syntax.c tests/unit/test_syntax_examples.h
 test_syntax_LDADD = $(unit_libraries)
-EXTRA_DIST += tests/run-all tests/papers tests/layers tests/golden tests/embed tests/embed_peer.c tests/embed.plx tests/resume tests/resume.plx tests/pages tests/step.plx tests/step_peer.c
+EXTRA_DIST += tests/run-all tests/papers tests/layers tests/golden tests/embed tests/embed_peer.c tests/embed.plx tests/built.plx tests/resume tests/resume.plx tests/pages tests/step.plx tests/step_peer.c

@@ -36,6 +36,13 @@ static Node *side_guard(Builder *b, Node *g, const Node *c, bool yes)
     return conjunction(b, side_guard(b, g->in[0], c, yes), side_guard(b, g->in[1], c, yes));
 }
 
+Node *ir_guard_without(Builder *b, Node *g, const Node *part)
+{
+    if (!g || g == part)
+        return NULL;
+    return g->op == OP_AND ? conjunction(b, ir_guard_without(b, g->in[0], part), ir_guard_without(b, g->in[1], part)) : g;
+}
+
 static Node *of_all(Builder *b, Node **in, int nin)
 {
     Node *g = NULL;

@@ -162,6 +162,8 @@ Node *ir_update(Builder *b, Node *x, Axis *const *ax, Node *const *pos, int n, N
 Node *ir_scatter(Builder *b, Op op, Node *x, Axis *const *ax, int nax, Axis *const *bx,
                  Node *const *pos, int nbx);
 Node *ir_guard(Builder *b, Node *x, Node *g);                 // expands x over g's axes if need be
+// The conjunction g without that part of it; NULL: nothing is left.
+Node *ir_guard_without(Builder *b, Node *g, const Node *part);
 Node *ir_fill(Builder *b, Node *x);                           // x itself when unguarded
 // Nodes as one side of a choice computes them, under the choice's condition: `since` is the program's node_count before
 // it. One Under for all that a side gives.

@@ -87,7 +87,7 @@ static void reach_scopes(Sema *s, Captured *c, Scope *sc)
     }
 }
 
-static bool needs_keeping(Sema *s, const Value *v)
+static bool is_to_keep(Sema *s, const Value *v)
 {
     bool needs = v->kind == V_FUNC && holds_nodes(s, v);
     if (v->kind == V_FUNC && !needs && is_closure(v)) {
@@ -95,8 +95,25 @@ static bool needs_keeping(Sema *s, const Value *v)
         reach(s, c, v);
         needs = c->n || c->full;
     }
+    return needs;
+}
+
+static bool needs_keeping(Sema *s, Value *v);
+
+static Value *look_at_held(Sema *s, Value *v, void *user)
+{
+    bool *needs = user;
+    *needs = *needs || needs_keeping(s, v);
+    return v;
+}
+
+static bool needs_keeping(Sema *s, Value *v)
+{
+    bool needs = is_to_keep(s, v);
     for (int i = 0; i < v->nfields && !needs; i++)
         needs = needs_keeping(s, v->fields[i].value);
+    if (!needs)
+        value_map_held(s, v, look_at_held, &needs);
     return needs;
 }
 
@@ -125,10 +142,27 @@ static Value *closure_kept(Sema *s, const Value *f, Span where)
     return v;
 }
 
+typedef struct {
+    Span   where;
+    Value *wrong;
+} Keeping;
+
+static Value *keep_held(Sema *s, Value *v, void *user)
+{
+    Keeping *k = user;
+    Value   *kept = functions_kept(s, v, k->where);
+    k->wrong = is_error(kept) ? kept : k->wrong;
+    return kept;
+}
+
 Value *functions_kept(Sema *s, Value *v, Span where)
 {
+    Keeping k = {where, NULL};
     if (!needs_keeping(s, v))
         return v;
+    v = value_map_held(s, v, keep_held, &k);
+    if (k.wrong || (v->kind == V_FUNC && !is_to_keep(s, v)))
+        return k.wrong ? k.wrong : v;
     if (v->kind == V_FUNC)
         return derivative_at_point(v->func) ? derivative_kept(s, v) : closure_kept(s, v, where);
     Value *out = ARENA_NEW(s->arena, Value);

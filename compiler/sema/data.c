@@ -61,6 +61,17 @@ static HostTensor *take_rows(Sema *s, const HostTensor *t, const Axis *from, Axi
     return out;
 }
 
+// The same rows of its guard.
+static bool take_guard(Sema *s, const HostTensor *t, HostTensor *out, const Axis *from, Axis *to, const int64_t *rows, int64_t n,
+                       bool known, Span where)
+{
+    out->guard = t->guard;
+    for (int i = 0; t->guard && i < t->guard->n; i++)
+        if (t->guard->ax[i] == from)
+            return (out->guard = take_rows(s, t->guard, from, to, rows, n, known, where)) != NULL;
+    return true;
+}
+
 typedef struct {
     Axis          *from, *to;
     const int64_t *rows;
@@ -81,7 +92,7 @@ static Value *take_leaf(Sema *s, Value *v, Value *none, void *user)
         return out;
     }
     HostTensor *t = take_rows(s, v->host, k->from, k->to, k->rows, k->n, k->known, k->where);
-    if (!t) {
+    if (!t || !take_guard(s, v->host, t, k->from, k->to, k->rows, k->n, k->known, k->where)) {
         k->failed = true;
         return v;
     }

@@ -19,6 +19,7 @@ struct HostTensor {
     int     held;    // by how many values, when last counted
     bool    known;   // the walk makes its data again whenever it is gone over
     bool    hollow;  // its data are not there: a run that is resumed has not come to where it was stopped
+    HostTensor *guard;  // where its data mean something: a bool tensor over axes of it; NULL: everywhere. Elsewhere they are zeros
 };
 
 // Where a run is, and what it has decided by: walk.c.

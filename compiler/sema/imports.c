@@ -1,7 +1,7 @@
 // Host tensors and the seed on their way into a program under construction.
 #include <string.h>
 
-#include "sema/experiment.h"
+#include "sema/step.h"
 
 static Node *input_on_top(Sema *s, Builder *top, Name name, InputKind kind, Elem elem, AxisSet axes, Axis **order)
 {
@@ -13,7 +13,7 @@ static Node *input_on_top(Sema *s, Builder *top, Name name, InputKind kind, Elem
     return n;
 }
 
-Node *imports_node(Sema *s, const Value *v)
+static Node *input_of(Sema *s, const Value *v)
 {
     Imports *im = s->imports;
     for (int i = 0; i < im->values.n; i++)
@@ -27,6 +27,13 @@ Node *imports_node(Sema *s, const Value *v)
     vec_push(s->arena, &im->values, copy);
     vec_push(s->arena, &im->nodes, n);
     return n;
+}
+
+Node *imports_node(Sema *s, const Value *v)
+{
+    Node       *n = input_of(s, v);
+    HostTensor *g = v->host->guard;
+    return g ? ir_guard(s->b, n, input_of(s, tensor_value(s, g, v->where))) : n;
 }
 
 Node *seed_node(Sema *s)

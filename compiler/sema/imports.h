@@ -7,10 +7,10 @@
 typedef struct Imports {
     Builder *top;                  // makes inputs in the program's main region
     VEC(const Value *) values;     // one an input
-    VEC(Node *) nodes;
+    VEC(Node *) nodes;             // the inputs
 } Imports;
 
-// The input node for a host tensor, the same at every use.
+// A host tensor in the program at hand: its input, the same at every use, under its guard.
 Node *imports_node(Sema *s, const Value *v);
 
 #endif

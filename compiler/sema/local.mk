@@ -26,6 +26,7 @@ plexus_sources += \
 	compiler/sema/give.c \
 	compiler/sema/guess.c \
 	compiler/sema/header.c \
+	compiler/sema/held.c \
 	compiler/sema/hoist.c \
 	compiler/sema/imports.c \
 	compiler/sema/interface.c \
@@ -58,6 +59,7 @@ plexus_sources += \
 	compiler/sema/stmt.c \
 	compiler/sema/surgery.c \
 	compiler/sema/tensor.c \
+	compiler/sema/tensors.c \
 	compiler/sema/transform.c \
 	compiler/sema/trust.c \
 	compiler/sema/turns.c \

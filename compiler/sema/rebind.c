@@ -1,5 +1,6 @@
 // An instance, or a function with its bracket, at other axes than it was given.
 #include "sema/header.h"
+#include "sema/model.h"
 
 typedef struct {
     Entry *e;
@@ -58,14 +59,14 @@ static bool parameter_has(Sema *s, const Value *m, const Axis *a, Name path, Syn
 {
     for (int i = 0; m && i < m->nfields; i++) {
         Value *v = m->fields[i].value;
-        Name   here = path ? name_format(s->names, "%s.%s", path, m->fields[i].name) : m->fields[i].name;
-        if (v->kind == V_MODEL && parameter_has(s, v, a, here, item))
+        Name   here = path_field(s, path, m->fields[i].name, i);
+        if (parameter_has(s, v, a, here, item))
             return true;
         if (!is_tensor(v) || !axes_has(v->axes, a))
             continue;
         Diag *d = sema_diag(s, DIAG_E0501, item->where, "the instance cannot run at another axis for `%s`", a->name);
         diag_label(d, item->where, "its parameter `%s` has that axis: %s", here, text_value(s, v));
-        diag_help(d, "make another instance; what the two share is supplied: `with (%s: …)`", m->fields[i].name);
+        diag_help(d, "make another instance; what the two share is supplied: `with (%s: …)`", here);
         return true;
     }
     return false;
@@ -124,7 +125,8 @@ static bool same_sizes(Sema *s, const Value *have, const Value *want, Name name,
 bool same_parameters(Sema *s, const Value *m, const Value *again, Syn *bracket)
 {
     for (int i = 0; i < m->nfields; i++) {
-        const Value *v = m->fields[i].value, *w = value_field(again, m->fields[i].name);
+        const Value *v = m->fields[i].value;
+        const Value *w = m->fields[i].name ? value_field(again, m->fields[i].name) : again->fields[i].value;
         if (!w || is_error(v) || is_error(w))
             continue;
         if (is_tensor(v) && is_tensor(w) ? !same_sizes(s, v, w, m->fields[i].name, bracket)

@@ -352,6 +352,8 @@ bool   is_error(const Value *v);
 bool   is_tensor(const Value *v);
 bool   is_scalar(Sema *s, const Value *v);                // no visible axes
 Value *value_field(const Value *v, Name name);
+// Is it made of sizes and positions alone, so that any program can make it anew?
+bool   node_stands_alone(Sema *s, Node *n);
 // The node of a tensor, in the current region (a host's tensor becomes an input).
 Node  *value_node(Sema *s, const Value *v);
 AxisSet value_visible(Sema *s, const Value *v);
@@ -362,6 +364,13 @@ Value *value_map(Sema *s, Value *a, Value *b, LeafFn *f, void *user);
 int    value_leaves(Sema *s, Value *v, Value **out, int cap);  // tensors, in order; the number there is
 // v with its tensors replaced by those at *next, in order.
 Value *value_rebuild(Sema *s, const Value *v, Value ***next);
+
+// ---- held.c ----
+// v with what it and its parts hold beside their fields mapped: what `with` put there; guards and functions of brackets.
+typedef Value *HeldFn(Sema *s, Value *v, void *user);
+Value *value_map_held(Sema *s, Value *v, HeldFn *f, void *user);
+// The same, tensor by tensor.
+Value *value_map_held_leaves(Sema *s, Value *v, LeafFn *f, void *user);
 
 // ---- align.c ----
 // v with the axes that its models made for themselves renamed to those of `like`, instances of the same blocks.

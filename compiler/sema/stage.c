@@ -163,8 +163,8 @@ static bool put_arguments(Sema *s, Staging *w, const Setting *set, int nset)
 // ---- the state ----
 
 typedef struct {
-    Value *first;  // in the program of first values
-    Value *now;    // the step's input
+    Value *now;    // as the step has it
+    Node  *input, *guard;  // its input, and that of its guard, or NULL
     Name   path;
 } StateLeaf;
 
@@ -210,22 +210,33 @@ static bool is_static(const Value *v)
     return v->fixed || v->truth == TRUTH_TRUE || v->truth == TRUTH_FALSE || v->node->op == OP_CONST;
 }
 
+// A tensor of the state: its first value, and the step's input.
+static Node *state_input(Sema *s, Builder *run, Built *out, const Value *v, Node *first, Name path)
+{
+    Value  like = *v;
+    like.node = built_own(s, first);
+    Axis **order = output_order(s, &like);
+    program_output(out->first, path, like.node, -1, order);
+    return ir_input(run, path, v->leaf ? INPUT_PARAMETER : INPUT_STATE, v->elem, like.node->type.axes, order);
+}
+
+// A state under a guard keeps that beside it, as `path.where`.
 static Value *state_leaf(Sema *s, Builder *run, Built *out, StateLeaves *list, Value *v, Name path)
 {
-    Value  *now = ARENA_NEW(s->arena, Value);
-    Node   *first = built_own(s, value_node(s, v));
-    Value   like = *v;
-    like.node = first;
-    Axis  **order = output_order(s, &like);
+    Value    *now = ARENA_NEW(s->arena, Value);
+    Node     *first = value_node(s, v), *guard = guard_kept(s, first);
+    StateLeaf leaf = {now, state_input(s, run, out, v, first, path), NULL, path};
     *now = *v;
     now->fixed = NULL;
     now->truth = TRUTH_DYNAMIC;
     now->loose = false;
-    now->node = ir_input(run, path, v->leaf ? INPUT_PARAMETER : INPUT_STATE, v->elem, first->type.axes, order);
-    program_output(out->first, path, first, -1, order);
+    now->node = leaf.input;
+    if (guard) {
+        leaf.guard = state_input(s, run, out, value_tensor(s, guard, v->where), guard, path_join(s, path, "where"));
+        now->node = ir_guard(run, leaf.input, leaf.guard);
+    }
     if (v->pos)
-        map_put(out->positions, now->node, v->pos);
-    StateLeaf leaf = {v, now, path};
+        map_put(out->positions, leaf.input, v->pos);
     vec_push(s->arena, list, leaf);
     return now;
 }
@@ -350,10 +361,35 @@ static int input_of(const Program *p, const Node *n)
     return i;
 }
 
-// New values of what a scope holds, as outputs over their inputs; `list` from *k on has its leaves, in order.
-static void put_changes(Sema *s, const StateLeaves *list, int *k, const Scope *sc, Value *const *held, int n)
+static void put_output(Sema *s, Node *next, Node *input, Name path)
 {
     Program *p = s->b->program;
+    int      at = input_of(p, input);
+    program_output(p, path, built_own(s, ir_expand(s->b, next, input->type.axes)), at, p->inputs.at[at].order);
+}
+
+// The new value of a state. What begins without a guard has none later. False: reported.
+static bool put_change(Sema *s, const StateLeaf *leaf, const Value *v)
+{
+    Node *next = value_node(s, v), *guard = guard_kept(s, next);
+    if (next == leaf->now->node)
+        return true;
+    if (guard && !leaf->guard) {
+        Diag *d = sema_diag(s, DIAG_E0604, v->where, "`%s` is under a guard after a step, and was not before the first", leaf->path);
+        diag_label(d, leaf->now->where, "it begins here");
+        diag_help(d, "let it begin under the same guard, or add zeros to make it whole");
+        return false;
+    }
+    put_output(s, next, leaf->input, leaf->path);
+    if (leaf->guard && guard != leaf->guard)
+        put_output(s, guard ? guard : ir_const(s->b, ELEM_BOOL, 1), leaf->guard, path_join(s, leaf->path, "where"));
+    return true;
+}
+
+// New values of what a scope holds, as outputs over their inputs; `list` from *k on has its leaves, in order.
+static bool put_changes(Sema *s, const StateLeaves *list, int *k, const Scope *sc, Value *const *held, int n)
+{
+    bool ok = true;
     for (int i = 0; i < n; i++) {
         Value *was[MOST_LEAVES], *now[MOST_LEAVES];
         int    count = held[i] ? value_leaves(s, held[i], was, MOST_LEAVES) : 0;
@@ -363,13 +399,11 @@ static void put_changes(Sema *s, const StateLeaves *list, int *k, const Scope *s
             const StateLeaf *leaf = &list->at[*k];
             if (leaf->now != was[j])
                 continue;
-            Node *next = value_node(s, now[j]);
-            int   at = input_of(p, leaf->now->node);
-            if (next != leaf->now->node)
-                program_output(p, leaf->path, built_own(s, next), at, p->inputs.at[at].order);
+            ok = put_change(s, leaf, now[j]) && ok;
             ++*k;
         }
     }
+    return ok;
 }
 
 // What follows the state, in the step's program.
@@ -385,8 +419,7 @@ static bool second_walk(Sema *s, Staging *w, const StateLeaves *list)
     if (v->kind != V_NONE)
         built_outputs(s, v, name_of(s->names, "result"), NULL);
     w->out->nresults = w->out->run->outputs.n;
-    put_changes(s, list, &k, w->body, held, w->nnames);
-    return true;
+    return put_changes(s, list, &k, w->body, held, w->nnames);
 }
 
 // Is the optimizer, made on the spot, that of a variable of the state? Its states go by the paths of what it trains.

@@ -2,111 +2,12 @@
 #include <string.h>
 
 #include "ir/complex.h"
+#include "sema/bounded.h"
 #include "sema/step.h"
 #include "sema/turns.h"
 #include "sema/walk.h"
 
 enum { MOST_LEAVES = 2048 };
-
-// ---- live tensors ----
-
-static void mark_scope(Sema *s, Scope *sc);
-
-static void mark_value(Sema *s, const Value *v)
-{
-    if (!v)
-        return;
-    if (v->host)
-        v->host->held++;
-    for (int i = 0; i < v->nfields; i++)
-        mark_value(s, v->fields[i].value);
-    if (v->kind == V_FUNC && v->func->scope && !v->func->kept)  // what is kept stands in its fields
-        mark_scope(s, v->func->scope);
-    if (v->kind == V_BATCHES)
-        mark_value(s, batches_data(v));
-}
-
-static void mark_scope(Sema *s, Scope *sc)
-{
-    for (; sc && sc->mark != s->live->mark; sc = sc->outer) {
-        sc->mark = s->live->mark;
-        for (int i = 0; i < sc->entries.n; i++)
-            if (sc->entries.at[i]->kind == ENTRY_VALUE)
-                mark_value(s, sc->entries.at[i]->value);
-    }
-}
-
-static void mark_all(Sema *s)
-{
-    for (int i = 0; i < s->live->n; i++)
-        s->live->at[i]->held = 0;
-    s->live->mark++;
-    mark_scope(s, s->scope);
-}
-
-int64_t tensors_now(const Sema *s) { return s->live->births; }
-
-void tensors_sweep(Sema *s, int64_t since, const Value *keep)
-{
-    int n = 0;
-    mark_all(s);
-    mark_value(s, keep);
-    for (int i = 0; i < s->live->n; i++) {
-        HostTensor *t = s->live->at[i];
-        if (t->held || t->birth <= since)
-            s->live->at[n++] = t;
-        else
-            s->host->drop(s->host->user, t);
-    }
-    s->live->n = n;
-}
-
-static HostTensor *make(Sema *s, Elem elem, Axis *const *ax, int n, bool known, Span where)
-{
-    bool        hollow = walk_hollow(s) && !known;
-    HostTensor *t = s->host->tensor(s->host->user, elem, ax, n, hollow, where);
-    if (!t)
-        return NULL;
-    t->birth = ++s->live->births;
-    t->known = known;
-    t->hollow = hollow;
-    vec_push(s->keep, s->live, t);
-    return t;
-}
-
-HostTensor *tensor_make(Sema *s, Elem elem, Axis *const *ax, int n, Span where) { return make(s, elem, ax, n, false, where); }
-HostTensor *tensor_known(Sema *s, Elem elem, Axis *const *ax, int n, Span where) { return make(s, elem, ax, n, true, where); }
-
-Value *tensor_value(Sema *s, HostTensor *t, Span where)
-{
-    Value *v = value_new(s, V_TENSOR, where);
-    v->host = t;
-    v->elem = t->elem;
-    v->axes = axes_of(s->arena, t->ax, t->n);
-    v->order = t->ax;
-    return v;
-}
-
-bool host_number(const Value *v, double *out)
-{
-    int64_t i;
-    if (!v || v->kind != V_TENSOR || elem_class(v->elem) == ELEM_CLASS_COMPLEX)
-        return false;
-    if (v->fixed)
-        return size_is_const(v->fixed, &i) ? (*out = (double)i, true) : false;
-    if (v->truth == TRUTH_TRUE || v->truth == TRUTH_FALSE)
-        return *out = v->truth == TRUTH_TRUE, true;
-    if (v->host && v->host->n == 0)
-        return !v->host->hollow && (*out = tensor_number(v->host, 0), true);
-    if (v->node && v->node->op == OP_CONST)
-        return *out = elem_class(v->elem) == ELEM_CLASS_FLOAT ? v->node->attr.r : (double)v->node->attr.i, true;
-    return false;
-}
-
-double tensor_number(const HostTensor *t, int64_t i)
-{
-    return elem_is_smooth(t->elem) ? elem_real(t->elem, t->data, i) : (double)elem_whole(t->elem, t->data, i);
-}
 
 // ---- what a compiled step depends on ----
 
@@ -125,6 +26,8 @@ static bool same_func(const Func *a, const Func *b)
 
 static bool same_order(const HostTensor *a, const HostTensor *b)
 {
+    if (!a->guard != !b->guard || (a->guard && !same_order(a->guard, b->guard)))
+        return false;
     return a->n == b->n && (a->n == 0 || !memcmp(a->ax, b->ax, sizeof *a->ax * (size_t)a->n)) &&
            (a->n == 0 || !memcmp(a->dim, b->dim, sizeof *a->dim * (size_t)a->n));
 }
@@ -161,20 +64,24 @@ typedef struct {
 typedef struct TensorSource {
     Name name;     // of the entry that holds it
     int  leaf;     // which of its tensors
+    bool guard;    // that one's guard
     struct TensorSource *also;  // another that held the same one
 } TensorSource;
 
-// A tensor of the result: an output of the program, an input passed through, or neither (static).
+// Where a tensor of the result comes from: an output of the program, an input passed through, or neither (static; -1).
 typedef struct {
-    int  output, input;
-    Elem elem;
+    int output, input;
+} Origin;
+
+typedef struct {
+    Origin data, guard;
 } ResultLeaf;
 
 typedef struct Step {
     const Syn *key;
     VEC(Dependence) on;
     VEC(TensorSource) sources;
-    VEC(ResultLeaf) leaves;
+    VEC(ResultLeaf) leaves;   // of the result, and behind them of what it holds beside its fields
     Value     *result;
     Program   *program;
     void      *compiled;   // at its first run
@@ -199,13 +106,16 @@ static bool still_holds(Sema *s, const Step *st)
     return true;
 }
 
-static int leaf_holding(Sema *s, Value *v, const HostTensor *t)
+// The leaf whose tensor it is, or whose guard.
+static int leaf_holding(Sema *s, Value *v, const HostTensor *t, bool *guard)
 {
     Value *leaf[MOST_LEAVES];
     int    n = value_leaves(s, v, leaf, MOST_LEAVES);
     for (int i = 0; i < n && i < MOST_LEAVES; i++)
-        if (leaf[i]->host == t)
+        if (leaf[i]->host && (leaf[i]->host == t || leaf[i]->host->guard == t)) {
+            *guard = leaf[i]->host != t;
             return i;
+        }
     return -1;
 }
 
@@ -216,7 +126,7 @@ static bool find_hidden(Sema *s, const HostTensor *t, TensorSource *out)
         for (int i = 0; i < sc->entries.n; i++) {
             Entry *e = sc->entries.at[i];
             if (e->kind == ENTRY_VALUE && e->name[0] == '#' && e->value && e->value->host == t) {
-                *out = (TensorSource){e->name, 0, NULL};
+                *out = (TensorSource){e->name, 0, false, NULL};
                 return true;
             }
         }
@@ -230,11 +140,12 @@ static bool find_source(Sema *s, const Step *st, const HostTensor *t, TensorSour
     TensorSource *also = NULL;
     for (int i = 0; i < st->on.n; i++) {
         Entry *e = scope_find(s, s->scope, st->on.at[i].name, SPAN_NONE);
-        int    k = e && e->kind == ENTRY_VALUE && e->value ? leaf_holding(s, e->value, t) : -1;
+        bool   guard = false;
+        int    k = e && e->kind == ENTRY_VALUE && e->value ? leaf_holding(s, e->value, t, &guard) : -1;
         if (k < 0)
             continue;
         TensorSource *one = ARENA_NEW(s->arena, TensorSource);
-        *one = (TensorSource){e->name, k, also};
+        *one = (TensorSource){e->name, k, guard, also};
         also = one;
     }
     if (!also)
@@ -252,6 +163,7 @@ static HostTensor *fetch(Sema *s, const TensorSource *src)
         Entry      *e = scope_find(s, s->scope, src->name, SPAN_NONE);
         int         n = value_leaves(s, e->value, leaf, MOST_LEAVES);
         HostTensor *t = src->leaf < n ? leaf[src->leaf]->host : NULL;
+        t = t && src->guard ? t->guard : t;
         if (!t || (found && t != found))
             return NULL;
         found = t;
@@ -305,36 +217,99 @@ static void remember_dependences(Sema *s, Step *st)
     }
 }
 
-static void sort_leaves(Sema *s, Step *st, Program *p, const Imports *im)
+static int input_for(const Imports *im, const HostTensor *t)
+{
+    for (int k = 0; k < im->values.n && t; k++)
+        if (im->values.at[k]->host == t)
+            return k;
+    return -1;
+}
+
+static int add_output(Sema *s, Step *st, Node *n, const Value *v, int alias)
+{
+    Program *p = s->b->program;
+    Axis   **order = output_order(s, v);
+    program_output(p, name_format(s->names, "out%d", p->outputs.n), n, alias, order);
+    vec_push(s->arena, &st->alias, alias);
+    Value *like = ARENA_NEW(s->arena, Value);
+    *like = *v;
+    like->order = order;
+    vec_push(s->arena, &st->like, like);
+    return p->outputs.n - 1;
+}
+
+Node *guard_kept(Sema *s, const Node *n)
+{
+    Node *g = n->type.guard;
+    for (int i = 0; i < n->type.axes.n && g; i++) {
+        const Axis *a = n->type.axes.at[i];
+        Value *bound = axis_is_bounded(a) ? bounded_guard(s, a) : NULL;
+        if (bound && !is_error(bound))
+            g = ir_guard_without(s->b, g, bound->node);
+    }
+    return g;
+}
+
+// The guard under which v is kept: one that came in, one of the outputs that there are, or a new one.
+static Origin keep_guard(Sema *s, Step *st, const Imports *im, const Value *v)
+{
+    Origin         from = {-1, -1};
+    const Program *p = s->b->program;
+    Node          *g = guard_kept(s, v->node);
+    for (int k = 0; k < im->nodes.n && g; k++)
+        if (im->nodes.at[k] == g)
+            from.input = k;
+    for (int k = 0; k < p->outputs.n && g; k++)
+        if (p->outputs.at[k].node == g)
+            from.output = k;
+    if (g && from.input < 0 && from.output < 0)
+        from.output = add_output(s, st, g->op == OP_CONST ? ir_unary(s->b, OP_COPY, g) : g, value_tensor(s, g, v->where), -1);
+    return from;
+}
+
+static void sort_leaf(Sema *s, Step *st, const Imports *im, const Value *v)
+{
+    ResultLeaf r = {{-1, -1}, {-1, -1}};
+    if (v->host) {
+        imports_node(s, v);  // handed through
+        r.data.input = input_for(im, v->host);
+    } else if (!v->fixed && v->truth != TRUTH_TRUE && v->truth != TRUTH_FALSE && v->node->op != OP_CONST) {
+        r.data.output = add_output(s, st, ir_fill(s->b, v->node), v, input_for(im, v->from));
+        r.guard = keep_guard(s, st, im, v);
+    }
+    vec_push(s->arena, &st->leaves, r);
+}
+
+typedef struct {
+    Step          *st;
+    const Imports *im;
+} Held;
+
+// What any program can make anew is not computed and kept.
+static bool is_held_data(Sema *s, const Value *v)
+{
+    return v->host || (!v->fixed && v->truth != TRUTH_TRUE && v->truth != TRUTH_FALSE && !node_stands_alone(s, v->node));
+}
+
+static Value *sort_held(Sema *s, Value *v, Value *none, void *user)
+{
+    (void)none;
+    Held *h = user;
+    if (is_held_data(s, v)) {
+        sort_leaf(s, h->st, h->im, v);
+        h->st->again = false;  // the bracket that holds it is another at each run
+    }
+    return v;
+}
+
+static void sort_leaves(Sema *s, Step *st, const Imports *im)
 {
     Value *leaf[MOST_LEAVES];
+    Held   h = {st, im};
     int    n = value_leaves(s, st->result, leaf, MOST_LEAVES);
-    for (int i = 0; i < n && i < MOST_LEAVES; i++) {
-        Value     *v = leaf[i];
-        ResultLeaf r = {-1, -1, v->elem};
-        if (v->host) {
-            imports_node(s, v);  // handed through
-            for (int k = 0; k < im->values.n; k++)
-                if (im->values.at[k]->host == v->host)
-                    r.input = k;
-            if (r.input < 0)
-                st->again = false;
-        } else if (!v->fixed && v->truth != TRUTH_TRUE && v->truth != TRUTH_FALSE && v->node->op != OP_CONST) {
-            int alias = -1;
-            for (int k = 0; k < im->values.n && v->from; k++)
-                if (im->values.at[k]->host == v->from)
-                    alias = k;
-            r.output = p->outputs.n;
-            Axis **order = output_order(s, v);
-            program_output(p, name_format(s->names, "out%d", r.output), ir_fill(s->b, v->node), alias, order);
-            vec_push(s->arena, &st->alias, alias);
-            Value *like = ARENA_NEW(s->arena, Value);
-            *like = *v;
-            like->order = order;
-            vec_push(s->arena, &st->like, like);
-        }
-        vec_push(s->arena, &st->leaves, r);
-    }
+    for (int i = 0; i < n && i < MOST_LEAVES; i++)
+        sort_leaf(s, st, im, leaf[i]);
+    value_map_held_leaves(s, st->result, sort_held, &h);
 }
 
 static Step *build_step(Sema *s, const Syn *key, StepFn *build, void *user, Imports *im)
@@ -362,7 +337,7 @@ static Step *build_step(Sema *s, const Syn *key, StepFn *build, void *user, Impo
         st->result = functions_kept(s, st->result, key->where);
     if (!is_error(st->result)) {
         st->again = value_lasts(s, st->result) && !number_read;
-        sort_leaves(s, st, p, im);
+        sort_leaves(s, st, im);
         st->result = value_kept(s, st->result);
         remember_dependences(s, st);
     }
@@ -370,7 +345,7 @@ static Step *build_step(Sema *s, const Syn *key, StepFn *build, void *user, Impo
     if (is_error(st->result))
         return NULL;
     if (p->inputs.n != im->values.n) {
-        sema_absent(s, key->where, "a guard kept from one line of an experiment to another");
+        sema_absent(s, key->where, "what this takes from another line, which is no tensor,");
         return NULL;
     }
     if (p->outputs.n > MOST_LEAVES || im->values.n > MOST_LEAVES) {
@@ -408,11 +383,57 @@ static bool compute(Sema *s, Step *st, HostTensor **in, HostTensor **out)
     return h->run(h->user, st->compiled, in, st->sources.n, out, st->like.n, st->key->where);
 }
 
+static HostTensor *tensor_from(Origin o, HostTensor **in, HostTensor **out)
+{
+    return o.output >= 0 ? out[o.output] : o.input >= 0 ? in[o.input] : NULL;
+}
+
+typedef struct {
+    const Step  *st;
+    HostTensor **in, **out;
+    int          next;   // of the step's leaves
+} Run;
+
+static Value *leaf_of_run(Sema *s, Run *r, Value *v)
+{
+    const ResultLeaf *from = &r->st->leaves.at[r->next++];
+    HostTensor       *t = tensor_from(from->data, r->in, r->out);
+    if (!t)
+        return v;
+    Value *new = ARENA_NEW(s->arena, Value);
+    *new = *v;
+    new->node = NULL;
+    new->from = NULL;
+    new->host = t;
+    if (from->data.output >= 0)
+        t->guard = tensor_from(from->guard, r->in, r->out);
+    if (!v->given)  // what is supplied keeps its declared axes in mind, the others are lifted over
+        new->order = t->ax;
+    return new;
+}
+
+static Value *held_of_run(Sema *s, Value *v, Value *none, void *user)
+{
+    (void)none;
+    return is_held_data(s, v) ? leaf_of_run(s, user, v) : v;
+}
+
+static Value *result_of_run(Sema *s, const Step *st, HostTensor **in, HostTensor **out)
+{
+    Value *leaf[MOST_LEAVES], *next[MOST_LEAVES], **at = next;
+    Run    r = {st, in, out, 0};
+    int    n = value_leaves(s, st->result, leaf, MOST_LEAVES);
+    for (int i = 0; i < n; i++)
+        next[i] = leaf_of_run(s, &r, leaf[i]);
+    Value *v = value_rebuild(s, st->result, &at);
+    return r.next < st->leaves.n ? value_map_held_leaves(s, v, held_of_run, &r) : v;
+}
+
 static Value *run_step(Sema *s, Step *st, HostTensor **in)
 {
     int n = st->like.n;
     HostTensor *out[MOST_LEAVES];
-    mark_all(s);
+    tensors_mark(s);
     for (int i = 0; i < n; i++) {
         Value      *v = st->like.at[i];
         HostTensor *old = st->alias.at[i] >= 0 ? in[st->alias.at[i]] : NULL;
@@ -428,22 +449,7 @@ static Value *run_step(Sema *s, Step *st, HostTensor **in)
     }
     if (!compute(s, st, in, out))
         return value_new(s, V_ERROR, st->key->where);
-    Value *leaf[MOST_LEAVES], *next[MOST_LEAVES], **at = next;
-    int    nleaf = value_leaves(s, st->result, leaf, MOST_LEAVES);
-    for (int i = 0; i < nleaf; i++) {
-        ResultLeaf r = st->leaves.at[i];
-        next[i] = leaf[i];
-        if (r.output < 0 && r.input < 0)
-            continue;
-        next[i] = ARENA_NEW(s->arena, Value);
-        *next[i] = *leaf[i];
-        next[i]->node = NULL;
-        next[i]->from = NULL;
-        next[i]->host = r.output >= 0 ? out[r.output] : in[r.input];
-        if (!leaf[i]->given)  // what is supplied keeps its declared axes in mind, the others are lifted over
-            next[i]->order = next[i]->host->ax;
-    }
-    return value_rebuild(s, st->result, &at);
+    return result_of_run(s, st, in, out);
 }
 
 static Value *run_again(Sema *s, Step *st)

@@ -119,6 +119,7 @@ static HostTensor *kept_header(Sema *s, const HostTensor *t)
     out->dim = ARENA_ARRAY(s->keep, int64_t, t->n + 1);
     for (int i = 0; i < t->n; i++)
         out->dim[i] = t->dim[i];
+    out->guard = t->guard ? kept_header(s, t->guard) : NULL;
     return out;
 }
 

@@ -84,6 +84,19 @@ static bool is_foreign(const Sema *s, const Node *n)
     return r != s->b->program->main;
 }
 
+static bool stands_alone(Map *seen, Node *n)
+{
+    bool alone = n->op != OP_INPUT && n->op != OP_PARAM && n->op != OP_CALL && op_info(n->op)->class != OPC_REGION;
+    if (!alone || map_get(seen, n))
+        return alone;
+    map_put(seen, n, n);
+    for (int i = 0; i < n->nin && alone; i++)
+        alone = stands_alone(seen, n->in[i]);
+    return alone && (!n->type.guard || stands_alone(seen, n->type.guard));
+}
+
+bool node_stands_alone(Sema *s, Node *n) { return stands_alone(map_new(s->arena), n); }
+
 Node *value_node(Sema *s, const Value *v)
 {
     if (v->fixed)  // a static int is made anew wherever it is needed: it belongs to no program
@@ -96,9 +109,11 @@ Node *value_node(Sema *s, const Value *v)
         return ir_const(s->b, v->node->type.elem,
                         elem_class(v->node->type.elem) == ELEM_CLASS_FLOAT ? v->node->attr.r
                                                                            : (double)v->node->attr.i);
-    if (is_foreign(s, v->node))
-        return stand_in(s, v);
-    return v->node;
+    if (!is_foreign(s, v->node))
+        return v->node;
+    if (node_stands_alone(s, v->node))
+        return ir_copy_graph(s->b, v->node, map_new(s->arena));
+    return stand_in(s, v);
 }
 
 Value *value_field(const Value *v, Name name)
