@@ -267,6 +267,8 @@ item_list: item { $$ = list_add(p, list_new(p), $1); }
 
 item: side
     | side ARROW side { $$ = syn_node(p, SYN_ARROW, @$, @2, KIDS($1, $3)); }
+    | side ARROW { $$ = syn_node(p, SYN_ARROW, @$, @2, KIDS($1, node_nothing(p, @2))); }  // an empty pack
+    | ARROW side { $$ = syn_node(p, SYN_ARROW, @$, @1, KIDS(node_nothing(p, @1), $2)); }
     ;
 
 side: guarded

@@ -376,6 +376,11 @@ static Axis *not_an_axis(Sema *s, Syn *n, const Entry *e)
 {
     if (e && e->kind == ENTRY_VALUE && is_error(e->value))
         return NULL;
+    if (n->kind == SYN_LIST) {
+        helped(s, sema_error(s, DIAG_E0207, n->where, "an axis is missing beside `->`"),
+               "nothing may stand there where a header has a pack, which may be empty: `Linear[a ->]`");
+        return NULL;
+    }
     Diag *d = sema_diag(s, DIAG_E0207, n->where, "`%s` is no axis", text_syn(s, n));
     if (e) {
         diag_label(d, n->where, "an axis is needed here");

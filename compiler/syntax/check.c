@@ -238,6 +238,8 @@ static void check_parameters(Parse *p, Syn *list)
 
 static bool is_header_item(const Syn *n)
 {
+    if (n->kind == SYN_LIST)
+        return n->nkid == 0;  // nothing on this side of `->`
     if (n->kind == SYN_ARROW)
         return is_header_item(n->kid[0]) && is_header_item(n->kid[1]);
     if (n->kind == SYN_DEFAULT)

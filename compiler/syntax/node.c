@@ -58,6 +58,8 @@ Syn *node_list(Parse *p, SynKind kind, Span where, Span at, Syn *head, const Syn
     return syn_node(p, kind, where, at, all, list->n + 1);
 }
 
+Syn *node_nothing(Parse *p, Span at) { return syn_node(p, SYN_LIST, at, at, NULL, 0); }
+
 Syn *node_operator(Parse *p, SynKind kind, Span where, Span at, Operator op, Syn *left, Syn *right)
 {
     Syn *n = syn_node(p, kind, where, at, (Syn *[]){left, right}, right ? 2 : 1);

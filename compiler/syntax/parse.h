@@ -23,6 +23,7 @@ Syn *syn_node(Parse *p, SynKind kind, Span where, Span at, Syn *const *kid, int 
 #define KIDS(...) (Syn *[]){__VA_ARGS__}, (int)(sizeof((Syn *[]){__VA_ARGS__}) / sizeof(Syn *))
 Syn *node_named(Parse *p, SynKind kind, Span where, const Token *name);
 Syn *node_list(Parse *p, SynKind kind, Span where, Span at, Syn *head, const SynList *list);
+Syn *node_nothing(Parse *p, Span at);  // on a side of `->`
 Syn *node_operator(Parse *p, SynKind kind, Span where, Span at, Operator op, Syn *left, Syn *right);
 // Parentheses: TUPLE, or PAREN around a single value.
 Syn *node_parens(Parse *p, Span where, Span at, const SynList *list, bool comma);
