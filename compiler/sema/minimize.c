@@ -268,12 +268,13 @@ static Value *build(Sema *s, void *user)
         scope_find(s, s->scope, m->using[i].entry->name, SPAN_NONE);
     for (int i = 0; i < m->nparts; i++)
         root[i] = m->part[i].root->value;
+    int    reported = diags_errors(s->diags);
     bool   ok = own_parts(s, m);
     Value *loss = ok ? evaluate_loss(s, m) : value_new(s, V_ERROR, m->n->where);
     for (int i = 0; i < m->nparts; i++)
         m->part[i].root->value = root[i];
-    if (is_error(loss))
-        return loss;
+    if (is_error(loss) || diags_errors(s->diags) > reported)  // what was wrong in it hides on what it depends
+        return value_new(s, V_ERROR, m->n->where);
     for (int i = 0; i < m->nleaf; i++)
         wrt[i] = m->leaf[i]->node;
     if (!ad_grad(s->b, s->diags, value_node(s, loss), NULL, wrt, m->nleaf, grad) || !parts_occur(s, m, grad))

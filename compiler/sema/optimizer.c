@@ -283,6 +283,7 @@ Value *optimizer_update(Sema *s, const Value *opt, Value *whole, Value *slope, V
     if (p != whole)
         out = from_pairs(s, out);
     out->leaf = true;
+    out->weak = whole->weak;
     out->order = whole->order;
     out->from = whole->from;
     return out;
