@@ -65,27 +65,54 @@ void diag_note(Diag *d, Span where, const char *fmt, ...)
     vec_push(d->owner->arena, &d->notes, r);
 }
 
+void diag_asks(Diag *d) { d->asks = true; }
+
 void diag_help(Diag *d, const char *fmt, ...)
 {
     FORMATTED(d->owner->arena, text);
     vec_push(d->owner->arena, &d->helps, text);
 }
 
-void diags_note_since(Diags *d, int from, Span where, const char *fmt, ...)
+// The same one behind itself says nothing more: a recursion.
+static void note_once(Diag *g, Span where, const char *text)
+{
+    const Remark *last = g->notes.n ? &g->notes.at[g->notes.n - 1] : NULL;
+    if (!last && !span_compare(g->where, where))
+        return;
+    if (!last || last->where.file != where.file || last->where.begin != where.begin || strcmp(last->text, text) != 0)
+        diag_note(g, where, "%s", text);
+}
+
+// What goes wrong in another file, in what it was given there, is the mistake of who gives it; a name that is not known is
+// not. What asks something of its callers does so wherever it stands.
+static bool is_of_the_use(const Diag *g, Span use)
+{
+    return g->code != DIAG_E0201 && (g->where.file != use.file || (g->asks && g->use.file < 0));
+}
+
+static bool has_label(const Diag *g, Span where)
+{
+    for (int i = 0; i < g->labels.n; i++)
+        if (!span_compare(g->labels.at[i].where, where))
+            return true;
+    return false;
+}
+
+void diags_use_since(Diags *d, int from, Span where, const char *fmt, ...)
 {
     FORMATTED(d->arena, text);
     for (int i = from; i < d->list.n; i++) {
-        const Diag   *g = d->list.at[i];
-        const Remark *last = g->notes.n ? &g->notes.at[g->notes.n - 1] : NULL;
-        if (!last || last->where.file != where.file || last->where.begin != where.begin || strcmp(last->text, text) != 0)
-            diag_note(d->list.at[i], where, "%s", text);
+        Diag *g = d->list.at[i];
+        if (is_of_the_use(g, where)) {
+            if (!has_label(g, g->where))
+                diag_label(g, g->where, "%s", "");
+            diag_label(g, where, "%s", text);
+            g->where = where;
+        } else {
+            note_once(g, where, text);
+        }
+        g->use = where;
     }
-}
-
-void diags_use_since(Diags *d, int from, Span where)
-{
-    for (int i = from; i < d->list.n; i++)
-        d->list.at[i]->use = where;
 }
 
 void diag_fix(Diag *d, const char *fmt, ...)
@@ -130,6 +157,7 @@ int diags_errors(const Diags *d)
 
 DiagCode diag_code(const Diag *d) { return d->code; }
 Span     diag_where(const Diag *d) { return d->where; }
+bool     diag_has_help(const Diag *d) { return d->helps.n > 0; }
 bool     diag_is_error(const Diag *d) { return table[d->code].severity == SEVERITY_ERROR; }
 
 int diag_places(const Diag *d, Span *out, int cap)

@@ -28,10 +28,11 @@ Diag  *diag_report(Diags *d, DiagCode code, Span where, const char *fmt, ...)
 void   diag_label(Diag *d, Span where, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 // "= note: …: file:line:col" (SPAN_NONE: no place).
 void   diag_note(Diag *d, Span where, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-// The same note for each from number `from` on; a recursion is told once.
-void   diags_note_since(Diags *d, int from, Span where, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
-// They were brought about by a use there: messages of two uses are two.
-void   diags_use_since(Diags *d, int from, Span where);
+// Those from number `from` on were brought about by a use there, which the text tells: messages of two uses are two. What
+// stands in another file than the use, or asks something of its callers, moves to the use.
+void   diags_use_since(Diags *d, int from, Span where, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+// Says that it asks something of who uses what it stands in.
+void   diag_asks(Diag *d);
 // "= help: …": what to do.
 void   diag_help(Diag *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
@@ -43,6 +44,7 @@ void   diag_edit(Diag *d, Span where, const char *fmt, ...) __attribute__((forma
 DiagCode diag_code(const Diag *d);
 Span     diag_where(const Diag *d);
 bool     diag_is_error(const Diag *d);
+bool     diag_has_help(const Diag *d);
 // The places of its labels and notes, `cap` at most; how many there are.
 int      diag_places(const Diag *d, Span *out, int cap);
 

@@ -26,6 +26,7 @@ struct Diag {
     DiagCode    code;
     Span        where;
     Span        use;      // that brought it about, or SPAN_NONE
+    bool        asks;     // something of who uses what it stands in
     const char *message;
     VEC(Remark) labels;
     VEC(Remark) notes;

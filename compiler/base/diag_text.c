@@ -178,14 +178,14 @@ static void put_marks(Render *r, Mark *m, int n)
     }
 }
 
-// The diagnostic's own place gets a caret too, unless a label stands there.
-static int marks_of(Render *r, const Diag *g, Mark *m)
+// The marks of a file; the diagnostic's own place gets a caret too, unless a label stands there.
+static int marks_of(Render *r, const Diag *g, int file, Mark *m)
 {
     int  n = 0;
-    bool own = false;
+    bool own = file != g->where.file;
     for (int i = 0; i < g->labels.n && n < LABELS_MOST; i++) {
         const Remark *l = &g->labels.at[i];
-        if (l->where.file != g->where.file)
+        if (l->where.file != file)
             continue;
         own = own || (l->where.begin >= g->where.begin && l->where.begin < g->where.end);
         bool twin = false;  // one place, one label
@@ -199,26 +199,36 @@ static int marks_of(Render *r, const Diag *g, Mark *m)
     return n;
 }
 
-static void put_diag(Render *r, const Diag *g)
+static bool marked_before(const Diag *g, int label)
+{
+    bool before = g->labels.at[label].where.file == g->where.file;
+    for (int i = 0; i < label; i++)
+        before = before || g->labels.at[i].where.file == g->labels.at[label].where.file;
+    return before;
+}
+
+static void put_excerpt(Render *r, const Diag *g, const char *arrow, Span first)
 {
     Mark m[LABELS_MOST];
+    buf_printf(r->out, "  %s ", arrow);
+    put_place(r, first);
+    buf_put(r->out, "\n", 1);
+    put_marks(r, m, marks_of(r, g, first.file, m));
+}
+
+static void put_diag(Render *r, const Diag *g)
+{
     bool error = diag_is_error(g);
     ink(r, error ? "1;31" : "1;33");
     buf_printf(r->out, "%s[%s]", error ? "error" : "warning", diag_code_text(g->code));
     ink(r, "0");
     buf_printf(r->out, ": %s\n", g->message);
     if (sources_get(r->sources, g->where.file)) {
-        buf_puts(r->out, "  --> ");
-        put_place(r, g->where);
-        buf_put(r->out, "\n", 1);
-        put_marks(r, m, marks_of(r, g, m));
+        put_excerpt(r, g, "-->", g->where);
     }
     for (int i = 0; i < g->labels.n; i++)
-        if (g->labels.at[i].where.file != g->where.file) {
-            buf_printf(r->out, "   = note: %s: ", g->labels.at[i].text);
-            put_place(r, g->labels.at[i].where);
-            buf_put(r->out, "\n", 1);
-        }
+        if (!marked_before(g, i) && sources_get(r->sources, g->labels.at[i].where.file))
+            put_excerpt(r, g, ":::", g->labels.at[i].where);
     for (int i = 0; i < g->notes.n; i++) {
         buf_printf(r->out, "   = note: %s", g->notes.at[i].text);
         if (sources_get(r->sources, g->notes.at[i].where.file)) {

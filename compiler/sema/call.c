@@ -7,7 +7,6 @@
 #include "sema/experiment.h"
 #include "sema/model.h"
 
-enum { DEEPEST_CALL = 200 };
 
 const char *function_name(const Func *f) { return f->name ? f->name : "this function"; }
 
@@ -127,6 +126,8 @@ Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted)
     s->loop = NULL;
     s->in_turn = false;
     s->depth++;
+    Making calling = {c->f->decl, s->calling};
+    s->calling = &calling;
     HeldList buffers = {0};
     Claims   claims = {0};
     s->buffers = &buffers;
@@ -189,9 +190,11 @@ static Value *run_call(Sema *s, Call *c)
     if (k && k->failed && !is_template(c))  // reported where it is declared
         return value_new(s, V_ERROR, c->where);
     Value *v;
-    if (s->depth >= DEEPEST_CALL)
-        return sema_error(s, DIAG_E0505, c->where, "calls are nested more than %d deep: does `%s` end?", DEEPEST_CALL,
-                          function_name(c->f));
+    if (s->depth >= DEEPEST_CALL && is_inside(s->calling, c->f->decl))
+        return helped(s, sema_error(s, DIAG_E0505, c->where, "calls are nested more than %d deep: does `%s` end?", DEEPEST_CALL,
+                                    function_name(c->f)),
+                      "what calls itself needs a number in its bracket that goes down, and an end: `if k == 0 then … else … k - 1 …`; "
+                      "how often a `while` or a `fix` turns, the data may tell");
     if (c->f->interface || (s->opaque && result && !is_template(c))) {
         Scope *saved = s->scope;
         s->scope = c->bind->scope;
@@ -201,7 +204,7 @@ static Value *run_call(Sema *s, Call *c)
     } else {
         int before = diags_count(s->diags);
         v = enter(s, c, in, lifted);
-        if (c->f->kind == FUNC_DECL && is_template(c) && is_error(v))  // what is wrong may be what it was given
+        if (c->f->kind == FUNC_DECL && is_template(c))  // what is wrong may be what it was given
             used_here(s, before, c->f, c->where);
     }
     if (is_error(v))

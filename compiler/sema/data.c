@@ -186,10 +186,12 @@ Value *act_split(Sema *s, const Func *f, Value **args, Name *names, int n, Span 
     bool count = at && elem_class(at->elem) == ELEM_CLASS_INT;
     first = count ? (int64_t)share : (int64_t)floor((double)total * share);
     if (first < 0 || first > total)
-        return sema_error(s, DIAG_E0403, where, "`split` at %g of %lld", share, (long long)total);
+        return helped(s, sema_error(s, DIAG_E0403, where, "`split` at %g of %lld positions of `%s`", share, (long long)total, from->name),
+                      "a share is between 0.0 and 1.0, a whole number at most as large as the axis");
     int64_t *rows = malloc(sizeof *rows * (size_t)(total + 1));
     if (!rows)
-        return sema_error(s, DIAG_E0406, where, "out of memory");
+        return helped(s, sema_error(s, DIAG_E0804, where, "there is no memory for the order of %lld rows", (long long)total),
+                      "load fewer rows");
     shuffle(rows, total, data_seed(s, act_named(s, args, names, n, "seed"), "split"));
     Value *v = value_new(s, V_ERROR, where);
     if (bind_axis(s, fit, first, where, "split") && bind_axis(s, held, total - first, where, "split"))
@@ -236,8 +238,10 @@ Value *act_batches(Sema *s, const Func *f, Value **args, Name *names, int n, Spa
     if (!size_is_const(b->from->size, &b->total) || !size_is_const(b->to->size, &b->size) || b->size < 1)
         return sema_error(s, DIAG_E0406, where, "the size of `%s` or `%s` is not known here", b->from->name, b->to->name);
     if (b->size > b->total && !axis_is_bounded(b->to))
-        return sema_error(s, DIAG_E0401, where, "a batch of %lld (`%s`) from %lld (`%s`)", (long long)b->size, b->to->name,
-                          (long long)b->total, b->from->name);
+        return helped(s, sema_error(s, DIAG_E0401, where, "a batch of %lld (`%s`) from %lld (`%s`)", (long long)b->size, b->to->name,
+                                    (long long)b->total, b->from->name),
+                      "make it smaller, or give it a bound: with `axis %s <= %lld` it is as long as what is left", b->to->name,
+                      (long long)b->size);
     b->each = axis_is_bounded(b->to) ? (b->total + b->size - 1) / b->size : b->total / b->size;
     b->turns = steps && walk_number(s, steps, &x) ? (int64_t)x : b->each;
     b->shuffled = !shuffled || !walk_number(s, shuffled, &x) || x != 0;

@@ -115,8 +115,7 @@ static void put_value(Sema *s, const Value *v, Buf *b)
 
 void used_here(Sema *s, int before, const Func *f, Span where)
 {
-    diags_note_since(s->diags, before, where, "`%s` is used here", f->name ? f->name : "this function");
-    diags_use_since(s->diags, before, where);
+    diags_use_since(s->diags, before, where, "`%s` is used here", f->name ? f->name : "this function");
 }
 
 const char *text_value(Sema *s, const Value *v)

@@ -40,8 +40,8 @@ static Axis *fresh_axis(Sema *s, const HeaderItem *h, Syn *size)
     const Size *z = eval_size(s, size);
     if (!z)
         return NULL;
-    need_nonneg(s, DIAG_E0404, size_sub(s->sizes, z, size_const(s->sizes, 1)), size->where,
-                name_format(s->names, "axis `%s` would have no positions", h->name));
+    if (!need_positions(s, z, 1, h->name, size->where))
+        return NULL;
     return axis_new(s->axes, fresh_name(s, h, size), z, size->where);
 }
 

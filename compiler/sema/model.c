@@ -78,28 +78,29 @@ static void abstract_parameters(Sema *s, Func *f)
     }
 }
 
-typedef struct Making {
-    const Syn           *decl;
-    const struct Making *outer;
-} Making;
-
 static bool is_unknown_number(const Value *v)
 {
     int64_t x;
     return v && (v->kind == V_NUMBERS || is_tensor(v)) && v->fixed && !size_is_const(v->fixed, &x);
 }
 
+bool is_inside(const Making *m, const Syn *decl)
+{
+    bool inside = false;
+    for (; m; m = m->outer)
+        inside = inside || m->decl == decl;
+    return inside;
+}
+
 // A block inside of itself, by a number that is known only when it runs: while checking there is no end to see.
 static bool ends_out_of_sight(const Sema *s, const Func *f)
 {
-    bool inside = false, unknown = false;
-    for (const Making *m = s->making; m; m = m->outer)
-        inside = inside || m->decl == f->decl;
+    bool unknown = false;
     for (int i = 0; i < f->bind->scope->entries.n; i++) {
         const Entry *e = f->bind->scope->entries.at[i];
         unknown = unknown || (e->kind == ENTRY_VALUE && is_unknown_number(e->value));
     }
-    return inside && unknown;
+    return unknown && is_inside(s->making, f->decl);
 }
 
 // In an experiment no body owns an instance that stands in a bracket: it is a part of the model that it was given to.
@@ -126,10 +127,11 @@ void given_parts(const Value *self, const Binding *b)
 
 Value *make_instance(Sema *s, Func *f, Name name, Span where)
 {
-    if (s->depth >= 200 && diags_errors(s->diags))
+    if (s->depth >= DEEPEST_CALL && diags_errors(s->diags))
         return value_new(s, V_ERROR, where);  // the others on the way back
-    if (s->depth >= 200)
-        return sema_error(s, DIAG_E0505, where, "blocks are nested more than 200 deep: does `%s` end?", f->name);
+    if (s->depth >= DEEPEST_CALL && is_inside(s->making, f->decl))
+        return helped(s, sema_error(s, DIAG_E0505, where, "blocks are nested more than %d deep: does `%s` end?", DEEPEST_CALL, f->name),
+                      "a block that holds itself needs a number that goes down, and an end: `if depth == 0 then x else … depth - 1 …`");
     Contract *k = contract_of(s, f);
     // Of itself, while it is checked: its signature is all that is needed.
     if (k->state == 1 || (!s->host && ends_out_of_sight(s, f))) {
@@ -170,7 +172,7 @@ Value *make_instance(Sema *s, Func *f, Name name, Span where)
     if (saved.experiment && !saved.growing && !saved.self)
         own_given(s, &g, f);
     sema_restore(s, &saved);
-    diags_note_since(s->diags, before, where, "this instance of `%s` is made here", f->name);
+    diags_use_since(s->diags, before, where, "this instance of `%s` is made here", f->name);
     if (diags_errors(s->diags) > errors)  // said once
         return value_new(s, V_ERROR, where);
     (void)v;  // a body that cannot be evaluated without its arguments still tells what it owns

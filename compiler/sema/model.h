@@ -17,6 +17,15 @@ typedef struct Growing {
     struct Imports *imports;  // the host's tensors which that program takes in
 } Growing;
 
+// What is being made, or called, one inside the other. Recursion ends, or an error says which declaration is inside itself
+// at this depth.
+enum { DEEPEST_CALL = 200 };
+typedef struct Making {
+    const Syn           *decl;
+    const struct Making *outer;
+} Making;
+bool is_inside(const Making *m, const Syn *decl);
+
 // The name of an instance: what it is called where it stands, else after its block.
 Name   instance_name(Sema *s, const Func *f, Name hint);
 // Adds an instance or a parameter to the model being made. False: there are two of that name (reported).

@@ -226,6 +226,7 @@ struct Sema {
     Name     named;        // the name under which the value made last was seen
     struct Supplied *supplied;  // parameters that come from outside, of the model being made
     const struct Making *making;  // the instances being made, one inside the other
+    const struct Making *calling; // the calls that are entered
     struct Growing *growing;  // the model being made (its fields are collected), or NULL
     Contract *contract;    // of the declaration being checked, or NULL
     VEC(const Size *) facts;
@@ -329,6 +330,8 @@ Value *sema_absent(Sema *s, Span where, const char *form);
 const char *text_axes(Sema *s, AxisSet axes);
 const char *text_value(Sema *s, const Value *v);
 const char *text_size(Sema *s, const Size *z);
+// z >= 0, without a minus sign: `#n >= #k + 1`.
+const char *text_nonneg(Sema *s, const Size *z);
 const char *text_syn(Sema *s, const Syn *n);
 
 // ---- complex.c: complex numbers as names of the language ----
@@ -404,6 +407,8 @@ bool    axes_distinct(Sema *s, Axis *const *ax, int n, const Syn *item, const ch
 int     eval_axes(Sema *s, Syn *n, Axis **out, int cap);
 bool    need_equal(Sema *s, DiagCode code, const Size *a, const Size *b, Span where, const char *what);
 bool    need_nonneg(Sema *s, DiagCode code, const Size *a, Span where, const char *what);
+// An axis of size z must have `least` positions: 0 where data may leave it empty.
+bool    need_positions(Sema *s, const Size *z, int64_t least, Name axis, Span where);
 bool    need_divides(Sema *s, const Size *a, const Size *c, Span where, const char *what);
 void    require(Sema *s, Syn *condition, const char *message, Span where);
 // Takes for given that a comparison of sizes holds, or that it does not.

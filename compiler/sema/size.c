@@ -11,8 +11,7 @@ static const Size *exact_quotient(Sema *s, Syn *n)
     const Size *a = eval_size(s, n->kid[0]), *b = eval_size(s, n->kid[1]);
     if (!a || !b)
         return NULL;
-    need_divides(s, a, b, n->where, "a size is not whole");  // once said, it is rounded down
-    return size_div(s->sizes, a, b);
+    return need_divides(s, a, b, n->where, "a size is not whole") ? size_div(s->sizes, a, b) : size_error(s->sizes);
 }
 
 // In an experiment a size may come from a value: known when it runs, any while checking.
@@ -101,11 +100,21 @@ static int rounded_to(Sema *s, const Size *a, const Size *b)
     return 0;
 }
 
+// z >= 0 without minus signs: what is added against what is taken away.
+const char *text_nonneg(Sema *s, const Size *z)
+{
+    const Size *more, *less;
+    size_parts(s->sizes, z, &more, &less);
+    return name_format(s->names, "%s >= %s", text_size(s, more), text_size(s, less));
+}
+
 static void help_to_equal(Sema *s, Diag *d, const Size *a, const Size *b)
 {
-    SizeVar *v;
-    int      c = rounded_to(s, a, b);
-    if (!c && (c = rounded_to(s, b, a)))
+    const Size *p, *q;
+    SizeVar    *v;
+    bool        rest = size_is_mod(a, &p, &q) || size_is_mod(b, &p, &q);
+    int         c = rest ? 0 : rounded_to(s, a, b);
+    if (!c && !rest && (c = rounded_to(s, b, a)))
         a = b;
     if (!c)
         diag_help(d, "state it in the body if callers must see to it: `require %s == %s`", text_size(s, a), text_size(s, b));
@@ -128,13 +137,13 @@ bool need_equal(Sema *s, DiagCode code, const Size *a, const Size *b, Span where
         return true;
     }
     Diag *d = sema_diag(s, code, where, "%s: `%s` and `%s` are not equal", what, text_size(s, a), text_size(s, b));
-    if (w.n)
+    if (w.n) {
         diag_label(d, where, "for %s they are %lld and %lld", witness_text(s, &w), (long long)w.left,
                    (long long)w.right);
-    else
-        diag_label(d, where, "%lld and %lld", (long long)w.left, (long long)w.right);
-    if (w.n)
         help_to_equal(s, d, a, b);
+    } else if (code == DIAG_E0401) {
+        diag_help(d, "change one of the two sizes where it is declared");
+    }
     return false;
 }
 
@@ -153,14 +162,48 @@ bool need_nonneg(Sema *s, DiagCode code, const Size *a, Span where, const char *
     if (w.n)
         diag_label(d, where, "`%s` must not be negative; for %s it is %lld", text_size(s, a), witness_text(s, &w),
                    (long long)w.left);
-    else if (code == DIAG_E0404)
-        diag_label(d, where, "its size would be %lld", (long long)w.left + 1);
     else
         diag_label(d, where, code == DIAG_E0402 ? "too far by %lld" : "short by %lld", -(long long)w.left);
-    if (code == DIAG_E0404 && w.n)
-        diag_help(d, "state it in the body if callers must see to it: `require %s >= 0`", text_size(s, a));
     if (code == DIAG_E0402)
         diag_help(d, "say what stands outside: `else 0` behind the position, or `clamp(…)` or `wrap(…)`");
+    if (code == DIAG_E0402 && w.n)
+        diag_help(d, "or see to it that there is none: `require %s`", text_nonneg(s, a));
+    return false;
+}
+
+// Whether some variable of z may be 0: data binds it.
+static bool data_decides(const Size *z)
+{
+    enum { MOST = 16 };
+    SizeVar *v[MOST];
+    int      n = size_vars(z, v, MOST);
+    bool     empty = false;
+    for (int i = 0; i < n && i < MOST; i++)
+        empty = empty || v[i]->least == 0;
+    return empty;
+}
+
+bool need_positions(Sema *s, const Size *z, int64_t least, Name axis, Span where)
+{
+    SizeWitness w = {0};
+    Facts       f = known_facts(s);
+    const Size *over = size_sub(s->sizes, z, size_const(s->sizes, least));
+    const char *what = name_format(s->names, "axis `%s` would have no positions", axis);
+    SizeAnswer  answer = size_nonneg(s->sizes, over, &f, &w);
+    if (answer == SIZE_ALWAYS)
+        return true;
+    if (!refuted(s, answer, &w)) {
+        precondition(s, PRE_NONNEG, over, NULL, where, what);
+        return true;
+    }
+    Diag *d = sema_diag(s, DIAG_E0404, where, "%s", what);
+    if (w.n) {
+        diag_label(d, where, "for %s its size is %lld", witness_text(s, &w), (long long)(w.left + least));
+        diag_help(d, "state it in the body if callers must see to it: `require %s`", text_nonneg(s, over));
+    } else {
+        diag_label(d, where, "its size would be %lld", (long long)(w.left + least));
+        diag_help(d, "an axis has at least one position");
+    }
     return false;
 }
 
@@ -175,12 +218,15 @@ bool need_divides(Sema *s, const Size *a, const Size *c, Span where, const char 
         precondition(s, PRE_DIVIDES, a, c, where, what);
         return true;
     }
-    Diag *d = sema_diag(s, DIAG_E0405, where, "%s: `%s` does not always divide `%s`", what, text_size(s, c),
+    Diag *d = sema_diag(s, DIAG_E0405, where, "%s: `%s` does not%s divide `%s`", what, text_size(s, c), w.n ? " always" : "",
                         text_size(s, a));
-    if (w.n)
+    if (w.n) {
         diag_label(d, where, "not for %s", witness_text(s, &w));
-    diag_help(d, "say so first: `require %s mod %s == 0`, or round down with `div`", text_size(s, a),
-              text_size(s, c));
+        diag_help(d, "say so first: `require %s mod %s == 0`, or round down with `div`", text_size(s, a), text_size(s, c));
+    } else {
+        diag_label(d, where, "%lld is left", (long long)(w.right ? w.left % w.right : w.left));
+        diag_help(d, "change one of the two, or round down with `div`");
+    }
     return false;
 }
 
@@ -195,34 +241,62 @@ bool same_size(Sema *s, const Axis *a, const Axis *b)
 
 static void learn(Sema *s, const Size *nonneg) { vec_push(s->arena, &s->facts, nonneg); }
 
-// A comparison of two static ints as sizes that must not be negative: a - b - strict >= 0.
-static void require_order(Sema *s, const Size *a, const Size *b, int strict, Span where, const char *message)
+typedef struct {
+    Syn        *left, *right;
+    Operator    op;
+    const char *message;
+    Span        where;
+} Requirement;
+
+// What one side that is a size alone must be.
+static void help_required(Sema *s, Diag *d, const Requirement *r, const Size *a, const Size *b)
 {
-    const Size *z = size_sub(s->sizes, size_sub(s->sizes, a, b), size_const(s->sizes, strict));
+    static const char *const must[OPR_COUNT] = {[OPR_EQ] = "", [OPR_LE] = "at most ", [OPR_LT] = "less than ",
+                                                [OPR_GE] = "at least ", [OPR_GT] = "more than "};
+    static const Operator    turned[OPR_COUNT] = {[OPR_EQ] = OPR_EQ, [OPR_LE] = OPR_GE, [OPR_LT] = OPR_GT,
+                                                  [OPR_GE] = OPR_LE, [OPR_GT] = OPR_LT};
+    if (r->left->kind == SYN_SIZE)
+        diag_help(d, "`%s` must be %s%s", text_syn(s, r->left), must[r->op], text_size(s, b));
+    else if (r->right->kind == SYN_SIZE)
+        diag_help(d, "`%s` must be %s%s", text_syn(s, r->right), must[turned[r->op]], text_size(s, a));
+    else
+        diag_help(d, "give it sizes for which `%s %s %s`", text_syn(s, r->left), operator_text(r->op), text_syn(s, r->right));
+}
+
+static void not_met(Sema *s, const Requirement *r, const Size *a, const Size *b)
+{
+    Diag *d = sema_diag(s, DIAG_E0403, r->where, "a requirement does not hold: %s", r->message);
+    diag_asks(d);
+    diag_label(d, r->where, "%s against %s", text_size(s, a), text_size(s, b));
+    help_required(s, d, r, a, b);
+}
+
+// A comparison of two static ints as sizes that must not be negative: a - b - strict >= 0.
+static void require_order(Sema *s, const Requirement *r, const Size *a, const Size *b)
+{
+    bool        swap = r->op == OPR_LT || r->op == OPR_LE;
+    const Size *more = swap ? b : a, *less = swap ? a : b;
+    const Size *z = size_sub(s->sizes, size_sub(s->sizes, more, less), size_const(s->sizes, r->op == OPR_LT || r->op == OPR_GT));
     int64_t     v;
     if (size_is_const(z, &v)) {
-        if (v < 0) {
-            Diag *d = sema_diag(s, DIAG_E0403, where, "a requirement does not hold: %s", message);
-            diag_label(d, where, "%s against %s", text_size(s, a), text_size(s, b));
-        }
+        if (v < 0)
+            not_met(s, r, a, b);
         return;
     }
-    precondition(s, PRE_NONNEG, z, NULL, where, message);
+    precondition(s, PRE_NONNEG, z, NULL, r->where, r->message);
     learn(s, z);
 }
 
-static void require_equal(Sema *s, const Size *a, const Size *b, Span where, const char *message)
+static void require_equal(Sema *s, const Requirement *r, const Size *a, const Size *b)
 {
     const Size *z = size_sub(s->sizes, a, b);
     int64_t     v;
     if (size_is_const(z, &v)) {
-        if (v != 0) {
-            Diag *d = sema_diag(s, DIAG_E0403, where, "a requirement does not hold: %s", message);
-            diag_label(d, where, "%s against %s", text_size(s, a), text_size(s, b));
-        }
+        if (v != 0)
+            not_met(s, r, a, b);
         return;
     }
-    precondition(s, PRE_EQUAL, a, b, where, message);
+    precondition(s, PRE_EQUAL, a, b, r->where, r->message);
     learn(s, z);
     learn(s, size_sub(s->sizes, b, a));
 }
@@ -245,11 +319,8 @@ void require(Sema *s, Syn *n, const char *message, Span where)
         const Size *a = eval_size(s, n->kid[0]), *b = eval_size(s, n->kid[1]);
         if (!a || !b)
             return;
-        bool swap = n->op == OPR_LT || n->op == OPR_LE;
-        if (n->op == OPR_EQ)
-            require_equal(s, a, b, where, message);
-        else
-            require_order(s, swap ? b : a, swap ? a : b, n->op == OPR_LT || n->op == OPR_GT, where, message);
+        Requirement r = {n->kid[0], n->kid[1], n->op, message, where};
+        (n->op == OPR_EQ ? require_equal : require_order)(s, &r, a, b);
         return;
     }
     Value *v = evaluate(s, n);
@@ -257,7 +328,9 @@ void require(Sema *s, Syn *n, const char *message, Span where)
         return;
     if (v->truth == TRUTH_FALSE) {
         Diag *d = sema_diag(s, DIAG_E0403, where, "a requirement does not hold: %s", message);
+        diag_asks(d);
         diag_label(d, n->where, "this is false");
+        diag_help(d, "give it what makes `%s` true", text_syn(s, n));
         return;
     }
     sema_error(s, DIAG_E0406, n->where, "`require` speaks of what is known when compiled; `%s` is not",
@@ -326,8 +399,8 @@ static Axis *sized_axis(Sema *s, Name name, Syn *size, Span where)
     const Size *z = eval_size(s, size);
     if (!z)
         return NULL;
-    need_nonneg(s, DIAG_E0404, size_sub(s->sizes, z, size_const(s->sizes, s->experiment ? 0 : 1)), size->where,
-                name_format(s->names, "axis `%s` would have no positions", name));
+    int64_t least = s->experiment || data_decides(z) ? 0 : 1;
+    need_positions(s, z, least, name, size->where);
     return axis_new(s->axes, name, z, where);
 }
 

@@ -390,8 +390,10 @@ Value *eval_if(Sema *s, Syn *n)
 static Value *exec_require(Sema *s, Syn *n)
 {
     const char *message = n->kid[1] && n->kid[1]->kind == SYN_STRING ? n->kid[1]->text : text_syn(s, n->kid[0]);
+    int         before = diags_errors(s->diags);
     require(s, n->kid[0], message, n->where);
-    return value_new(s, V_NONE, n->where);
+    bool met = diags_errors(s->diags) == before;
+    return value_new(s, met || !s->depth ? V_NONE : V_ERROR, n->where);
 }
 
 static Value *exec_axis(Sema *s, Syn *n)
@@ -489,6 +491,8 @@ static Value *statements_from(Sema *s, Syn *body, int first)
         bool lost = body->kid[i]->kind == SYN_FIX && i + 1 < body->nkid;
         last = lost ? fix_without_name(s, body->kid[i]) : exec_statement(s, body->kid[i]);
         failed = failed || is_error(last);
+        if (body->kid[i]->kind == SYN_REQUIRE && is_error(last))  // what was called relies on it
+            return last;
         if (left && left != s->loop->left->value) {
             Value *rest = rest_of_turn(s, body, i + 1);
             return failed ? value_new(s, V_ERROR, body->where) : rest;

@@ -136,6 +136,24 @@ static const char *sizes_here(Sema *s, const Precondition *p, Substitution *u)
     return text;
 }
 
+// What one side that is a size alone must be, in the callee's words; or what must hold.
+static void help_asked(Sema *s, Diag *d, const Func *f, const Precondition *p, const Size *a, const Size *b)
+{
+    SizeVar *v;
+    int64_t  left, right;
+    bool     numbers = b && size_is_const(a, &left) && size_is_const(b, &right);
+    if (diag_has_help(d))
+        return;
+    if (p->kind == PRE_EQUAL && numbers && right > 0 && size_is_var(p->a, &v))
+        diag_help(d, "`%s` must be %lld", v->name, (long long)right);
+    else if (p->kind == PRE_EQUAL && numbers && left > 0 && size_is_var(p->b, &v))
+        diag_help(d, "`%s` must be %lld", v->name, (long long)left);
+    else if (p->kind == PRE_EQUAL)
+        diag_help(d, "give `%s` sizes for which `%s == %s`", function_name(f), text_size(s, p->a), text_size(s, p->b));
+    else
+        diag_help(d, "give `%s` sizes for which `%s`", function_name(f), text_nonneg(s, p->a));
+}
+
 // What the callee asks of its callers, with the sizes given here.
 static bool meet_preconditions(Sema *s, const Func *f, const Binding *bind, const Contract *k, Span where)
 {
@@ -156,8 +174,10 @@ static bool meet_preconditions(Sema *s, const Func *f, const Binding *bind, cons
             ok = need_nonneg(s, DIAG_E0403, a, where, what);
         else
             ok = need_divides(s, a, b, where, what);
-        if (!ok && diags_count(s->diags) > before)
-            diag_note(diags_last(s->diags), p->where, "it is asked for here%s", sizes_here(s, p, &u));
+        if (ok || diags_count(s->diags) == before)
+            continue;
+        diag_note(diags_last(s->diags), p->where, "it is asked for here%s", sizes_here(s, p, &u));
+        help_asked(s, diags_last(s->diags), f, p, a, b);
     }
     return ok;
 }

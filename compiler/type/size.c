@@ -108,6 +108,8 @@ static const Size *opaque(Sizes *t)
     return s;
 }
 
+const Size *size_error(Sizes *t) { return opaque(t); }
+
 // Sorts, gathers equal products, drops zeros; takes over `term`.
 static const Size *normal(Sizes *t, Term *term, int n)
 {
@@ -473,6 +475,70 @@ static void print_atom(const SizeAtom *a, bool alone, Buf *out)
     buf_puts(out, alone ? "" : ")");
 }
 
+// The normal form of `p mod c` is p - c * (p div c): where in s its division stands, or -1.
+static int find_mod(const Size *s)
+{
+    for (int i = 0; i < s->n; i++) {
+        const Term *x = &s->term[i];
+        int64_t     c;
+        if (x->n != 1 || x->atom[0]->kind != SIZE_ATOM_DIV || !size_is_const(x->atom[0]->b, &c) || x->coef != -c)
+            continue;
+        const Size *p = x->atom[0]->a;
+        int         found = 0;
+        for (int k = 0; k < p->n; k++)
+            for (int m = 0; m < s->n; m++)
+                found += p->term[k].coef == s->term[m].coef && !compare_terms(&p->term[k], &s->term[m]);
+        if (found == p->n)
+            return i;
+    }
+    return -1;
+}
+
+static bool has_term(const Size *s, const Term *x)
+{
+    for (int i = 0; i < s->n; i++)
+        if (!compare_terms(&s->term[i], x))
+            return true;
+    return false;
+}
+
+bool size_is_mod(const Size *s, const Size **p, const Size **c)
+{
+    int i = s->opaque ? -1 : find_mod(s);
+    if (i < 0 || s->n != s->term[i].atom[0]->a->n + 1)
+        return false;
+    *p = s->term[i].atom[0]->a;
+    *c = s->term[i].atom[0]->b;
+    return true;
+}
+
+void size_parts(Sizes *t, const Size *s, const Size **more, const Size **less)
+{
+    Term *term = ARENA_ARRAY(t->arena, Term, s->n + 1);
+    int   n = 0;
+    for (int i = 0; i < s->n; i++)
+        if (s->term[i].coef > 0)
+            term[n++] = s->term[i];
+    *more = normal(t, term, n);
+    *less = size_sub(t, *more, s);
+}
+
+static void print_term(const Term *x, bool first, bool alone, Buf *out)
+{
+    int64_t c = x->coef;
+    if (!first)
+        buf_puts(out, c < 0 ? " - " : " + ");
+    else if (c < 0)
+        buf_puts(out, "-");
+    uint64_t size = c < 0 ? -(uint64_t)c : (uint64_t)c;
+    if (size != 1 || !x->n)
+        buf_printf(out, "%llu%s", (unsigned long long)size, x->n ? "*" : "");
+    for (int k = 0; k < x->n; k++) {
+        buf_puts(out, k ? "*" : "");
+        print_atom(x->atom[k], alone && x->n == 1 && size == 1 && c > 0, out);
+    }
+}
+
 void size_print(const Size *s, Buf *out)
 {
     if (s->opaque) {
@@ -481,19 +547,17 @@ void size_print(const Size *s, Buf *out)
     }
     if (!s->n)
         buf_puts(out, "0");
+    int  mod = find_mod(s);
+    bool first = true;
+    if (mod >= 0) {
+        const SizeAtom *d = s->term[mod].atom[0];
+        print_atom(&(SizeAtom){SIZE_ATOM_MOD, NULL, d->a, d->b}, s->n == d->a->n + 1, out);
+        first = false;
+    }
     for (int i = 0; i < s->n; i++) {
-        const Term *x = &s->term[i];
-        int64_t     c = x->coef;
-        if (i)
-            buf_puts(out, c < 0 ? " - " : " + ");
-        else if (c < 0)
-            buf_puts(out, "-");
-        uint64_t size = c < 0 ? -(uint64_t)c : (uint64_t)c;
-        if (size != 1 || !x->n)
-            buf_printf(out, "%llu%s", (unsigned long long)size, x->n ? "*" : "");
-        for (int k = 0; k < x->n; k++) {
-            buf_puts(out, k ? "*" : "");
-            print_atom(x->atom[k], s->n == 1 && x->n == 1 && size == 1 && c > 0, out);
-        }
+        if (mod >= 0 && (i == mod || has_term(s->term[mod].atom[0]->a, &s->term[i])))
+            continue;
+        print_term(&s->term[i], first, s->n == 1, out);
+        first = false;
     }
 }

@@ -32,6 +32,8 @@ void     sizes_leave(Sizes *t, const Sizes *before);
 SizeVar *size_var_new(Sizes *t, Name name, int64_t least);
 
 const Size *size_const(Sizes *t, int64_t v);
+// An opaque one, for what has been reported: it meets anything.
+const Size *size_error(Sizes *t);
 const Size *size_of_var(Sizes *t, SizeVar *v);
 const Size *size_add(Sizes *t, const Size *a, const Size *b);
 const Size *size_sub(Sizes *t, const Size *a, const Size *b);
@@ -47,6 +49,10 @@ const Size *size_max(Sizes *t, const Size *a, const Size *b);
 bool size_is_const(const Size *s, int64_t *value);
 // True when `s` is the variable alone.
 bool size_is_var(const Size *s, SizeVar **v);
+// True when s is `p mod c`, whose normal form is another.
+bool size_is_mod(const Size *s, const Size **p, const Size **c);
+// s = more - less, neither with a minus sign.
+void size_parts(Sizes *t, const Size *s, const Size **more, const Size **less);
 // The variables that occur in s, up to `cap`; returns how many there are.
 int  size_vars(const Size *s, SizeVar **out, int cap);
 // Replaces variables by sizes: `of` gives the new size, or NULL to keep one.

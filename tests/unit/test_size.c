@@ -686,7 +686,7 @@ static void normal_forms_read_like_sizes(void)
         {"(n div 2) div 3", "n div 6"},
         {"(n div 2 - 1) div 3", "((n + 4) div 6) - 1"},
         {"((n - 1) div 2 + 1 - 1) div 2 + 1", "(n + 3) div 4"},
-        {"n mod 4", "n - 4*(n div 4)"},
+        {"n mod 4", "n mod 4"},
         {"n div (0 - 2)", "(-n) div 2"},
         {"h*w div w", "h"},
         {"(h*w + w) mod w", "0"},
