@@ -80,7 +80,7 @@ Binding *bind_abstract(Sema *s, Func *f, Contract *c)
     return binding_of(s, f, sc);
 }
 
-Binding *bind_open(Sema *s, Func *f, Contract *c)
+Binding *bind_open(Sema *s, Func *f, Contract *c, bool sizes)
 {
     Header h;
     header_read(s, f, &h);
@@ -91,9 +91,9 @@ Binding *bind_open(Sema *s, Func *f, Contract *c)
         const HeaderItem *it = &h.item[k];
         bool number = it->kind == HEADER_VALUE && it->type->kind == SYN_NAME && !strcmp(it->type->name, "int");
         s->scope = sc;
-        if (it->fallback)
+        if (it->fallback && (sizes || it->kind == HEADER_VALUE))
             ok = header_give(s, f, sc, it, (Syn *[]){it->fallback}, 1);
-        else if (it->kind == HEADER_VALUE && !number)
+        else if (sizes && it->kind == HEADER_VALUE && !number)
             ok = header_missing(s, f, it, f->decl->at);
         else
             put_abstract(s, sc, it, c);

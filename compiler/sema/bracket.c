@@ -119,15 +119,22 @@ static const Size *product(Sema *s, Axis *const *ax, int n)
     return z;
 }
 
+static bool names_pack(Sema *s, const Syn *n)
+{
+    const Syn *head = n->kind == SYN_PACK ? n->kid[0] : n;
+    Entry     *e = head->kind == SYN_NAME ? scope_find(s, s->scope, head->name, n->where) : NULL;
+    return e && e->kind == ENTRY_PACK;
+}
+
+// How many axes are named: of empty packs none; -1: reported.
 static int tuple_axes(Sema *s, Syn *n, Axis **out)
 {
-    int count = 0;
-    if (n->kind != SYN_TUPLE && n->kind != SYN_PAREN)
-        return eval_axes(s, n, out, MOST_AXES);
-    for (int i = 0; i < n->nkid; i++) {
-        int got = eval_axes(s, n->kid[i], out + count, MOST_AXES - count);
-        if (!got && n->kid[i]->kind != SYN_PACK)
-            return 0;
+    int count = 0, many = n->kind == SYN_TUPLE || n->kind == SYN_PAREN ? n->nkid : 1;
+    for (int i = 0; i < many; i++) {
+        Syn *part = n->kind == SYN_TUPLE || n->kind == SYN_PAREN ? n->kid[i] : n;
+        int  got = eval_axes(s, part, out + count, MOST_AXES - count);
+        if (!got && !names_pack(s, part))
+            return -1;
         count += got;
     }
     return count;
@@ -144,6 +151,10 @@ static Value *apply_split(Sema *s, Value *x, Syn *item, Axis *from, Axis **to, i
             return sema_error(s, DIAG_E0303, item->where, "the result would hold axis `%s` twice", to[i]->name);
     if (!need_equal(s, DIAG_E0401, from->size, product(s, to, n), item->where, what))
         return value_new(s, V_ERROR, item->where);
+    if (n == 0) {  // into an empty pack: its one position
+        Node *first = ir_int(s->b, 0);
+        return value_like(s, ir_index(s->b, value_node(s, x), &from, &first, 1, NULL), x);
+    }
     return value_like(s, ir_split(s->b, value_node(s, x), from, to, n), x);
 }
 
@@ -155,6 +166,8 @@ static Value *apply_merge(Sema *s, Value *x, Syn *item, Axis **from, int n, Axis
         return sema_error(s, DIAG_E0303, item->where, "the result would hold axis `%s` twice", to->name);
     if (!need_equal(s, DIAG_E0401, product(s, from, n), to->size, item->where, what))
         return value_new(s, V_ERROR, item->where);
+    if (n == 0)
+        return value_like(s, ir_expand(s->b, value_node(s, x), axes_of(s->arena, &to, 1)), x);
     return value_like(s, ir_merge(s->b, value_node(s, x), from, n, to), x);
 }
 
@@ -163,7 +176,7 @@ static Value *arrow_item(Sema *s, Value *x, Syn *item, Renames *r, bool *ok)
 {
     Axis *from[MOST_AXES], *to[MOST_AXES];
     int   nfrom = tuple_axes(s, item->kid[0], from), nto = tuple_axes(s, item->kid[1], to);
-    *ok = nfrom > 0 && nto > 0;
+    *ok = nfrom >= 0 && nto >= 0;
     for (int i = 0; *ok && i < nfrom; i++)
         *ok = tensor_has(s, x, from[i], item->kid[0]->where);
     if (!*ok)
@@ -198,7 +211,7 @@ static Value *repeat_item(Sema *s, Value *x, Syn *item)
 {
     Axis *ax[MOST_AXES];
     int   n = tuple_axes(s, item->kid[0], ax);
-    if (!n)
+    if (n < 0)
         return value_new(s, V_ERROR, item->where);
     for (int i = 0; i < n; i++)
         if (axes_has(value_visible(s, x), ax[i]))

@@ -210,7 +210,7 @@ static Value *run_call(Sema *s, Call *c)
     if (is_error(v))
         return value_new(s, V_ERROR, c->where);
     Outward o = {c, lifted, false};
-    v = value_map(s, v, NULL, outward, &o);
+    v = seen_through(s, value_map(s, v, NULL, outward, &o), &c->header, true);
     return o.failed ? value_new(s, V_ERROR, c->where) : v;
 }
 
@@ -234,6 +234,8 @@ bool call_lifted(Sema *s, Value *fv, Value **args, Name *names, int n, AxisSet *
     Extras x = {.n = 0};
     bool   ok = true;
     *out = (AxisSet){0};
+    if (fv->func->through)
+        return call_lifted_through(s, fv, args, names, n, out);
     c->f = fv->func;
     c->self = fv->kind == V_MODEL ? fv : NULL;
     c->where = fv->where;
@@ -314,6 +316,8 @@ Value *call_value(Sema *s, Value *f, Value **args, Name *names, int n, Span wher
 {
     if (is_error(f))
         return f;
+    if ((f->kind == V_MODEL || f->kind == V_FUNC) && f->func->through)
+        return call_through(s, f, args, names, n, where, hint);
     if (f->kind == V_MODEL)
         return call_declared(s, f->func, f, args, names, n, where, hint);
     if (f->kind != V_FUNC) {

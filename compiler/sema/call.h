@@ -61,6 +61,7 @@ Elem   own_float(Sema *s, Call *c);
 
 // ---- lift.c ----
 void    header_pairs(Sema *s, Call *c);
+Pairs   pairs_of_scope(Sema *s, const Scope *sc);
 Axis   *renamed_axis(const Pairs *p, Axis *a, bool back);
 Value  *rename_leaf(Sema *s, Value *v, const Pairs *p, bool back);
 Pairs   pairs_of_type(const Call *c, const TypeSpec *t);
@@ -87,5 +88,11 @@ Value *trust(Sema *s, Call *c, Contract *k, const TypeSpec *t, const Value *cons
 // ---- call.c ----
 // The value of the body, with the arguments as it sees them.
 Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted);
+
+// ---- through.c ----
+// A function, or what a record holds of such, on its way in (`out`: out) of a body whose header's axes are renamed so.
+Value *seen_through(Sema *s, Value *v, const Pairs *p, bool out);
+Value *call_through(Sema *s, Value *f, Value **args, Name *names, int n, Span where, Name hint);
+bool   call_lifted_through(Sema *s, Value *f, Value **args, Name *names, int n, AxisSet *out);
 
 #endif

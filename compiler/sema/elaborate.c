@@ -85,8 +85,7 @@ static Func *bound_head(Sema *s, Syn *n, Contract *c, bool open)
     Func *f = ARENA_NEW(s->arena, Func);
     *f = *head->func;
     f->bind = n->kind == SYN_BRACKET || header_complete(f) ? bind_header(s, f, n->kind == SYN_BRACKET ? n : NULL)
-              : open                                       ? bind_open(s, f, c)
-                                                           : bind_abstract(s, f, c);
+                                                           : bind_open(s, f, c, open);
     return f->bind ? f : NULL;
 }
 

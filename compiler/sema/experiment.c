@@ -525,7 +525,11 @@ Value *experiment_statement(Sema *s, Syn *n)
     Value *v = run_statement(s, n);
     if (s->host)  // what was looked at outside of steps: its tensors and its memory are those of the turn
         *s->imports = (Imports){.top = s->imports->top};
-    if (s->host && is_error(v))  // what follows would build on what is not there
+    if (s->host && is_error(v)) {  // what follows would build on what is not there
+        if (!walk_stopped(s) && diags_errors(s->diags) == 0)
+            sema_error(s, DIAG_E0807, n->where,
+                       "this statement comes to nothing, and the compiler does not say why: a fault of the compiler");
         walk_stop(s);
+    }
     return v;
 }

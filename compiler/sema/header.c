@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "sema/call.h"
-#include "sema/header.h"
 #include "sema/interface.h"
 #include "sema/numbers.h"
 
@@ -204,6 +203,18 @@ static bool bind_item(Sema *s, Func *f, const HeaderItem *h, const Match *m, int
     return header_missing(s, f, h, where);
 }
 
+// Functions that the caller gives name its axes.
+static void see_given(Sema *s, const Header *h, const Match *m, const Scope *sc)
+{
+    Pairs p = pairs_of_scope(s, sc);
+    for (int k = 0; p.n && k < h->n; k++)
+        for (int i = 0; m->item[k] && i < sc->entries.n; i++) {
+            Entry *e = sc->entries.at[i];
+            if (e->kind == ENTRY_VALUE && e->name == h->item[k].name && (e->value->kind == V_FUNC || e->value->kind == V_MODEL))
+                e->value = seen_through(s, e->value, &p, false);
+        }
+}
+
 Binding *bind_header(Sema *s, Func *f, Syn *bracket)
 {
     Header h;
@@ -223,6 +234,7 @@ Binding *bind_header(Sema *s, Func *f, Syn *bracket)
     s->scope = caller;
     if (!ok)
         return NULL;
+    see_given(s, &h, &m, sc);
     Binding *b = ARENA_NEW(s->arena, Binding);
     *b = (Binding){sc, bracket ? bracket->where : SPAN_NONE};
     return b;

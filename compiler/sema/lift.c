@@ -20,20 +20,23 @@ static void pair(Pairs *p, Axis *from, Axis *to)
 }
 
 // Header axes whose inside differs from the caller's, their twins with them.
-void header_pairs(Sema *s, Call *c)
+Pairs pairs_of_scope(Sema *s, const Scope *sc)
 {
-    Scope *sc = c->bind->scope;
+    Pairs p = {0};
     for (int i = 0; i < sc->entries.n; i++) {
         Entry *e = sc->entries.at[i];
         if (e->kind == ENTRY_AXIS && e->axis != e->outside) {
-            pair(&c->header, e->outside, e->axis);
-            pair(&c->header, axis_twin(s->axes, e->outside), axis_twin(s->axes, e->axis));
+            pair(&p, e->outside, e->axis);
+            pair(&p, axis_twin(s->axes, e->outside), axis_twin(s->axes, e->axis));
         }
         for (int k = 0; k < e->npack; k++)
             if (e->pack[k] != e->pack_outside[k])
-                pair(&c->header, e->pack_outside[k], e->pack[k]);
+                pair(&p, e->pack_outside[k], e->pack[k]);
     }
+    return p;
 }
+
+void header_pairs(Sema *s, Call *c) { c->header = pairs_of_scope(s, c->bind->scope); }
 
 Axis *renamed_axis(const Pairs *p, Axis *a, bool back)
 {

@@ -60,6 +60,7 @@ plexus_sources += \
 	compiler/sema/surgery.c \
 	compiler/sema/tensor.c \
 	compiler/sema/tensors.c \
+	compiler/sema/through.c \
 	compiler/sema/transform.c \
 	compiler/sema/trust.c \
 	compiler/sema/turns.c \

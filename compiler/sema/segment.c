@@ -54,7 +54,7 @@ static Syn *plain_bracket(Sema *s, const Syn *whole, const Form *f)
 {
     Syn *b = node_like(s, whole, SYN_BRACKET, NULL, 3);
     Syn *named = node_like(s, f->into, SYN_NAMED, name_of(s->names, "into"), 1);
-    named->kid[0] = node_like(s, f->into, SYN_NAME, f->into->name, 0);
+    named->kid[0] = f->into->name ? node_like(s, f->into, SYN_NAME, f->into->name, 0) : f->into->kid[1];  // a twin, or by path
     b->kid[0] = whole->kid[0];
     b->kid[1] = f->axes;
     b->kid[2] = named;

@@ -102,6 +102,7 @@ struct Func {
     Syn           *bracket; // a builtin's bracket, not yet evaluated, and where
     Scope         *bracket_scope;
     const void    *kept;    // it outlives the program that made it: derive.c, closure.c
+    const struct Through *through; // its text names axes otherwise than here: through.c
     bool           interface; // stands for any of its signature: there is no body
     struct Contract *contract;  // shared by all uses of a declaration: what checking it found
 };
@@ -500,8 +501,9 @@ Value *or_else(Sema *s, Value *v, Value *guard, Axis *const *ax, int n, Value *o
 Binding *bind_header(Sema *s, Func *f, Syn *bracket);
 // Header entries with abstract axes, for checking a body.
 Binding *bind_abstract(Sema *s, Func *f, Contract *c);
-// Likewise, but what has a default takes it: for what is built alone. NULL: reported.
-Binding *bind_open(Sema *s, Func *f, Contract *c);
+// Likewise, but a number, flag or function that has a default takes it: for what stands alone. `sizes`: so do axes, for
+// what is built, which has no other. NULL: reported.
+Binding *bind_open(Sema *s, Func *f, Contract *c, bool sizes);
 bool     header_complete(const Func *f);
 
 // ---- call.c ----
