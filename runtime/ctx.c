@@ -181,6 +181,13 @@ void plx_fail_index(PlxCtx *ctx, const char *text, int64_t value, int64_t size)
     plx_fail(ctx, PLX_ERR_VALUE, line);
 }
 
+void plx_fail_number(PlxCtx *ctx, const char *text, int64_t value)
+{
+    char line[sizeof ctx->error.text];
+    snprintf(line, sizeof line, "%s %" PRId64, text, value);
+    plx_fail(ctx, PLX_ERR_VALUE, line);
+}
+
 // The entry of that place, made at its first use; NULL: no memory.
 static PlxUnsettled *unsettled_at(PlxCtx *ctx, const char *place)
 {

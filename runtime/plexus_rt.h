@@ -305,6 +305,8 @@ void plx_library(PlxCtx *ctx, PlxRoutine *routine, const char *signature, const 
 void plx_fail(PlxCtx *ctx, int32_t code, const char *text);
 // Fails with PLX_ERR_VALUE and "TEXT: position VALUE is not in 0..SIZE-1".
 void plx_fail_index(PlxCtx *ctx, const char *text, int64_t value, int64_t size);
+// The same with "TEXT VALUE".
+void plx_fail_number(PlxCtx *ctx, const char *text, int64_t value);
 // Adds to ctx->unsettled. Allocates at the first one of a place; fails when there is no memory.
 void plx_unsettled(PlxCtx *ctx, const char *place, int64_t failed, int64_t of);
 

@@ -307,8 +307,10 @@ void driver_run_check(Driver *d, const Node *n)
     driver_go_on_in(d, bad); // what comes behind must not read there
     LLVMValueRef at = LLVMBuildLoad2(now(d), u->i64, driver_address_of(d, u->plan->of[n->in[2]->id]), "");
     LLVMValueRef args[4] = {d->ctx, LLVMBuildGlobalStringPtr(now(d), n->attr.text ? n->attr.text : "", "place"),
-                            at, val_size(d->f, n->attr.size)->v};
-    unit_call(u, now(d), RT_plx_fail_index, args, 4);
+                            at, NULL};
+    if (n->attr.size)
+        args[3] = val_size(d->f, n->attr.size)->v;
+    unit_call(u, now(d), n->attr.size ? RT_plx_fail_index : RT_plx_fail_number, args, n->attr.size ? 4 : 3);
     leave(d);
     driver_go_on_in(d, after);
 }

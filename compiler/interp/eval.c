@@ -417,7 +417,9 @@ static void sort_row(const InterpTensor *x, int64_t base, int64_t step, int64_t 
 static void eval_check(Interp *in, const Node *n, InterpTensor *out)
 {
     const InterpTensor *x = operand(in, n, 0);
-    if (operand(in, n, 1)->i[0])
+    if (operand(in, n, 1)->i[0] && !n->attr.size)
+        interp_fail(in, n, arena_printf(in->keep, "%s %lld", n->attr.text, (long long)operand(in, n, 2)->i[0]));
+    else if (operand(in, n, 1)->i[0])
         interp_fail(in, n, arena_printf(in->keep, "%s: position %lld is not in 0..%lld", n->attr.text,
                                         (long long)operand(in, n, 2)->i[0],
                                         (long long)interp_size(in, n, n->attr.size) - 1));

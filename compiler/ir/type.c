@@ -246,8 +246,8 @@ static bool type_scatter(Rule *r)
 static bool type_check(Rule *r)
 {
     if (r->in[0]->type.elem != ELEM_I64 || class_of(r->in[1]) != ELEM_CLASS_BOOL || r->in[1]->type.axes.n ||
-        r->in[2]->type.elem != ELEM_I64 || r->in[2]->type.axes.n || !r->attr->size)
-        return wrong(r, "positions, a bool[] and an i64[], and a size");
+        r->in[2]->type.elem != ELEM_I64 || r->in[2]->type.axes.n || (!r->attr->size && !r->attr->text))
+        return wrong(r, "positions, a bool[] and an i64[], and a size or a text");
     return give(r, ELEM_I64, r->in[0]->type.axes);
 }
 static bool type_tally(Rule *r)

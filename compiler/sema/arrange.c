@@ -27,31 +27,65 @@ static bool side_by_side(Sema *s, const Func *f, Value **v, int n, Axis **pos, S
     return join_elems(s, v, n, where, what);
 }
 
+enum { MOST_PARTS = 32 };
+
+// The axes of `[a, b -> both]`.
+static int parts_of(Sema *s, Syn *bracket, Axis **ax, Axis **to)
+{
+    int count = 0;
+    *to = NULL;
+    for (int i = 1; i < bracket->nkid && count < MOST_PARTS; i++) {
+        Syn *item = bracket->kid[i];
+        bool last = item->kind == SYN_ARROW;
+        ax[count++] = eval_axis(s, last ? item->kid[0] : item);
+        if (last)
+            *to = eval_axis(s, item->kid[1]);
+    }
+    return count;
+}
+
+static bool names_axes(Sema *s, const Syn *n)
+{
+    const Entry *e = n->kind == SYN_NAME ? scope_find(s, s->scope, n->name, SPAN_NONE) : NULL;
+    if (n->kind == SYN_ARROW)
+        return names_axes(s, n->kid[0]) && names_axes(s, n->kid[1]);
+    return n->kind == SYN_TWIN || (e && e->kind == ENTRY_AXIS);
+}
+
+bool concat_binds(Sema *s, Syn *call)
+{
+    Axis        *ax[MOST_PARTS], *to;
+    Syn         *bracket = call->kid[0], *name = bracket->kind == SYN_BRACKET ? bracket->kid[0] : NULL;
+    const Entry *e = name && name->kind == SYN_NAME ? scope_find(s, s->scope, name->name, SPAN_NONE) : NULL;
+    const Func  *f = e && e->kind == ENTRY_VALUE && e->value ? e->value->func : NULL;
+    if (!f || f->kind != FUNC_BUILTIN || f->builtin->call != call_concat)
+        return true;
+    for (int i = 1; i < bracket->nkid; i++)
+        if (!names_axes(s, bracket->kid[i]))
+            return true;  // which is reported where it is evaluated
+    int n = parts_of(s, bracket, ax, &to);
+    return !to || parts_meet(s, ax, n, to, call->where);
+}
+
 // concat[a, b -> both](x, y)
 Value *call_concat(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
 {
     (void)names;
     (void)hint;
     Syn  *b = f->bracket;
-    Axis *ax[32], *to = NULL;
-    int   count = 0;
+    Axis *ax[MOST_PARTS], *to = NULL;
     if (!b || b->nkid < 2)
         return sema_error(s, DIAG_E0501, where, "`concat` names its axes: `concat[a, b -> both](x, y)`");
     Scope *saved = s->scope;
     s->scope = f->bracket_scope;
-    for (int i = 1; i < b->nkid && count < 32; i++) {
-        Syn *item = b->kid[i];
-        bool last = item->kind == SYN_ARROW;
-        ax[count++] = eval_axis(s, last ? item->kid[0] : item);
-        if (last)
-            to = eval_axis(s, item->kid[1]);
-    }
+    int count = parts_of(s, b, ax, &to);
     s->scope = saved;
     if (!to || count != n)
         return to ? sema_error(s, DIAG_E0501, where, "`concat` names %d axes for %d tensors", count, n)
                   : value_new(s, V_ERROR, where);
-    Value      *v[32];
-    Node       *in[32];
+    Value      *v[MOST_PARTS];
+    Node       *in[MOST_PARTS];
+    bool        counted = axis_is_bounded(to);
     const Size *sum = size_const(s->sizes, 0);
     AxisSet     rest = {0};
     for (int i = 0; i < n; i++) {
@@ -65,20 +99,20 @@ Value *call_concat(Sema *s, const Func *f, Value **args, Name *names, int n, Spa
             return value_new(s, V_ERROR, where);
         sum = size_add(s->sizes, sum, ax[i]->size);
         v[i] = args[i];
+        counted = counted || axis_is_bounded(ax[i]);
     }
-    for (int i = 0; i <= n; i++)
-        if (axis_is_bounded(i < n ? ax[i] : to))
-            return sema_error(s, DIAG_E0406, where, "`concat` needs to know sizes: how many `%s` there are, only the data tells",
-                              (i < n ? ax[i] : to)->name);
     if (axes_has(rest, to))
         return sema_error(s, DIAG_E0303, where, "the result would hold axis `%s` twice", to->name);
     Axis *pos;
     if (!side_by_side(s, f, v, n, &pos, where) ||
-        !need_equal(s, DIAG_E0401, to->size, sum, where, name_format(s->names, "`%s` is not as long as its parts", to->name)))
+        (!counted && !need_equal(s, DIAG_E0401, to->size, sum, where, name_format(s->names, "`%s` is not as long as its parts", to->name))))
         return value_new(s, V_ERROR, where);
     for (int i = 0; i < n; i++)
         in[i] = value_node(s, v[i]);
-    Value *out = value_tensor(s, ir_concat(s->b, in, ax, n, to), where);
+    Node *joined = counted ? concat_counted(s, in, ax, n, to, b, where) : ir_concat(s->b, in, ax, n, to);
+    if (!joined)
+        return value_new(s, V_ERROR, where);
+    Value *out = value_tensor(s, joined, where);
     out->weak = v[0]->weak;
     out->pos = pos;
     return out;

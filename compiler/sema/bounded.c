@@ -9,29 +9,21 @@
 #include "sema/step.h"
 #include "sema/walk.h"
 
-typedef struct {
-    Value         *count;  // NULL: nothing has said yet
-    Scope         *scope;  // of its declaration
-    const Program *home;
-    int            regions;
-    bool           in_step;
-} Bounded;
-
 static const Axis *base_of(const Axis *a) { return a->twin_of ? a->twin_of : a; }
-static Bounded    *bounded_of(const Axis *a) { return base_of(a)->user; }
+Bounded           *bounded_of(const Axis *a) { return base_of(a)->user; }
 bool               axis_is_bounded(const Axis *a) { return bounded_of(a) != NULL; }
 
 static Axis *bounded_new(Sema *s, Name name, const Size *most, Span where)
 {
     Axis    *a = axis_new(s->axes, name, most, where);
     Bounded *b = ARENA_NEW(s->arena, Bounded);
-    *b = (Bounded){NULL, s->scope, s->b ? s->b->program : NULL, s->regions, s->in_step};
+    *b = (Bounded){.scope = s->scope, .home = s->b ? s->b->program : NULL, .regions = s->regions, .depth = s->depth, .in_step = s->in_step};
     a->user = b;
     return a;
 }
 
 // The count stands in scope, too, under a name that no program can write: a step that uses it finds it there.
-static void set_count(Sema *s, const Axis *a, Value *count)
+void bounded_set(Sema *s, const Axis *a, Value *count)
 {
     Bounded *b = bounded_of(a);
     b->count = count;
@@ -67,6 +59,28 @@ static const Size *largest(Sema *s, Syn *n, Value **number)
     return eval_size(s, n);
 }
 
+// The axis that the declaration made the turn before, if it is as large: what is compiled for one turn is for all.
+static Axis *axis_again(Sema *s, const Syn *item, Name name, const Size *most, Span where)
+{
+    bool  turn = s->host && s->in_turn && !s->in_step;
+    Axis *a = turn ? map_get(s->turn_axes, item) : NULL;
+    if (a && axis_is_bounded(a) && a->size == most && bounded_of(a)->depth == s->depth) {
+        Bounded *b = bounded_of(a);
+        b->count = NULL;
+        b->parts = NULL;
+        b->nparts = 0;
+        b->scope = s->scope;
+        return a;
+    }
+    Arena *arena = s->arena;
+    s->arena = turn ? s->keep : arena;
+    a = bounded_new(s, name, most, where);
+    s->arena = arena;
+    if (turn)
+        map_put(s->turn_axes, item, a);
+    return a;
+}
+
 void declare_bounded(Sema *s, Syn *item)
 {
     Syn        *head = item->kid[0];
@@ -77,7 +91,7 @@ void declare_bounded(Sema *s, Syn *item)
         diag_help(d, "declare it in the body of the experiment, block or function that says how many there are");
     }
     Entry *e = scope_put(s, s->scope, ENTRY_AXIS, head->name, head->where);
-    e->axis = e->outside = most ? bounded_new(s, head->name, most, head->where) : axis_open(s, head->name, 0, head->where);
+    e->axis = e->outside = most ? axis_again(s, item, head->name, most, head->where) : axis_open(s, head->name, 0, head->where);
 }
 
 static const Axis *size_of_bounded(Sema *s, const Syn *n)
@@ -98,7 +112,7 @@ Axis *axis_of_count(Sema *s, Name name, Syn *size, Span where)
         Axis *a = bounded_new(s, name, like->size, where);
         Value *count = axis_count(s, like, false);
         if (count)
-            set_count(s, a, count);
+            bounded_set(s, a, count);
         return a;
     }
     if (is_known_size(size) || s->experiment)
@@ -108,7 +122,7 @@ Axis *axis_of_count(Sema *s, Name name, Syn *size, Span where)
     if (!most || !number)
         return NULL;
     Axis *a = bounded_new(s, name, most, where);
-    set_count(s, a, number);
+    bounded_set(s, a, number);
     return a;
 }
 
@@ -131,6 +145,15 @@ static Value *not_met(Sema *s, const Axis *a)
     return value_new(s, V_ERROR, a->where);
 }
 
+// The count as the region at hand has it.
+static Node *count_here(Sema *s, const Bounded *b)
+{
+    for (const Region *r = s->b->region; r && b->checked; r = r->outer)
+        if (r == b->checked->home)
+            return b->checked;
+    return value_node(s, b->count);
+}
+
 Value *axis_count(Sema *s, const Axis *a, bool in_callee)
 {
     Bounded *b = bounded_of(a);
@@ -140,7 +163,7 @@ Value *axis_count(Sema *s, const Axis *a, bool in_callee)
         return not_met(s, a);
     if (b->count->host && !s->in_step)
         return b->count;
-    Node *n = value_node(s, b->count);
+    Node *n = count_here(s, b);
     if (in_callee)  // whose sizes are at least 1
         n = ir_binary(s->b, OP_MAX2, n, ir_int(s->b, 1));
     range_set(s, n, size_const(s->sizes, in_callee), a->size);
@@ -181,7 +204,7 @@ bool filter_read(Sema *s, const Func *f, Filter *out, Span where)
         return false;
     }
     s->scope = f->bracket_scope;
-    *out = (Filter){eval_axis(s, b->kid[1]->kid[0]), eval_axis(s, b->kid[1]->kid[1]), b};
+    *out = (Filter){eval_axis(s, b->kid[1]->kid[0]), eval_axis(s, b->kid[1]->kid[1]), b, f->name};
     s->scope = saved;
     return out->from && out->to;
 }
@@ -199,36 +222,37 @@ static bool is_mask(Sema *s, const Filter *k, Value *mask)
     return false;
 }
 
-static bool filter_may_bind(Sema *s, const Filter *k, Span where)
+bool bounded_may_bind(Sema *s, Axis *to, const char *what, const char *room, Span where)
 {
-    Bounded *b = bounded_of(k->to);
+    Bounded *b = bounded_of(to);
     Diag    *d;
     if (!b) {
-        d = sema_diag(s, DIAG_E0406, where, "`filter` keeps as many as the data says, and `%s` has a size", k->to->name);
-        diag_help(d, "declare it with a bound, for which there is room: `axis %s <= #%s`", k->to->name, k->from->name);
+        d = sema_diag(s, DIAG_E0406, where, "`%s` gives as many as the data says, and `%s` has a size", what, to->name);
+        diag_help(d, "declare it with a bound, for which there is room: `axis %s <= %s`", to->name, room);
     } else if (b->count) {
-        d = sema_diag(s, DIAG_E0603, where, "axis `%s` is bound already", k->to->name);
+        d = sema_diag(s, DIAG_E0603, where, "axis `%s` is bound already", to->name);
         diag_help(d, "an axis takes its size once: declare another one for this");
     } else if (b->home != s->b->program || b->regions != s->regions || b->in_step != s->in_step) {
-        d = sema_diag(s, DIAG_E0506, where, "`%s` is bound inside of what it is declared outside of", k->to->name);
-        diag_help(d, s->experiment ? "give it a line of its own: `let i = filter[…](…)`"
-                                   : "declare it where it is bound: `axis %s <= #%s`", k->to->name, k->from->name);
+        d = sema_diag(s, DIAG_E0506, where, "`%s` is bound inside of what it is declared outside of", to->name);
+        if (s->experiment)
+            diag_help(d, "give it a line of its own: `let x = %s[…](…)`", what);
+        else
+            diag_help(d, "declare it where it is bound: `axis %s <= %s`", to->name, room);
     } else {
         return true;
     }
-    diag_note(d, k->to->where, "`%s` is declared here", k->to->name);
+    diag_note(d, to->where, "`%s` is declared here", to->name);
     return false;
 }
 
-// The count, after a look at whether there is room.
-static Node *room_for(Sema *s, const Filter *k, Node *count)
+Node *bounded_room(Sema *s, Axis *to, Node *count, const Size *most, Syn *bracket)
 {
     SizeWitness w;
     Facts       f = {(const Size **)s->facts.at, s->facts.n};
-    if (size_nonneg(s->sizes, size_sub(s->sizes, k->to->size, k->from->size), &f, &w) == SIZE_ALWAYS)
+    if (size_nonneg(s->sizes, size_sub(s->sizes, to->size, most), &f, &w) == SIZE_ALWAYS)
         return count;
     Node *zero = ir_int(s->b, 0), *one = ir_int(s->b, 1);
-    Node *last = check_node(s, ir_binary(s->b, OP_MAX2, ir_binary(s->b, OP_SUB, count, one), zero), k->to, k->bracket);
+    Node *last = check_node(s, ir_binary(s->b, OP_MAX2, ir_binary(s->b, OP_SUB, count, one), zero), to, bracket);
     return ir_select(s->b, ir_binary(s->b, OP_EQ, count, zero), zero, ir_binary(s->b, OP_ADD, last, one));
 }
 
@@ -243,8 +267,8 @@ Value *filter_node(Sema *s, const Filter *k, Value *mask, Span where)
     place = ir_select(s->b, there, place, ir_int(s->b, -1));
     Node *at = ir_expand(s->b, ir_iota(s->b, from), place->type.axes);
     Node *out = ir_scatter(s->b, OP_SCATTER_ADD, at, &from, 1, &to, &place, 1);
-    Value *count = value_tensor(s, room_for(s, k, ir_reduce(s->b, OP_SUM, ones, &from, 1)), where);
-    set_count(s, to, count);
+    Value *count = value_tensor(s, bounded_room(s, to, ir_reduce(s->b, OP_SUM, ones, &from, 1), from->size, k->bracket), where);
+    bounded_set(s, to, count);
     Value *g = bounded_guard(s, to);
     Value *v = value_tensor(s, ir_guard(s->b, out, value_node(s, g)), where);
     v->pos = from;
@@ -257,7 +281,7 @@ void bounded_met(Sema *s, const Axis *a, Span where)
 {
     Bounded *b = bounded_of(a);
     if (b && !b->count)
-        set_count(s, a, value_tensor(s, ir_input(s->b, name_of(s->names, "count"), INPUT_SCALAR, ELEM_I64, (AxisSet){0}, NULL),
+        bounded_set(s, a, value_tensor(s, ir_input(s->b, name_of(s->names, "count"), INPUT_SCALAR, ELEM_I64, (AxisSet){0}, NULL),
                                      where));
 }
 
@@ -303,7 +327,7 @@ bool bounded_count(Sema *s, Axis *a, int64_t count, Span where)
     }
     Arena *turn = s->arena;
     s->arena = s->keep;  // the axis outlives the turn
-    set_count(s, a, tensor_value(s, t, where));
+    bounded_set(s, a, tensor_value(s, t, where));
     s->arena = turn;
     return true;
 }
@@ -312,9 +336,9 @@ bool filter_count(Sema *s, const Filter *k, int64_t count, Span where)
 {
     int64_t most;
     if (!axis_is_bounded(k->to))
-        return bind_axis(s, k->to, count, where, "filter");
+        return bind_axis(s, k->to, count, where, k->what);
     if (size_is_const(k->to->size, &most) && count > most)
-        return bounded_exact(s, k->to, count, where, "filter");  // which says what is wrong
+        return bounded_exact(s, k->to, count, where, k->what);  // which says what is wrong
     return bounded_count(s, k->to, count, where);
 }
 
@@ -348,7 +372,7 @@ Value *bind_by_data(Sema *s, const Func *f, const Binder *b, Value *x, Span wher
     if (!filter_read(s, f, &k, where) || !b->fits(s, &k, x))
         return value_new(s, V_ERROR, where);
     if (!s->experiment || s->in_step)
-        return filter_may_bind(s, &k, where) ? b->node(s, &k, x, where) : value_new(s, V_ERROR, where);
+        return bounded_may_bind(s, k.to, f->name, name_format(s->names, "#%s", k.from->name), where) ? b->node(s, &k, x, where) : value_new(s, V_ERROR, where);
     if (!bound_once(s, k.to, where))
         return value_new(s, V_ERROR, where);
     return (x->host ? b->host : b->abstract)(s, &k, x, where);

@@ -4,6 +4,24 @@
 
 #include "sema/sema.h"
 
+typedef struct {
+    Value         *count;  // NULL: nothing has said yet
+    Node          *checked;  // the same, for which a requirement has been looked at, in its region; NULL: none
+    Scope         *scope;  // of its declaration
+    const Program *home;
+    int            regions, depth;
+    bool           in_step;
+    Axis         **parts;  // what `concat` put side by side along it; NULL: something else has said the count
+    int            nparts;
+} Bounded;
+// NULL: it has no bound.
+Bounded *bounded_of(const Axis *a);
+// May the count of `to` be said here, by `what` of at most `room` positions (text of a size)? False: reported.
+bool     bounded_may_bind(Sema *s, Axis *to, const char *what, const char *room, Span where);
+// The count along `to`, of which there are at most `most`, after a look at whether there is room.
+Node    *bounded_room(Sema *s, Axis *to, Node *count, const Size *most, Syn *bracket);
+void     bounded_set(Sema *s, const Axis *a, Value *count);
+
 // Declares `name <= most` in the current scope.
 void   declare_bounded(Sema *s, Syn *item);
 // An axis of as many positions as a whole number that only the data tells, of known range, says. NULL: it is no such.
@@ -26,11 +44,19 @@ bool   bounded_count(Sema *s, Axis *a, int64_t count, Span where);
 // While checking: something has met data.
 void   bounded_met(Sema *s, const Axis *a, Span where);
 BuiltinFn call_filter, call_unique;
+// `concat` of parts of which only the data tells how many positions they have: one behind the other along `to`, an axis with
+// a bound, whose count that says. NULL: reported.
+Node  *concat_counted(Sema *s, Node *const *in, Axis *const *ax, int n, Axis *to, Syn *bracket, Span where);
+// The same for the line of an experiment that is about to compute it. False: reported.
+bool   parts_meet(Sema *s, Axis *const *ax, int n, Axis *to, Span where);
+// A condition on counts that only the data tells, checked when it runs; false: this is none.
+bool   require_counted(Sema *s, Syn *n, const char *message, Span where);
 
 // filter[node -> kept](mask), and what binds an axis as it does (unique.c).
 typedef struct {
     Axis *from, *to;
     Syn  *bracket;
+    const char *what;  // binds it: "filter"
 } Filter;
 // The axes of its bracket. False: reported.
 bool   filter_read(Sema *s, const Func *f, Filter *out, Span where);

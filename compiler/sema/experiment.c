@@ -93,6 +93,8 @@ Value *experiment_value(Sema *s, Syn *n, Name hint)
         return act(s, inner, hint);
     if (inner->kind == SYN_STRING || inner->kind == SYN_LAMBDA)
         return evaluate(s, inner);
+    if (inner->kind == SYN_CALL && !s->in_step && !concat_binds(s, inner))
+        return value_new(s, V_ERROR, n->where);
     Pure p = {.n = n, .hint = hint};
     return step_around_acts(s, n, n, build_pure, &p);
 }

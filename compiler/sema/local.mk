@@ -13,6 +13,7 @@ plexus_sources += \
 	compiler/sema/complex.c \
 	compiler/sema/check.c \
 	compiler/sema/closure.c \
+	compiler/sema/counted.c \
 	compiler/sema/custom.c \
 	compiler/sema/data.c \
 	compiler/sema/derive.c \

@@ -13,6 +13,7 @@ typedef struct {
     const Size *from;  // added to the turn
     Value *begin, *end;  // of what only the data tells, else NULL
     Value *guard;      // of the axis: the turns that take place; NULL: all
+    Value *stacks;     // of a loop of open length over an axis: what a turn yields is of this type; NULL: it yields nothing
 } LoopSource;
 
 static bool is_end(Sema *s, Syn *range, Value *a, Value *b)
@@ -39,18 +40,17 @@ static bool has_yield(const Syn *n)
     return any;
 }
 
-// Over an axis with a bound the loop ends with the count; what it stacks has room for all, and a guard.
+// Over an axis with a bound the loop ends with the count.
 static bool guarded_source(Sema *s, Syn *n, LoopSource *out)
 {
     Value *count = axis_count(s, out->axis, false);
     if (count && is_error(count))
         return false;
-    if (count && !has_yield(n->kid[1])) {
+    out->guard = axis_guard(s, out->axis);
+    if (count) {
         out->begin = value_int(s, size_const(s->sizes, 0), n->where);
         out->end = count;
-        return true;
     }
-    out->guard = axis_guard(s, out->axis);
     return true;
 }
 
@@ -225,6 +225,7 @@ typedef struct {
     Syn              *n;
     const LoopSource *src;   // of a `for`; NULL: a `while`
     Entry            *left;  // was it left by `break`? NULL: it has none
+    Entry            *stack; // what the turns yielded so far, each at its place; NULL: they yield nothing
     Carried          *c;
     Region           *condition, *body;
     bool              failed, again;
@@ -299,9 +300,20 @@ static bool give_condition(Sema *s, OpenLoop *l, const Sema *outer)
     return ok;
 }
 
+// What the turn yields at its place in the stack.
+static Value *at_place(Sema *s, Value *stack, Value *yielded, void *user)
+{
+    Axis *a = ((OpenLoop *)user)->src->axis;
+    Node *turn = s->b->region->params.at[0], *all = value_node(s, stack);
+    AxisSet beside = axes_minus(s->arena, value_node(s, yielded)->type.axes, all->type.axes);
+    Node *x = ir_update(s->b, ir_expand(s->b, all, beside), &a, &turn, 1,
+                        ir_convert(s->b, ir_fill(s->b, value_node(s, yielded)), all->type.elem));
+    return value_like(s, x, stack);
+}
+
 static void give_body(Sema *s, OpenLoop *l, const Sema *outer)
 {
-    LoopFrame frame = {.left = l->left, .where = l->n->where};
+    LoopFrame frame = {.left = l->left, .may_yield = l->stack, .where = l->n->where};
     Value    *after[MOST_LEAVES];
     l->body = region_begin(s->b);
     Node  *turn = begin_turn(s, l, outer);
@@ -312,6 +324,8 @@ static void give_body(Sema *s, OpenLoop *l, const Sema *outer)
     if (l->src)
         put_turn(s, l->n, l->src, turn);
     Value *last = eval_statements(s, l->n->kid[1]);
+    if (frame.yielded && !is_error(last))
+        l->stack->value = value_map(s, l->stack->value, frame.yielded, at_place, l);
     l->failed = is_error(last) || !carry_after(s, l->c, after);
     if (!l->failed) {
         if (go->axes.n)
@@ -333,6 +347,24 @@ static void evaluate_open(Sema *s, OpenLoop *l)
     sema_restore(s, &saved);
 }
 
+static Value *empty_stack(Sema *s, Value *v, Value *none, void *axis)
+{
+    Axis *a = axis;
+    (void)none;
+    AxisSet all = axes_union(s->arena, value_node(s, v)->type.axes, axes_of(s->arena, &a, 1));
+    Value  *out = value_like(s, ir_expand(s->b, ir_const(s->b, v->elem, 0), all), v);
+    out->fixed = NULL;
+    out->truth = TRUTH_DYNAMIC;
+    out->order = NULL;
+    return out;
+}
+
+static Value *where_stacked(Sema *s, Value *v, Value *none, void *guard)
+{
+    (void)none;
+    return value_like(s, ir_guard(s->b, value_node(s, v), value_node(s, guard)), v);
+}
+
 static Value *open_loop(Sema *s, Syn *n, const LoopSource *src)
 {
     Scope   *outer = s->scope;
@@ -342,6 +374,12 @@ static Value *open_loop(Sema *s, Syn *n, const LoopSource *src)
         l.left = scope_put_quiet(s, s->scope, ENTRY_VALUE, left_name(s), SPAN_NONE);
         l.left->value = value_bool(s, TRUTH_FALSE, n->where);
         l.left->variable = true;
+    }
+    if (src && src->stacks) {
+        l.stack = scope_put_quiet(s, s->scope, ENTRY_VALUE, name_of(s->names, "#stack"), SPAN_NONE);
+        l.stack->value = value_map(s, src->stacks, NULL, empty_stack, src->axis);
+        l.stack->variable = true;
+        carry_entry(l.c, l.stack);
     }
     carry_assigned(s, l.c, n->kid[1]);
     carry_begin(s, l.c);
@@ -354,13 +392,35 @@ static Value *open_loop(Sema *s, Syn *n, const LoopSource *src)
     if (!l.failed && !l.again)
         carry_take(s, l.c, ir_while(s->b, carry_nodes(s, l.c), l.c->nleaf, l.condition, l.body));
     s->scope = outer;
-    return value_new(s, l.failed || l.again ? V_ERROR : V_NONE, n->where);
+    if (l.failed || l.again)
+        return value_new(s, V_ERROR, n->where);
+    return l.stack ? value_map(s, l.stack->value, NULL, where_stacked, src->guard) : value_new(s, V_NONE, n->where);
+}
+
+// Of what type are the turns' yields? One turn tells, which is dropped.
+static bool yields_of(Sema *s, Syn *n, LoopSource *src)
+{
+    LoopSource whole = *src;
+    Carried   *c = carry_new(s);
+    Turn       t = {.again = true};
+    whole.begin = whole.end = NULL;
+    carry_assigned(s, c, n->kid[1]);
+    carry_begin(s, c);
+    for (int i = 0; i < MOST_TRIES && t.again; i++) {
+        carry_restore(c);
+        t = evaluate_turn(s, n, &whole, c);
+    }
+    carry_restore(c);
+    src->stacks = t.yielded;
+    return !t.failed && !t.again;
 }
 
 Value *eval_for(Sema *s, Syn *n)
 {
     LoopSource src = {0};
     if (!loop_source(s, n, &src))
+        return value_new(s, V_ERROR, n->where);
+    if (src.begin && src.over_axis && has_yield(n->kid[1]) && !yields_of(s, n, &src))
         return value_new(s, V_ERROR, n->where);
     return src.begin || has_break(n->kid[1]) ? open_loop(s, n, &src) : counted_loop(s, n, &src);
 }

@@ -102,6 +102,7 @@ bool experiment_run(Sema *s, Module *m, Func *f, const Host *host, const Setting
     s->host = host;
     s->live = &live;
     s->steps = map_new(s->arena);
+    s->turn_axes = map_new(s->arena);
     s->scope = m->scope;
     s->experiment = true;
     s->run_statement = experiment_statement;

@@ -157,6 +157,7 @@ typedef struct {
     const Size *a, *b;
     Span        where;
     const char *message;
+    bool        stated;   // by a `require` of the source; else found of sizes
 } Precondition;
 
 // The nodes that the turns of a `repeat` are made of; one turn stands for all.
@@ -236,6 +237,7 @@ struct Sema {
     Value   *seed;
     int      depth;        // of calls
     int      regions;      // depth of region nesting
+    bool     stating;      // what a `require` says is being made a precondition
     int      undecided;    // sides of static choices around, not chosen yet while checking
     Axis    *repeat_axis;  // of the `repeat` whose parameters are being made, or NULL
     struct Walk *walk;     // of the experiment being run, or NULL
@@ -254,6 +256,7 @@ struct Sema {
     struct Consulted *consulted;  // entries looked up, while a step is built
     struct Tensors   *live;       // the host's tensors
     Map     *steps;        // Syn -> Step
+    Map     *turn_axes;    // Syn -> Axis: axes with a bound that an experiment's loops declare
     int64_t  frame_birth;         // births when the experiment being run began
     struct Frame *optimizing;     // the optimizer's body being run, or NULL
     Map     *ranges;       // of nodes: range.c
@@ -534,6 +537,8 @@ Value *eval_checkpoint(Sema *s, Syn *n);
 Name   left_name(Sema *s);                     // of the variable that says whether a loop was left
 Value *eval_repeat(Sema *s, Syn *n);
 Value *eval_if(Sema *s, Syn *n);
+// An experiment's line that is a `concat` along an axis with a bound says how many there are. False: reported.
+bool   concat_binds(Sema *s, Syn *call);
 void   note_type(Sema *s, Name name, Span where, const Value *v);
 
 // ---- builtin.c ----

@@ -74,7 +74,7 @@ static void precondition(Sema *s, PreKind kind, const Size *a, const Size *b, Sp
     s->contract->open = s->contract->open || s->undecided;
     if (s->undecided)
         return;
-    Precondition p = {kind, a, b, where, what};
+    Precondition p = {kind, a, b, where, what, s->stating};
     vec_push(s->arena, &s->contract->pre, p);
 }
 
@@ -283,7 +283,9 @@ static void require_order(Sema *s, const Requirement *r, const Size *a, const Si
             not_met(s, r, a, b);
         return;
     }
+    s->stating = true;
     precondition(s, PRE_NONNEG, z, NULL, r->where, r->message);
+    s->stating = false;
     learn(s, z);
 }
 
@@ -296,7 +298,9 @@ static void require_equal(Sema *s, const Requirement *r, const Size *a, const Si
             not_met(s, r, a, b);
         return;
     }
+    s->stating = true;
     precondition(s, PRE_EQUAL, a, b, r->where, r->message);
+    s->stating = false;
     learn(s, z);
     learn(s, size_sub(s->sizes, b, a));
 }
@@ -315,6 +319,8 @@ void require(Sema *s, Syn *n, const char *message, Span where)
         require(s, n->kid[1], message, where);
         return;
     }
+    if (require_counted(s, n, message, where))
+        return;
     if (n->kind == SYN_BINARY && (is_order(n->op) || n->op == OPR_EQ)) {
         const Size *a = eval_size(s, n->kid[0]), *b = eval_size(s, n->kid[1]);
         if (!a || !b)

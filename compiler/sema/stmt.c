@@ -393,7 +393,7 @@ static Value *exec_require(Sema *s, Syn *n)
     int         before = diags_errors(s->diags);
     require(s, n->kid[0], message, n->where);
     bool met = diags_errors(s->diags) == before;
-    return value_new(s, met || !s->depth ? V_NONE : V_ERROR, n->where);
+    return value_new(s, met || (!s->depth && !s->host) ? V_NONE : V_ERROR, n->where);
 }
 
 static Value *exec_axis(Sema *s, Syn *n)

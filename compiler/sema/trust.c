@@ -2,6 +2,7 @@
 // the caller.
 #include <string.h>
 
+#include "sema/bounded.h"
 #include "sema/call.h"
 #include "sema/numbers.h"
 #include "sema/early.h"
@@ -154,6 +155,31 @@ static void help_asked(Sema *s, Diag *d, const Func *f, const Precondition *p, c
         diag_help(d, "give `%s` sizes for which `%s`", function_name(f), text_nonneg(s, p->a));
 }
 
+static bool is_counted(const Binding *b, Name name)
+{
+    for (int i = 0; i < b->scope->entries.n; i++) {
+        const Entry *e = b->scope->entries.at[i];
+        if (e->kind == ENTRY_AXIS && e->name == name)
+            return axis_is_bounded(e->axis) || axis_is_bounded(e->outside);
+    }
+    return false;
+}
+
+// Does it speak of how many positions an axis with a bound has? Then it is checked where it stands, when it runs.
+static bool speaks_of_counts(const Precondition *p, const Substitution *u)
+{
+    SizeVar *var[16];
+    bool     counted = false;
+    for (int side = 0; side < 2 && p->stated; side++) {
+        int n = !side ? size_vars(p->a, var, 16) : p->b ? size_vars(p->b, var, 16) : 0;
+        for (int i = 0; i < n && i < 16; i++)
+            for (int k = 0; k < u->contract->vars.n; k++)
+                if (u->contract->vars.at[k] == var[i])
+                    counted = counted || is_counted(u->bind, u->contract->var_names.at[k]);
+    }
+    return counted;
+}
+
 // What the callee asks of its callers, with the sizes given here.
 static bool meet_preconditions(Sema *s, const Func *f, const Binding *bind, const Contract *k, Span where)
 {
@@ -163,17 +189,21 @@ static bool meet_preconditions(Sema *s, const Func *f, const Binding *bind, cons
     for (int i = 0; i < k->pre.n && ok; i++) {
         const Precondition *p = &k->pre.at[i];
         u.absent = false;
+        if (speaks_of_counts(p, &u))
+            continue;
         const Size *a = size_subst(s->sizes, p->a, substitute, &u);
         const Size *b = p->b ? size_subst(s->sizes, p->b, substitute, &u) : NULL;
         if (u.absent)
             continue;
         const char *what = name_format(s->names, "`%s` needs: %s", function_name(f), p->message);
+        s->stating = p->stated;
         if (p->kind == PRE_EQUAL)
             ok = need_equal(s, DIAG_E0403, a, b, where, what);
         else if (p->kind == PRE_NONNEG)
             ok = need_nonneg(s, DIAG_E0403, a, where, what);
         else
             ok = need_divides(s, a, b, where, what);
+        s->stating = false;
         if (ok || diags_count(s->diags) == before)
             continue;
         diag_note(diags_last(s->diags), p->where, "it is asked for here%s", sizes_here(s, p, &u));
