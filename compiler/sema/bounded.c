@@ -163,6 +163,8 @@ Value *axis_count(Sema *s, const Axis *a, bool in_callee)
         return not_met(s, a);
     if (b->count->host && !s->in_step)
         return b->count;
+    if (!b->count->host && b->home != s->b->program)  // of one call, which is done: what stays is the room
+        return NULL;
     Node *n = count_here(s, b);
     if (in_callee)  // whose sizes are at least 1
         n = ir_binary(s->b, OP_MAX2, n, ir_int(s->b, 1));

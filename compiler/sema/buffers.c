@@ -39,7 +39,7 @@ static bool may_move(Sema *s, const Held *h)
     return true;
 }
 
-static void move(Sema *s, Value *leaf, const Value *v)
+void buffer_move(Sema *s, Value *leaf, const Value *v)
 {
     Node  *x = ir_fill(s->b, ir_convert(s->b, value_node(s, v), leaf->elem));
     Value *now = value_like(s, ir_unary(s->b, OP_STOP, x), leaf);
@@ -60,7 +60,7 @@ static bool move_leaves(Sema *s, const Held *h, Value *leaf, const Value *first,
         return true;
     if (is_tensor(leaf)) {
         ok = may_move(s, h);
-        move(s, leaf, v);
+        buffer_move(s, leaf, v);
     }
     for (int i = 0; ok && i < leaf->nfields; i++)
         ok = move_leaves(s, h, leaf->fields[i].value, first->fields[i].value, v->fields[i].value);

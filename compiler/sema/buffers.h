@@ -29,6 +29,8 @@ typedef VEC_NAMED(HeldList, Held) HeldList;
 
 // What a buffer holds at this place.
 Value *buffer_now(Sema *s, Value *leaf);
+// From here on it holds v.
+void   buffer_move(Sema *s, Value *leaf, const Value *v);
 // The body declares a buffer: `leaf` of its model, NULL while it is only checked.
 void   buffer_declared(Sema *s, Value *leaf, Entry *e);
 // The body ends: what it assigned moves. False: it may not (reported).

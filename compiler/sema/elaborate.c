@@ -168,6 +168,7 @@ static void enter_module(Sema *s, Module *m, Imports *imports)
     s->scope = m->scope;
     s->experiment = false;
     s->loose_instances = true;
+    s->any_size = true;
 }
 
 Program *elaborate(Sema *s, Module *m, const char *text)

@@ -14,6 +14,8 @@ typedef struct {
     Value *begin, *end;  // of what only the data tells, else NULL
     Value *guard;      // of the axis: the turns that take place; NULL: all
     Value *stacks;     // of a loop of open length over an axis: what a turn yields is of this type; NULL: it yields nothing
+    TurnFn *turn;      // of a `repeat`: evaluates a turn, else NULL
+    void   *user;
 } LoopSource;
 
 static bool is_end(Sema *s, Syn *range, Value *a, Value *b)
@@ -112,6 +114,14 @@ static void put_turn(Sema *s, Syn *n, const LoopSource *src, Node *turn)
     let_value(s, n->name, n->at, v);
 }
 
+static Value *turn_of(Sema *s, const Syn *n, const LoopSource *src, bool in_for, Node *turn)
+{
+    if (!src || !src->turn)
+        return eval_statements(s, n->kid[1]);
+    s->in_for = in_for;  // its turns have parameters
+    return src->turn(s, src->user, turn);
+}
+
 // What is stacked along an axis must not have it already.
 static bool can_stack(Sema *s, const LoopSource *src, Value *v, Span where)
 {
@@ -170,7 +180,7 @@ static Turn evaluate_turn(Sema *s, Syn *n, const LoopSource *src, Carried *c)
     put_turn(s, n, src, turn);
     Value *go = takes_place(s, src, turn, n->where);
     int    since = s->b->program->node_count;
-    Value *after[MOST_LEAVES], *last = eval_statements(s, n->kid[1]);
+    Value *after[MOST_LEAVES], *last = turn_of(s, n, src, saved.in_for, turn);
     t.failed = is_error(last) || !carry_after(s, c, after) || (frame.yielded && is_error(frame.yielded));
     t.failed = t.failed || (frame.yielded && !can_stack(s, src, frame.yielded, n->where));
     if (!t.failed) {
@@ -323,7 +333,7 @@ static void give_body(Sema *s, OpenLoop *l, const Sema *outer)
     s->loop = &frame;
     if (l->src)
         put_turn(s, l->n, l->src, turn);
-    Value *last = eval_statements(s, l->n->kid[1]);
+    Value *last = turn_of(s, l->n, l->src, outer->in_for, turn);
     if (frame.yielded && !is_error(last))
         l->stack->value = value_map(s, l->stack->value, frame.yielded, at_place, l);
     l->failed = is_error(last) || !carry_after(s, l->c, after);
@@ -423,6 +433,14 @@ Value *eval_for(Sema *s, Syn *n)
     if (src.begin && src.over_axis && has_yield(n->kid[1]) && !yields_of(s, n, &src))
         return value_new(s, V_ERROR, n->where);
     return src.begin || has_break(n->kid[1]) ? open_loop(s, n, &src) : counted_loop(s, n, &src);
+}
+
+Value *eval_turns(Sema *s, Syn *n, Axis *a, TurnFn *turn, void *user)
+{
+    LoopSource src = {.axis = a, .over_axis = true, .from = size_const(s->sizes, 0), .turn = turn, .user = user};
+    if (!guarded_source(s, n, &src))
+        return value_new(s, V_ERROR, n->where);
+    return src.begin ? open_loop(s, n, &src) : counted_loop(s, n, &src);
 }
 
 Value *eval_while(Sema *s, Syn *n) { return open_loop(s, n, NULL); }

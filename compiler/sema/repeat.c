@@ -1,4 +1,6 @@
 // `repeat`: the loop with parameters of its own a turn, stacked along its axis.
+#include "sema/bounded.h"
+#include "sema/buffers.h"
 #include "sema/model.h"
 #include "sema/stmt.h"
 
@@ -57,7 +59,7 @@ static Value *slice_leaf(Sema *s, Value *v, Value *none, void *user)
 {
     (void)none;
     Slice *sl = user;
-    Node  *x = ir_index(s->b, value_node(s, v), &sl->axis, &sl->turn, 1, NULL);
+    Node  *x = ir_index(s->b, value_node(s, v->buffer ? buffer_now(s, v) : v), &sl->axis, &sl->turn, 1, NULL);
     Value *out = value_like(s, x, v);
     out->leaf = v->leaf;
     out->buffer = v->buffer;
@@ -69,30 +71,95 @@ static Value *slice_leaf(Sema *s, Value *v, Value *none, void *user)
     return out;
 }
 
-// Turn by turn: the number of turns is known when the model is run.
-static Value *run_repeat(Sema *s, Syn *n, Axis *a, int64_t turns)
+typedef struct {
+    Syn   *n;
+    Value *all;      // the parameters of all turns
+    Axis  *stacked;  // along which they are stacked
+} Repeat;
+
+static bool find_turns(Sema *s, Syn *n, Axis *a, Repeat *r)
 {
-    Value *all = value_field(s->self, n->name), *last = value_new(s, V_NONE, n->where);
-    if (!all)
-        return sema_error(s, DIAG_E0206, n->where, "the model has no `%s`", n->name);
-    Axis *stacked_along = a;
     Value *leaf[1];
-    if (value_leaves(s, all, leaf, 1) > 0 && leaf[0]->order)
-        stacked_along = leaf[0]->order[0];
+    *r = (Repeat){n, value_field(s->self, n->name), a};
+    if (!r->all) {
+        sema_error(s, DIAG_E0206, n->where, "the model has no `%s`", n->name);
+        return false;
+    }
+    if (value_leaves(s, r->all, leaf, 1) > 0 && leaf[0]->order)
+        r->stacked = leaf[0]->order[0];
+    return true;
+}
+
+// What is drawn in a turn goes by its number, as in any loop.
+static Value *evaluate_turn(Sema *s, const Repeat *r, Node *turn)
+{
+    Slice    sl = {r->stacked, turn};
+    HeldList buffers = {0};
+    s->self = value_map(s, r->all, NULL, slice_leaf, &sl);
+    s->path = path_join(s, s->path, r->n->name);
+    s->buffers = &buffers;
+    Value *last = eval_statements(s, r->n->kid[1]);
+    return is_error(last) || buffers_done(s, &buffers) ? last : value_new(s, V_ERROR, r->n->where);
+}
+
+// Buffers that moved in a turn move where they are stacked.
+static void restack(Sema *s, const Slice *sl, Value *all, Value *turn)
+{
+    for (int i = 0; i < all->nfields; i++)
+        restack(s, sl, all->fields[i].value, turn->fields[i].value);
+    Value *now = is_tensor(all) && all->buffer ? buffer_now(s, turn) : turn;
+    if (now == turn)
+        return;
+    Axis *a = sl->axis;
+    Node *here = ir_binary(s->b, OP_EQ, ir_iota(s->b, a), sl->turn), *old = value_node(s, buffer_now(s, all));
+    Node *x = ir_select(s->b, here, ir_expand(s->b, value_node(s, now), axes_of(s->arena, &a, 1)), old);
+    buffer_move(s, all, value_like(s, x, all));
+}
+
+// Turn by turn: the number of turns is known.
+static Value *unrolled(Sema *s, Syn *n, Axis *a, int64_t turns)
+{
+    Repeat r;
+    Value *last = value_new(s, V_NONE, n->where);
+    if (!find_turns(s, n, a, &r))
+        return value_new(s, V_ERROR, n->where);
     for (int64_t i = 0; i < turns && !is_error(last); i++) {
         Sema   saved = *s;
-        Slice  sl = {stacked_along, ir_int(s->b, i)};
+        Slice  sl = {r.stacked, ir_int(s->b, i)};
         Value *turn = value_int(s, size_const(s->sizes, i), n->at);
-        s->self = value_map(s, all, NULL, slice_leaf, &sl);
-        s->trace = trace_turn(s, n->name, stacked_along);
-        s->path = name_format(s->names, "%s.%lld", path_join(s, s->path, n->name), (long long)i);
+        vec_push(s->arena, &s->turns, turn);
+        s->trace = trace_turn(s, n->name, r.stacked);
         s->scope = scope_new(s, s->scope);
         turn->pos = a;
         let_value(s, n->name, n->at, turn);
-        last = eval_statements(s, n->kid[1]);
+        last = evaluate_turn(s, &r, sl.turn);
+        if (!is_error(last) && s->moved)
+            restack(s, &sl, r.all, s->self);
         sema_restore(s, &saved);
     }
     return is_error(last) ? last : value_new(s, V_NONE, n->where);
+}
+
+static Value *turn_of_loop(Sema *s, void *user, Node *turn) { return evaluate_turn(s, user, turn); }
+
+// As a loop, whatever the number of turns.
+static Value *looped(Sema *s, Syn *n, Axis *a)
+{
+    Repeat r;
+    if (!find_turns(s, n, a, &r))
+        return value_new(s, V_ERROR, n->where);
+    trace_without(s, n->name, "`trace` of the turns of a `repeat` whose number only the data tells", n->where);
+    return eval_turns(s, n, a, turn_of_loop, &r);
+}
+
+// How many turns the program at hand has; false: only the data tells.
+static bool turns_known(Sema *s, Axis *a, int64_t *turns)
+{
+    if (header_guard(s, a) || !axis_count_now(a, turns))
+        return false;
+    if (axis_is_bounded(a) && s->number_read)  // the program is one for this count
+        *s->number_read = true;
+    return true;
 }
 
 static Value *all_turns(Sema *s, Syn *n, Axis *a)
@@ -102,11 +169,11 @@ static Value *all_turns(Sema *s, Syn *n, Axis *a)
         Value *v = grow_repeat(s, n, a);
         return is_error(v) ? v : value_new(s, V_NONE, n->where);
     }
-    if (!size_is_const(a->size, &turns) && !s->host)
-        turns = 1;  // while checking, one turn stands for all
-    else if (!size_is_const(a->size, &turns))
-        return sema_absent(s, n->where, "`repeat` over an axis whose size only the data tells");
-    return run_repeat(s, n, a, turns);
+    if (turns_known(s, a, &turns))
+        return unrolled(s, n, a, turns);
+    if (s->opaque || (!s->host && !s->any_size))  // while checking, one turn stands for all
+        return unrolled(s, n, a, 1);
+    return looped(s, n, a);
 }
 
 Value *eval_repeat(Sema *s, Syn *n)

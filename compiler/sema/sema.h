@@ -249,6 +249,7 @@ struct Sema {
     struct LoopFrame *loop;
     struct Types *types;   // --types: what was seen, or NULL
     bool     in_step;      // a program is being built: no effects
+    bool     any_size;     // it is built for C: what sizes decide stays open
     bool    *number_read;  // set where the program that is being built depends on a number of a value; or NULL
     struct TypeSpec *wanted;     // the written type of what is being loaded, or NULL
     Value   *wanted_like;  // what is loaded takes the place of this, or NULL
@@ -530,6 +531,9 @@ Value *eval_head(Sema *s, Syn *n, Name hint);  // of a call or bracket: `zeros` 
 Value *eval_body(Sema *s, Syn *body);          // in a new scope: the value of its last expression
 Value *eval_statements(Sema *s, Syn *body);    // in the current scope
 Value *eval_for(Sema *s, Syn *n);
+// The loop of the body n->kid[1] over an axis, whose turns `turn` evaluates.
+typedef Value *TurnFn(Sema *s, void *user, Node *turn);
+Value *eval_turns(Sema *s, Syn *n, Axis *a, TurnFn *turn, void *user);
 Value *eval_while(Sema *s, Syn *n);
 Value *eval_break(Sema *s, Syn *n);
 Value *eval_fix(Sema *s, Syn *n);
@@ -606,6 +610,8 @@ Value *supplied_value(Sema *s, Name name);
 // What collects inner values inside the body of a model (NULL: of a function), and inside a turn of a `repeat`.
 struct Trace *trace_enter(Sema *s, const Value *self);
 struct Trace *trace_turn(Sema *s, Name name, Axis *along);
+// The traced model has inner values of that name which are not kept: `why`, for whoever looks at them.
+void   trace_without(Sema *s, Name name, const char *why, Span where);
 
 // ---- draw of random numbers: random.c ----
 typedef struct {

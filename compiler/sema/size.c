@@ -470,8 +470,18 @@ static Axis *not_an_axis(Sema *s, Syn *n, const Entry *e)
     return NULL;
 }
 
+// The model that a path names, or NULL.
+static const Value *model_at(Sema *s, const Syn *n)
+{
+    Entry       *e = n->kind == SYN_NAME ? scope_find(s, s->scope, n->name, n->where) : NULL;
+    const Value *of = n->kind == SYN_FIELD ? model_at(s, n->kid[0]) : NULL;
+    const Value *v = e && e->kind == ENTRY_VALUE ? e->value : of ? value_field(of, n->name) : NULL;
+    return v && v->kind == V_MODEL ? v : NULL;
+}
+
 static Axis *axis_of_path(Sema *s, Syn *n)
 {
+    const Value *model = model_at(s, n->kid[0]);
     if (n->kid[0]->kind == SYN_NAME) {
         Entry *m = scope_find(s, s->scope, n->kid[0]->name, n->where);
         if (m && m->kind == ENTRY_MODULE) {
@@ -479,11 +489,11 @@ static Axis *axis_of_path(Sema *s, Syn *n)
             if (e && e->kind == ENTRY_AXIS && e->name[0] != '_')
                 return e->axis;
         }
-        if (m && m->kind == ENTRY_VALUE && m->value->kind == V_MODEL && m->value->func->bind) {
-            Entry *e = scope_find(s, m->value->func->bind->scope, n->name, SPAN_NONE);
-            if (e && e->kind == ENTRY_AXIS)
-                return e->outside;
-        }
+    }
+    if (model && model->func->bind) {
+        Entry *e = scope_find(s, model->func->bind->scope, n->name, SPAN_NONE);
+        if (e && e->kind == ENTRY_AXIS)
+            return e->outside;
     }
     return not_an_axis(s, n, NULL);
 }

@@ -414,6 +414,16 @@ struct Trace *trace_turn(Sema *s, Name name, Axis *along)
     return t;
 }
 
+void trace_without(Sema *s, Name name, const char *why, Span where)
+{
+    Trace *t = s->trace;
+    if (!t || t->off || !t->begun || t->all->n >= MOST_TRACED)
+        return;
+    Value *v = value_new(s, V_NONE, where);
+    v->text = why;
+    vec_push(s->arena, t->all, ((Traced){path_join(s, t->prefix, name), v, NULL}));
+}
+
 // ---- trace ----
 
 static Value *field_or_new(Sema *s, Value *root, Name name, Value *otherwise)
