@@ -14,6 +14,27 @@ static bool all_bound(const Fn *f, AxisSet axes)
     return true;
 }
 
+static bool touches(const Fn *f, const Item *item, const Buffer *b)
+{
+    bool any = item->to == b;
+    for (int i = 0; i < item->reads.n && !any; i++)
+        any = f->u->plan->of[item->reads.at[i].leaf->id] == b;
+    return any;
+}
+
+// Is its value there in this kernel? The guard itself may be read, and what it was made from be gone.
+static bool at_hand(const Fn *f, const Node *n)
+{
+    const Buffer *b = f->u->plan->of[n->id];
+    bool          here = !b;
+    for (int i = 0; !b && i < n->nin && here; i++)
+        here = at_hand(f, n->in[i]);
+    for (int p = 0; b && p < f->kernel->passes.n && !here; p++)
+        for (int i = 0; i < f->kernel->passes.at[p]->items.n && !here; i++)
+            here = touches(f, f->kernel->passes.at[p]->items.at[i], b);
+    return here;
+}
+
 // n as coef * (position along a) + rest, rest the same for all lanes.
 static bool linear(Fn *f, const Node *n, const Axis *a, int *coef, Val **rest)
 {
@@ -22,7 +43,7 @@ static bool linear(Fn *f, const Node *n, const Axis *a, int *coef, Val **rest)
     if (n->type.elem != ELEM_I64 || n->type.guard)
         return false;
     if (!axes_has(n->type.axes, a)) {
-        if (!all_bound(f, n->type.axes))
+        if (!all_bound(f, n->type.axes) || !at_hand(f, n))
             return false;
         *coef = 0;
         *rest = eval(f, n, fn_here(f, n->type.axes), NULL);

@@ -230,11 +230,14 @@ Value *eval_checkpoint(Sema *s, Syn *n)
     Computed *c = ARENA_NEW(s->arena, Computed);
     Carried  *vars = carry_new(s);
     carry_assigned(s, vars, n->kid[0]);
+    int     traced = trace_count(s);
     Region *r = region_begin(s->b);
     Value  *v = eval_body(s, n->kid[0]);
     bool    ok = !is_error(v);
     if (ok)
         give_computed(s, c, v);
+    for (int i = traced; i < trace_count(s) && ok; i++)
+        give_computed(s, c, *trace_place(s, i));
     for (int i = 0; i < vars->n && ok; i++)
         give_computed(s, c, vars->entry[i]->value);
     int from = c->n;
@@ -246,6 +249,8 @@ Value *eval_checkpoint(Sema *s, Syn *n)
     take_computed(s, c, ir_run(s->b, NULL, 0, r, NULL));
     Value **next = c->leaf;
     v = v->kind == V_NONE ? v : value_rebuild(s, v, &next);
+    for (int i = traced; i < trace_count(s); i++)
+        *trace_place(s, i) = value_rebuild(s, *trace_place(s, i), &next);
     for (int i = 0; i < vars->n; i++)
         vars->entry[i]->value = value_rebuild(s, vars->entry[i]->value, &next);
     for (int i = 0; from + i < c->n; i++)

@@ -115,11 +115,23 @@ static Value *state_at(Sema *s, Value *v, const TypeSpec *t, Span where)
     return mine;
 }
 
+static Value *leaf_inside(Sema *s, Value *v, Value *none, void *user)
+{
+    (void)none;
+    return rename_leaf(s, v, &((const Frame *)user)->axes, false);
+}
+
+static Value *state_inside(Sema *s, Frame *f, Name name)
+{
+    Value *v = value_field(f->have, name);
+    return v ? value_map(s, v, NULL, leaf_inside, f) : NULL;
+}
+
 Value *exec_state(Sema *s, Syn *n)
 {
     Frame    *f = frame_of(s);
     TypeSpec *t = tensors_type(s, n);
-    Value    *v = !t ? NULL : f && f->have ? value_field(f->have, n->name) : first_value(s, n, t, f ? f->own : s->real);
+    Value    *v = !t ? NULL : f && f->have ? state_inside(s, f, n->name) : first_value(s, n, t, f ? f->own : s->real);
     if (v && !(f && f->have))
         v = value_map(s, v, NULL, computed_leaf, NULL);
     Entry *e = scope_put(s, s->scope, ENTRY_VALUE, n->name, n->at);
@@ -143,12 +155,24 @@ Value *exec_given(Sema *s, Syn *n)
     return value_new(s, V_NONE, n->where);
 }
 
-// The new value of a state's tensor may take over the storage of the old one.
+static Axis **order_outside(Sema *s, const Pairs *p, Axis **order)
+{
+    int n = 0;
+    while (order && order[n])
+        n++;
+    Axis **out = ARENA_ARRAY(s->arena, Axis *, n + 1);
+    for (int i = 0; i < n; i++)
+        out[i] = renamed_axis(p, order[i], true);
+    return order ? out : NULL;
+}
+
+// The new value of a state's tensor has its parameter's axes, and may take over the storage of the old one.
 static Value *from_before(Sema *s, Value *now, Value *before, void *user)
 {
-    (void)user;
-    Value *v = ARENA_NEW(s->arena, Value);
-    *v = *now;
+    const Frame *f = user;
+    Value       *v = ARENA_NEW(s->arena, Value);
+    *v = *rename_leaf(s, now, &f->axes, true);
+    v->order = order_outside(s, &f->axes, now->order);
     v->from = before ? before->host : NULL;
     return v;
 }
@@ -161,7 +185,7 @@ static Value *state_record(Sema *s, const Frame *f, Span where)
     for (int i = 0; i < f->n; i++) {
         Name   name = f->state[i]->name;
         Value *before = f->have ? value_field(f->have, name) : NULL;
-        v->fields[i] = (Field){name, value_map(s, f->state[i]->value, before, from_before, NULL)};
+        v->fields[i] = (Field){name, value_map(s, f->state[i]->value, before, from_before, (void *)(uintptr_t)f)};
     }
     return v;
 }
@@ -184,7 +208,10 @@ static bool put_axes(Sema *s, const Value *opt, const Value *p)
     if (n == 1 && bracket->kid[0]->kind == SYN_PACK) {
         Entry *e = scope_put_quiet(s, s->scope, ENTRY_PACK, bracket->kid[0]->kid[0]->name, bracket->kid[0]->where);
         e->npack = p->axes.n;
-        e->pack = e->pack_outside = ax;
+        e->pack_outside = ax;
+        e->pack = ARENA_ARRAY(s->arena, Axis *, p->axes.n + 1);
+        for (int i = 0; i < p->axes.n; i++)
+            e->pack[i] = header_inside(s, opt->func, s->scope, e->name, ax[i]);
         return true;
     }
     for (int i = 0; i < n; i++)
@@ -200,8 +227,10 @@ static bool put_axes(Sema *s, const Value *opt, const Value *p)
         return false;
     }
     for (int i = 0; i < n; i++) {
+        Axis  *inside = header_inside(s, opt->func, s->scope, bracket->kid[i]->name, ax[i]);
         Entry *e = scope_put_quiet(s, s->scope, ENTRY_AXIS, bracket->kid[i]->name, bracket->kid[i]->where);
-        e->axis = e->outside = ax[i];
+        e->axis = inside;
+        e->outside = ax[i];
     }
     return true;
 }
@@ -266,8 +295,9 @@ Value *optimizer_update(Sema *s, const Value *opt, Value *whole, Value *slope, V
         sema_restore(s, &saved);
         return value_new(s, V_ERROR, opt->where);
     }
-    put_operands(s, list, own == p->elem ? p : apply_convert(s, p, own, p->where),
-                 own == p->elem ? g : apply_convert(s, g, own, g->where));
+    frame.axes = pairs_of_scope(s, s->scope);
+    put_operands(s, list, rename_leaf(s, own == p->elem ? p : apply_convert(s, p, own, p->where), &frame.axes, false),
+                 rename_leaf(s, own == p->elem ? g : apply_convert(s, g, own, g->where), &frame.axes, false));
     Value *v = NULL;
     Syn   *body = decl->kid[4];
     for (int i = 0; i < body->nkid; i++)
@@ -277,6 +307,7 @@ Value *optimizer_update(Sema *s, const Value *opt, Value *whole, Value *slope, V
     sema_restore(s, &saved);
     if (only_state || is_error(v))
         return v;
+    v = is_tensor(v) ? rename_leaf(s, v, &frame.axes, true) : v;
     if (!is_tensor(v) || !axes_equal(v->axes, p->axes))
         return sema_error(s, DIAG_E0305, decl->at, "the optimizer `%s` does not give the parameter's axes", opt->func->name);
     Value *out = apply_convert(s, v, p->elem, p->where);

@@ -2,7 +2,7 @@
 #ifndef PLX_SEMA_OPTIMIZER_H
 #define PLX_SEMA_OPTIMIZER_H
 
-#include "sema/sema.h"
+#include "sema/call.h"
 
 enum { FRAME_STATES = 32 };
 
@@ -11,6 +11,7 @@ typedef struct Frame {
     Value *have;
     Value *given;   // what was computed over all parameters
     Elem   own;
+    Pairs  axes;    // the parameter's that the body names beside it: to those inside
     Entry *state[FRAME_STATES];
     int    n;
 } Frame;

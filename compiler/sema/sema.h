@@ -612,6 +612,9 @@ struct Trace *trace_enter(Sema *s, const Value *self);
 struct Trace *trace_turn(Sema *s, Name name, Axis *along);
 // The traced model has inner values of that name which are not kept: `why`, for whoever looks at them.
 void   trace_without(Sema *s, Name name, const char *why, Span where);
+// The inner values collected so far, and where one is held: a region that makes some puts there what stands outside.
+int     trace_count(const Sema *s);
+Value **trace_place(Sema *s, int i);
 
 // ---- draw of random numbers: random.c ----
 typedef struct {

@@ -378,6 +378,9 @@ static void see(Sema *s, Name name, Value *v)
     vec_push(s->arena, t->all, one);
 }
 
+int trace_count(const Sema *s) { return s->trace ? s->trace->all->n : 0; }
+Value **trace_place(Sema *s, int i) { return &s->trace->all->at[i].value; }
+
 Value *inner_value(Sema *s, Name name, Value *v)
 {
     if (is_error(v) || !s->self || s->growing)
