@@ -75,6 +75,15 @@ static void region_sizes(Plan *p, const Region *r)
     }
 }
 
+static bool has_made(const Plan *p, const SizeVar *v)
+{
+    for (int k = 0; k < p->made.n; k++)
+        if (p->made.at[k] == v)
+            return true;
+    return false;
+}
+
+// A loop that is computed again, for a derivative, makes the same size once more.
 static void find_made(Plan *p, const Region *r)
 {
     for (int i = 0; i < r->nodes.n; i++) {
@@ -84,7 +93,7 @@ static void find_made(Plan *p, const Region *r)
             if (n->body[k])
                 find_made(p, n->body[k]);
         for (int k = 0; made && k < p->sizes.n; k++)
-            if (p->sizes.at[k] == made)
+            if (p->sizes.at[k] == made && !has_made(p, made))
                 vec_push(p->arena, &p->made, made);
     }
 }
@@ -95,10 +104,7 @@ static void part_sizes(Plan *p)
     int given = 0;
     find_made(p, p->program->main);
     for (int i = 0; i < p->sizes.n; i++) {
-        bool made = false;
-        for (int k = 0; k < p->made.n; k++)
-            made = made || p->made.at[k] == p->sizes.at[i];
-        if (!made)
+        if (!has_made(p, p->sizes.at[i]))
             p->sizes.at[given++] = p->sizes.at[i];
     }
     p->sizes.n = given;
