@@ -20,8 +20,8 @@ test_emit_LDFLAGS = -rdynamic
 test_emit_random_SOURCES = tests/unit/test_emit_random.c $(program_support)
 test_emit_random_LDADD = $(unit_libraries)
 test_language_random_SOURCES = tests/unit/test_language_random.c tests/support/agree.c tests/support/agree.h tests/support/agree_sizes.c tests/support/agree_sizes.h \
-	tests/support/choices.c tests/support/choices.h tests/support/gen_axis.c tests/support/gen_call.c \
-	tests/support/gen_expr.c tests/support/gen_stmt.c tests/support/random_source.c tests/support/random_source.h \
+	tests/support/choices.c tests/support/choices.h tests/support/gen_axis.c tests/support/gen_call.c tests/support/gen_decl.c \
+	tests/support/gen_expr.c tests/support/gen_place.c tests/support/gen_forms.c tests/support/gen_run.c tests/support/gen_state.c tests/support/gen_stmt.c tests/support/random_source.c tests/support/random_source.h \
 	tests/support/source_gen.h
 test_language_random_LDADD = $(unit_libraries) -ldl
 test_language_random_LDFLAGS = -rdynamic

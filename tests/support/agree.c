@@ -52,7 +52,7 @@ struct Agree {
 typedef struct {
     const Program *plain;
     Step          *fused, *apart;
-    bool           narrow;
+    bool           narrow, half;   // it computes in f32; in 16 bits
     int            kept;   // its number in the shared library; -1: not there
 } Compiled;
 
@@ -72,14 +72,14 @@ static bool say(Agree *g, const char *what)
 
 // ---- compiling ----
 
-static bool region_narrow(const Region *r)
+static bool region_has(const Region *r, Elem e)
 {
     bool any = false;
     for (int i = 0; i < r->nodes.n; i++) {
         const Node *n = r->nodes.at[i];
-        any = any || n->type.elem == ELEM_F32;
+        any = any || n->type.elem == e;
         for (int k = 0; k < 2; k++)
-            any = any || (n->body[k] && region_narrow(n->body[k]));
+            any = any || (n->body[k] && region_has(n->body[k], e));
     }
     return any;
 }
@@ -125,7 +125,8 @@ static void *compile(void *user, const Program *p, Span where)
         return NULL;
     }
     c->plain = program_live(p);
-    c->narrow = region_narrow(p->main);
+    c->narrow = region_has(p->main, ELEM_F32);
+    c->half = region_has(p->main, ELEM_F16) || region_has(p->main, ELEM_BF16);
     Buf         object = {0};
     StepOptions how = {.level = g->programs % 16 == 0 ? 0 : g->level, .verify = true, .object = &object};
     c->fused = step_compile(g->jit, q, &how, g->diags);
@@ -251,7 +252,7 @@ static HostTensor **like(Agree *g, HostTensor *const *t, int n, bool copied)
 // Moved inputs in the last digits: by how much does an output change?
 static double sensitivity(Agree *g, const Compiled *c, HostTensor *const *in, int nin, HostTensor *const *want, int nout, int which)
 {
-    double most = 0, step = c->narrow ? 1e-6 : 1e-14;
+    double most = 0, step = c->half ? 4e-3 : c->narrow ? 1e-6 : 1e-14;
     for (int turn = 0; turn < 3; turn++) {
         HostTensor **moved = like(g, in, nin, true), **out = like(g, want, nout, false);
         for (int k = 0; k < nin; k++)
@@ -282,7 +283,7 @@ static const char *first_difference(Agree *g, const HostTensor *x, const HostTen
 static bool near(Agree *g, const Compiled *c, HostTensor *const *in, int nin, HostTensor *const *want, HostTensor *const *got, int n,
                  const char *who)
 {
-    double bound = c->narrow ? 1e-4 : 1e-9;
+    double bound = c->half ? 2e-2 : c->narrow ? 1e-4 : 1e-9;
     for (int i = 0; i < n; i++) {
         double d = distance(want[i], got[i]);
         if (d <= bound)

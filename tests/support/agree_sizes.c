@@ -149,6 +149,19 @@ static const char *one(Arena *a, Sema *s, Module *m, const char *name, Jit *jit,
     return wrong;
 }
 
+// Does its header ask for a number or a function that only a caller gives? Then there is no program of it alone.
+static bool waits(const Syn *decl)
+{
+    const Syn *bracket = decl->kid[0], *list = decl->kid[1];
+    for (int i = 0; i < bracket->nkid; i++)
+        if (bracket->kid[i]->kind == SYN_NAMED)
+            return true;
+    for (int i = 0; list && i < list->nkid; i++)
+        if (list->kid[i]->kind != SYN_NAMED || list->kid[i]->kid[0]->kind == SYN_BLOCK_TYPE)
+            return true;
+    return false;
+}
+
 const char *agree_sizes(Arena *a, Sema *s, Module *m, Jit *jit, PlxCtx *ctx, Diags *d)
 {
     const char *wrong = NULL;
@@ -157,7 +170,7 @@ const char *agree_sizes(Arena *a, Sema *s, Module *m, Jit *jit, PlxCtx *ctx, Dia
         if (e->kind != ENTRY_VALUE || !e->value || e->value->kind != V_FUNC || e->value->func->kind != FUNC_DECL)
             continue;
         Func *f = e->value->func;
-        if (f->decl->kind == SYN_EXPERIMENT || !f->decl->kid[0] || contract_of(s, f)->pre.n || f->decl->where.file != m->file)
+        if (f->decl->kind == SYN_EXPERIMENT || !f->decl->kid[0] || waits(f->decl) || contract_of(s, f)->pre.n || f->decl->where.file != m->file)
             continue;
         wrong = one(a, s, m, f->name, jit, ctx, d);
     }

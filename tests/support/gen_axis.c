@@ -66,6 +66,8 @@ int axis_add(Gen *g, GenAxis ax)
 
 int twin_of(Gen *g, int axis)
 {
+    if (g->axis[axis].open)
+        return -1;
     if (g->axis[axis].relation == REL_TWIN)
         return g->visible & BIT(g->axis[axis].a) ? g->axis[axis].a : -1;
     const char *name = TEXT("%s'", g->axis[axis].name);

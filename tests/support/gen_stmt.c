@@ -3,8 +3,6 @@
 
 #include "support/source_gen.h"
 
-typedef bool Statement(Gen *g);
-
 void line(Gen *g, const char *fmt, ...)
 {
     char    text[1 << 15];
@@ -34,7 +32,7 @@ Set some_axes(Gen *g, int most)
     return s;
 }
 
-static int an_axis(Gen *g)
+int an_axis(Gen *g)
 {
     return pick_axis(g, g->visible & ~open_axes(g, g->visible));
 }
@@ -42,7 +40,7 @@ static int an_axis(Gen *g)
 // In the width that its variable keeps.
 const char *kept(Gen *g, Ex x) { return g->real == OWN ? x.text : TEXT("%s(%s)", g->real == WIDE ? "f64" : "f32", x.text); }
 
-static GenType kept_type(Gen *g, Set axes) { return (GenType){FLOAT, g->real, axes, 0}; }
+GenType kept_type(Gen *g, Set axes) { return (GenType){FLOAT, g->real, axes, 0}; }
 
 // ---- values ----
 
@@ -54,6 +52,7 @@ static bool st_let(Gen *g)
     const char *name = fresh(g, "v");
     line(g, "let %s = %s", name, x.text);
     local_add(g, name, x.type, x.most);
+    g->local[g->nlocals - 1].traced = !g->inside && !g->lambda;
     return true;
 }
 
@@ -88,7 +87,7 @@ static bool st_draw(Gen *g)
 {
     Set         s = some_axes(g, 2);
     const char *name = fresh(g, "n"), *axes = axis_list(g, s, "");
-    int         how = choose(g->c, 5), k = an_axis(g);
+    int         how = choose(g->c, 6), k = an_axis(g);
     if (!g->draws || g->lambda || g->inside)
         return false;
     const char *bracket = *axes ? TEXT("[%s]", axes) : "";
@@ -103,6 +102,10 @@ static bool st_draw(Gen *g)
     } else if (how == 3) {
         line(g, "let %s = bernoulli(sigmoid(%s))", name, gen_float(g, s, 2).text);
         t.kind = BOOL;
+    } else if (how == 5 && k >= 0 && fits(g, s | BIT(k))) {
+        s |= BIT(k);
+        line(g, "let %s = same[%s](normal[%s])", name, g->axis[k].name, axis_list(g, s, ""));
+        t.axes = s;
     } else if (k >= 0 && !(s & BIT(k)) && fits(g, s | BIT(k))) {
         line(g, "let %s = categorical[%s](%s)", name, g->axis[k].name, gen_float(g, s | BIT(k), 2).text);
         t = (GenType){POS, 0, s, k};
@@ -124,40 +127,16 @@ static bool st_instance(Gen *g)
     int n = choose(g->c, set_size(can)), i = 0;
     for (; n || !(can & BIT(i)); i++)
         n -= (can & BIT(i)) != 0;
-    Fn          f = g->fn[i];
-    const char *bracket = "";
-    for (int k = 0; k < f.nheader; k++) {
-        Set fit = 0;
-        for (int a = 0; a < g->naxes; a++)
-            if (g->visible & BIT(a) && !g->axis[a].open && g->axis[a].size <= g->axis[f.header[k]].size)
-                fit |= BIT(a);
-        int to = pick_axis(g, fit);
-        for (int j = 0; j < k; j++)
-            if (to < 0 || f.header[j] == to)
-                return false;
-        bracket = TEXT("%s%s%s", bracket, k ? ", " : "", to < 0 ? "" : g->axis[to].name);
-        if (to < 0)
-            return false;
-        for (int p = 0; p < f.nparam; p++) {
-            if (f.param[p].axes & BIT(f.header[k]))
-                f.param[p].axes = (f.param[p].axes & ~BIT(f.header[k])) | BIT(to);
-            if (f.param[p].kind == POS && f.param[p].along == f.header[k])
-                f.param[p].along = to;
-        }
-        if (f.result.axes & BIT(f.header[k]))
-            f.result.axes = (f.result.axes & ~BIT(f.header[k])) | BIT(to);
-        f.header[k] = to;
-    }
-    for (int p = 0; p < f.nparam; p++)
-        if (set_size(f.param[p].axes) != set_size(g->fn[i].param[p].axes))
-            return false;
-    if (set_size(f.result.axes) != set_size(g->fn[i].result.axes))
+    Fn  f = g->fn[i];
+    Set to[MOST_HEADER] = {0};
+    if (!bind_axes(g, &f, 0, true, to) || !bound_fn(g, &f, to))
         return false;
-    const char *name = fresh(g, "net");
-    line(g, "let %s = %s[%s]", name, f.name, bracket);
+    const char *bracket = bracket_text(g, &g->fn[i], to, 0, 2), *name = fresh(g, "net");
+    line(g, "let %s = %s%s", name, f.name, *bracket ? bracket : "[]");
     f.name = name;
     f.instance = true;
     f.nheader = 0;
+    f.takes = TAKES_NONE;
     g->fn[g->nfn++] = f;
     return true;
 }
@@ -206,7 +185,7 @@ static bool st_repeat(Gen *g)
 
 // ---- loops ----
 
-static const char *begin_variable(Gen *g, Set axes, int depth)
+const char *begin_variable(Gen *g, Set axes, int depth)
 {
     Ex          x = gen_within(g, axes, depth, 2);
     const char *name = fresh(g, "s");
@@ -226,18 +205,13 @@ static void maybe_break(Gen *g)
         line(g, "if %s { break }", gen_bool(g, 0, 2).text);
 }
 
-static void inner_statements(Gen *g)
+void inner_statements(Gen *g)
 {
     if (g->inside < 2)
         gen_statements(g, 0, 2);
 }
 
-typedef struct {
-    int locals, fns;
-    Set visible;
-} Mark;
-
-static Mark enter(Gen *g)
+Mark loop_begin(Gen *g)
 {
     Mark m = {g->nlocals, g->nfn, g->visible};
     g->inside++;
@@ -245,7 +219,7 @@ static Mark enter(Gen *g)
     return m;
 }
 
-static void leave(Gen *g, Mark m)
+void loop_end(Gen *g, Mark m)
 {
     g->nlocals = m.locals;
     g->nfn = m.fns;
@@ -266,12 +240,12 @@ static bool st_for(Gen *g)
         line(g, "for %s in %s {", i, g->axis[k].name);
     else
         line(g, "for %s in 0..%d {", i, choose(g->c, 5));
-    Mark m = enter(g);
+    Mark m = loop_begin(g);
     local_add(g, i, k >= 0 ? (GenType){POS, 0, 0, k} : (GenType){INT, 0, 0, 0}, 40);
     inner_statements(g);
     assign(g, v, s, 3);
     maybe_break(g);
-    leave(g, m);
+    loop_end(g, m);
     return true;
 }
 
@@ -283,13 +257,13 @@ static bool st_yield(Gen *g)
         return false;
     const char *v = choose(g->c, 2) ? begin_variable(g, s, 2) : NULL, *y = fresh(g, "y"), *i = fresh(g, "i");
     line(g, "let %s = for %s in %s {", y, i, g->axis[k].name);
-    Mark m = enter(g);
+    Mark m = loop_begin(g);
     local_add(g, i, (GenType){POS, 0, 0, k}, 40);
     inner_statements(g);
     if (v)
         assign(g, v, s, 3);
     line(g, "yield %s", kept(g, gen_within(g, s, 3, 10)));
-    leave(g, m);
+    loop_end(g, m);
     local_add(g, y, kept_type(g, s | BIT(k)), 10);
     return true;
 }
@@ -301,12 +275,12 @@ static bool st_while(Gen *g)
     line(g, "var %s = 0", n);
     local_add(g, n, (GenType){INT, 0, 0, 0}, 6);
     line(g, "while %s < %d and %s {", n, 1 + choose(g->c, 5), s ? gen_bool(g, 0, 2).text : TEXT("%s < 0.8537", v));
-    Mark m = enter(g);
+    Mark m = loop_begin(g);
     inner_statements(g);
     assign(g, v, s, 3);
     line(g, "%s = %s + 1", n, n);
     maybe_break(g);
-    leave(g, m);
+    loop_end(g, m);
     return true;
 }
 
@@ -323,13 +297,13 @@ static bool st_update(Gen *g)
     }
     const char *i = fresh(g, "i");
     line(g, "for %s in %s {", i, n);
-    Mark m = enter(g);
+    Mark m = loop_begin(g);
     local_add(g, i, (GenType){POS, 0, 0, k}, 40);
     inner_statements(g);
     const char *at = choose(g->c, 2) ? i : gen_pos(g, k, 0, 2).text;
     line(g, "%s[%s: %s] %s %s", v, n, at, op, kept(g, gen_within(g, s, 3, 1)));
     maybe_break(g);
-    leave(g, m);
+    loop_end(g, m);
     return true;
 }
 
@@ -338,17 +312,17 @@ static bool st_if(Gen *g)
     Set         s = some_axes(g, 2);
     const char *v = begin_variable(g, s, 2);
     line(g, "if %s {", gen_bool(g, 0, 3).text);
-    Mark m = enter(g);
+    Mark m = loop_begin(g);
     inner_statements(g);
     assign(g, v, s, 3);
-    leave(g, m);
+    loop_end(g, m);
     if (choose(g->c, 2))
         return true;
     g->text.n--;  // the newline: `else` stands behind the brace
     line(g, " else {");
-    m = enter(g);
+    m = loop_begin(g);
     assign(g, v, s, 3);
-    leave(g, m);
+    loop_end(g, m);
     return true;
 }
 
@@ -417,7 +391,8 @@ static const struct {
 } statements[] = {
     {st_let, 20, false}, {st_record, 3, false}, {st_axis, 1, false}, {st_draw, 3, false}, {st_instance, 4, false}, {st_layer, 3, false}, {st_repeat, 1, false},
     {st_for, 4, true}, {st_yield, 4, true}, {st_while, 3, true}, {st_update, 4, true}, {st_if, 3, true},
-    {st_jvp, 3, false}, {st_value_and_grad, 2, false}, {st_matrix, 1, false},
+    {st_jvp, 3, false}, {st_value_and_grad, 2, false}, {st_matrix, 1, false}, {st_nested, 3, false}, {st_filter, 3, false}, {st_local_function, 2, false},
+    {st_record_loop, 3, true}, {st_update_two, 2, true},
 };
 enum { STATEMENTS = sizeof statements / sizeof *statements };
 

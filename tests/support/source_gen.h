@@ -20,6 +20,7 @@ typedef struct {
     const char *name;
     int64_t     size;        // or the largest that it may be bound to
     bool        known, open; // the checker knows the number; it may be 0
+    bool        pack;        // of a header: stands for several, and is written with dots
     Relation    relation;    // TWIN of a; a + b; a * b; windows of b positions in a, `step` apart, `gap` between two
     int         a, b, step, gap;
 } GenAxis;
@@ -42,19 +43,30 @@ typedef struct {
     GenType     type;
     double      most;
     bool        variable;
-    bool        array;       // a variable that is updated in part along `type.along`... see gen_stmt.c
+    bool        traced;      // a `let` of the body itself: a trace has it
 } Local;
+
+// Of a parameter or a result: `h`, or the record `(h: …, c: …)`.
+typedef struct {
+    GenType h, c;
+    bool    pair;
+} GenParam;
+
+typedef enum { NO_NUMBER, NUMBER, NUMBERS } Number;              // `n: int`, which goes down to 0; `n: int...`, used up
+typedef enum { TAKES_NONE, TAKES_BLOCK, TAKES_INTERFACE, TAKES_ARGUMENT } Takes;   // a function of its first axis
 
 typedef struct {
     const char *name;
-    int         header[MOST_HEADER], bound[MOST_HEADER], nheader;   // bound: as large as these
-    GenType     param[MOST_PARAMS];
+    int         header[MOST_HEADER], bound[MOST_HEADER], nheader;   // bound: as large as these; a pack is the last
+    GenParam    param[MOST_PARAMS], result;
     int         nparam;
-    GenType     result;
+    Number      number;
+    Takes       takes;
     double      most;
     bool        block, smooth;
     bool        stops;       // its derivative is not that of its values
     bool        instance;    // its bracket is bound: a value of the body at hand
+    bool        closure;     // called with its last argument, it gives a function of the others
 } Fn;
 
 typedef struct {
@@ -96,7 +108,14 @@ void        gen_axes(Gen *g, bool large);
 int         axis_add(Gen *g, GenAxis ax);
 Set         open_axes(const Gen *g, Set s);
 
+// Makes an expression with exactly these axes; false: it cannot.
+typedef bool Form(Gen *g, Set axes, int depth, Ex *out);
+
 // ---- gen_expr.c ----
+bool found(Ex *out, const char *text, Kind kind, Width w, Set axes, double most);   // true
+Set  smaller(Gen *g, Set axes);
+int  new_axis(Gen *g, Set axes);                             // one that these have not; -1: none
+const char *positions_text(Gen *g, Set axes);                // whole numbers of the positions along these axes
 Ex  gen(Gen *g, GenType want, int depth);
 Ex  gen_float(Gen *g, Set axes, int depth);
 Ex  gen_bool(Gen *g, Set axes, int depth);
@@ -109,13 +128,59 @@ const char *kept(Gen *g, Ex x);                              // in the width tha
 Width wider(Width a, Width b);
 const char *real_text(Gen *g);                               // a literal of no special value
 
+// ---- gen_place.c, gen_forms.c ----
+Form form_gather, form_along, form_diagonal, form_padded, form_related, form_part, form_segments, form_gather_two;
+Form form_library, form_function, form_one_hot, form_checkpoint, form_fix, form_complex, form_half;
+
 // ---- gen_call.c ----
-bool form_call(Gen *g, Set axes, int depth, Ex *out);
-bool form_grad(Gen *g, Set axes, int depth, Ex *out);
+Form form_call, form_grad;
+bool        bind_axes(Gen *g, const Fn *f, Set axes, bool instance, Set *to);  // a choice for its header; false: none fits
+bool        bound_fn(const Gen *g, Fn *f, const Set *to);      // f with these in the place of its header; false: two coincide
+const char *bracket_text(Gen *g, const Fn *f, const Set *to, Set guarded, int depth);   // "[…]", or ""
+const char *param_text(Gen *g, const GenParam *p);
 const char *type_text(Gen *g, GenType t);
 const char *lambda_text(Gen *g, Set params, Set result, int depth, Ex *body, Width width);
 
+// ---- gen_decl.c ----
+typedef struct {
+    int locals, names;
+    Set visible;
+} Outer;
+Outer declaration(Gen *g, bool smooth, bool block);          // begins one
+void  declaration_end(Gen *g, Outer o);
+void  add_function(Gen *g, bool block);
+void  add_params(Gen *g, Fn *f, int least);
+void  put_params(Gen *g, const Fn *f, const char *stem);
+int   put_parameters(Gen *g);                                // how many
+
+// ---- gen_state.c ----
+typedef bool Statement(Gen *g);
+Statement st_filter, st_record_loop, st_update_two, st_local_function, st_nested;
+
+// ---- gen_run.c ----
+enum { MOST_INNER = 3 };
+typedef struct {
+    Fn          f;
+    GenParam    result[3];
+    int         nresult, nparameters, ninner;
+    const char *parameter[3];
+    Local       inner[MOST_INNER];
+    GenType     buffer;
+    bool        moves;       // it has one
+} Whole;
+void put_experiment(Gen *g, const Whole *w);
+
 // ---- gen_stmt.c ----
+typedef struct {
+    int locals, fns;
+    Set visible;
+} Mark;
+Mark        loop_begin(Gen *g);                                   // the statements of a loop
+void        loop_end(Gen *g, Mark m);
+void        inner_statements(Gen *g);
+const char *begin_variable(Gen *g, Set axes, int depth);
+int         an_axis(Gen *g);                                 // that may be indexed
+GenType     kept_type(Gen *g, Set axes);
 void gen_statements(Gen *g, int least, int most);
 void line(Gen *g, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 const char *fresh(Gen *g, const char *stem);

@@ -1,5 +1,12 @@
 // Random programs in the language: each must pass the check, and all ways to run it must agree. A failure is reduced to
-// a small program that fails alike. Options: --seed N, --count N, --jobs N, --only K (one program, shown), --tries N.
+// a small program that fails alike.
+//
+// Ahead of time means: the object file that `plexus build` would write for each step, linked into a shared library and called
+// on the same tensors. An experiment's own walk (loading, `minimize` in a loop, an optimizer's state from step to step) has no
+// form ahead of time other than as the caller's loop, and calls the steps here as there; the golden tests of `plexus build` meet
+// the C interface around them.
+//
+// Options: --seed N, --count N, --jobs N, --only K (one program, shown), --tries N.
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
