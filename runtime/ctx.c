@@ -126,7 +126,8 @@ void plx_parallel(PlxCtx *ctx, PlxKernel *kernel, void *arg, int64_t n, int64_t 
 void plx_gemm_ctx(PlxCtx *ctx, int32_t elem, int32_t transa, int32_t transb, int64_t m, int64_t n,
                   int64_t k, double alpha, const void *a, int64_t lda, const void *b, int64_t ldb,
                   double beta, void *c, int64_t ldc, int64_t batch, int64_t stride_a,
-                  int64_t stride_b, int64_t stride_c)
+                  int64_t stride_b, int64_t stride_c, const int64_t *extent, const int64_t *begin,
+                  const int64_t *end)
 {
     if (atomic_load(&ctx->failed) || atomic_load(&ctx->cancelled))
         return;
@@ -148,6 +149,8 @@ void plx_gemm_ctx(PlxCtx *ctx, int32_t elem, int32_t transa, int32_t transb, int
                   .stride_a = stride_a,
                   .stride_b = stride_b,
                   .stride_c = stride_c};
+    if (begin)
+        g.extent = (PlxExtent){(PlxSide)extent[0], (PlxSide)extent[1], extent[2], extent[3], extent[4], begin, end};
     PlxError err;
     if (!plx_gemm(ctx->pool, &g, &err))
         plx_fail(ctx, err.code, err.text);

@@ -18,6 +18,9 @@ static const struct {
 #define TASK_WORK    (INT64_C(1) << 19) // multiply-adds worth a thread: about 4 us in f32
 #define SPLIT_DEPTH  1024               // the least part of k that is worth a task of its own
 #define LEAST_TILE   64                 // gemv: rows or columns of a task
+#define EXTENT_PARTS 8                  // of rows or columns, each with an extent of its own,
+#define EXTENT_LEAST 64                 // within these sizes: fewer are slower than what they save,
+#define EXTENT_MOST  256                // more save little
 
 typedef struct {
     const PlxGemm *g;
@@ -109,6 +112,11 @@ static int64_t least(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
+static int64_t most(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
 // The element at row i, column j of op(x).
 static const char *at(const PlxGemm *g, const char *x, bool trans, int64_t ld, int64_t i, int64_t j)
 {
@@ -163,14 +171,47 @@ static void multiply_piece(const Piece *p)
         widths[p->g->elem].piece(p);
 }
 
+typedef struct {
+    int64_t begin, end;
+} Range;
+
+// All that some position of `by` needs.
+static Range joint_extent(const PlxExtent *e, int64_t which, Range by)
+{
+    Range all = {INT64_MAX, 0};
+    for (int64_t p = by.begin / e->high; p * e->high < by.end; p++) {
+        int64_t begin = e->begin[which * e->stride + p], end = e->end[which * e->stride + p];
+        if (begin >= end)
+            continue;
+        all.begin = least(all.begin, begin * e->wide);
+        all.end = most(all.end, end * e->wide);
+    }
+    return all;
+}
+
+// side: the tile's rows, columns and sum.
+static void cut_tile(const PlxExtent *e, int64_t which, Range side[3])
+{
+    Range all = joint_extent(e, which, e->by == PLX_NOTHING ? (Range){0, e->high} : side[e->by]), *cut = &side[e->along];
+    cut->end = least(cut->end, all.end);
+    cut->begin = least(most(cut->begin, all.begin), cut->end);
+}
+
 static void whole_tile(const Tiling *t, int64_t task)
 {
     const PlxGemm *g = t->g;
     int64_t        which = task / t->tiles, tile = task % t->tiles;
     int64_t        i = tile / t->tiles_n * t->tile_m, j = tile % t->tiles_n * t->tile_n;
-    Piece p = {.g = g, .m = least(t->tile_m, g->m - i), .n = least(t->tile_n, g->n - j), .k = g->k};
-    p.a = at(g, product_of(g, g->a, g->stride_a, which), g->transa, g->lda, i, 0);
-    p.b = at(g, product_of(g, g->b, g->stride_b, which), g->transb, g->ldb, 0, j);
+    Range          side[3] = {{i, least(i + t->tile_m, g->m)}, {j, least(j + t->tile_n, g->n)}, {0, g->k}};
+    if (g->extent.begin)
+        cut_tile(&g->extent, which, side);
+    i = side[PLX_ROWS].begin;
+    j = side[PLX_COLUMNS].begin;
+    Piece p = {.g = g, .m = side[PLX_ROWS].end - i, .n = side[PLX_COLUMNS].end - j, .k = side[PLX_SUM].end - side[PLX_SUM].begin};
+    if (p.m <= 0 || p.n <= 0)
+        return;
+    p.a = at(g, product_of(g, g->a, g->stride_a, which), g->transa, g->lda, i, side[PLX_SUM].begin);
+    p.b = at(g, product_of(g, g->b, g->stride_b, which), g->transb, g->ldb, side[PLX_SUM].begin, j);
     p.c = (char *)g->c + (which * g->stride_c + i * g->ldc + j) * plx_elem_size(g->elem);
     p.ldc = g->ldc;
     p.beta = g->beta;
@@ -231,12 +272,21 @@ static void tile_vector(Tiling *t)
     set_tile(t, g->n == 1 ? part : 1, g->n == 1 ? 1 : part);
 }
 
+// The most rows or columns of a tile: each tile has one extent.
+static int64_t extent_rows(const PlxGemm *g, PlxSide side, int64_t n)
+{
+    if (!g->extent.begin || g->extent.by != side)
+        return n;
+    return least(n, least(EXTENT_MOST, most(EXTENT_LEAST, n / EXTENT_PARTS)));
+}
+
 static void tile_matrix(Tiling *t)
 {
     const PlxGemm *g = t->g;
-    set_tile(t, g->m, g->n);
+    int64_t        most_m = extent_rows(g, PLX_ROWS, g->m), most_n = extent_rows(g, PLX_COLUMNS, g->n);
+    set_tile(t, most_m, most_n);
     for (size_t i = 0; i < sizeof tile_sizes / sizeof *tile_sizes; i++) {
-        int64_t m = least(tile_sizes[i].m, g->m), n = least(tile_sizes[i].n, g->n);
+        int64_t m = least(tile_sizes[i].m, most_m), n = least(tile_sizes[i].n, most_n);
         if ((double)t->tiles * (double)g->batch >= ENOUGH_TASKS || !worth_a_task(g, m, n))
             return;
         set_tile(t, m, n);
@@ -318,7 +368,8 @@ bool plx_gemm(PlxPool *pool, const PlxGemm *g, PlxError *err)
         tile_vector(&t);
     else
         tile_matrix(&t);
-    split_depth(&t);
+    if (!g->extent.begin)
+        split_depth(&t);
     if (t.tile_k < g->k)
         return run_deep(pool, &t, err);
     int64_t tasks;

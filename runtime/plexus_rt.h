@@ -102,6 +102,17 @@ void plx_pool_run(PlxPool *pool, PlxKernel *fn, void *arg, int64_t n, int64_t gr
 
 // ---- matrix products ----
 
+// Where a product has work: along its rows (m), columns (n) or sum (k), for each position that its rows or columns run
+// over, from begin on and before end. What is outside adds nothing (k), or no one looks at it and c is left there as it
+// may be (m, n).
+typedef enum { PLX_ROWS, PLX_COLUMNS, PLX_SUM, PLX_NOTHING } PlxSide;
+typedef struct {
+    PlxSide        along, by;   // by: PLX_ROWS or PLX_COLUMNS; PLX_NOTHING: one pair for all
+    int64_t        wide, high;  // rows, columns or terms of one position along `along`, and along `by`
+    int64_t        stride;      // pairs from one product of a batch to the next
+    const int64_t *begin, *end;
+} PlxExtent;
+
 // c = alpha * op(a) op(b) + beta * c for each of `batch` products; op(a) is m by k, op(b) k by n,
 // row-major with leading dimensions lda, ldb, ldc; the products lie stride_a, stride_b, stride_c
 // elements apart (0: shared). `elem` is PLX_F32 or PLX_F64; `beta` is 0 (c is not read) or 1. The
@@ -121,6 +132,7 @@ typedef struct {
     int64_t     ldc;
     int64_t     batch;
     int64_t     stride_a, stride_b, stride_c;
+    PlxExtent   extent; // begin NULL: everywhere
 } PlxGemm;
 
 // Errors: PLX_ERR_TYPE, PLX_ERR_SIZE (a dimension past 2^31 - 1, which BLAS can't count),
@@ -289,11 +301,12 @@ void *plx_tape(PlxCtx *ctx, int64_t number, int64_t bytes);
 // plx_pool_run, not from inside a kernel; does nothing once the context has failed or was
 // cancelled, and chunks not begun then are left out.
 void plx_parallel(PlxCtx *ctx, PlxKernel *kernel, void *arg, int64_t n, int64_t grain);
-// plx_gemm.
+// plx_gemm. `extent`: the first five fields of a PlxExtent, unless begin is NULL.
 void plx_gemm_ctx(PlxCtx *ctx, int32_t elem, int32_t transa, int32_t transb, int64_t m, int64_t n,
                   int64_t k, double alpha, const void *a, int64_t lda, const void *b, int64_t ldb,
                   double beta, void *c, int64_t ldc, int64_t batch, int64_t stride_a,
-                  int64_t stride_b, int64_t stride_c);
+                  int64_t stride_b, int64_t stride_c, const int64_t *extent, const int64_t *begin,
+                  const int64_t *end);
 // Runs a routine for each position of the axes that pass by, several at a time. `shape`: how many letters, starred and
 // passing axes there are; their sizes, in this order; then for each array, operands first, its PlxElem and its stride
 // along each axis (0: it has not that axis). `data`: where the arrays lie; NULL: a result that no one asks for. The bits

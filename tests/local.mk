@@ -1,6 +1,6 @@
 # A unit is a program that prints, last, `N passed, N failed`.
 unit_libraries = libplexus.a libplexus_rt.a $(LLVM_LIBS) $(OPENBLAS_LIBS) $(ZLIB_LIBS) $(CUNIT_LIBS) -lpthread
-units += test_draw test_vmath test_ad test_ad_random test_interp test_ir test_emit test_emit_random test_runtime_core test_runtime_data test_runtime_memory test_size test_syntax test_mutations test_fixes test_language_random
+units += test_draw test_extent test_vmath test_ad test_ad_random test_interp test_ir test_emit test_emit_random test_runtime_core test_runtime_data test_runtime_memory test_size test_syntax test_mutations test_fixes test_language_random
 EXTRA_DIST += tests/support/run_tests.h
 program_support = tests/support/op_example.c tests/support/op_example.h \
 	tests/support/random_program.c tests/support/random_program.h
@@ -12,6 +12,8 @@ test_ad_LDADD = $(unit_libraries) -ldl
 test_ad_LDFLAGS = -rdynamic
 test_ad_random_SOURCES = tests/unit/test_ad_random.c $(program_support)
 test_ad_random_LDADD = $(unit_libraries)
+test_extent_SOURCES = tests/unit/test_extent.c
+test_extent_LDADD = $(unit_libraries)
 test_draw_SOURCES = tests/unit/test_draw.c
 test_draw_LDADD = $(unit_libraries)
 test_emit_SOURCES = tests/unit/test_emit.c tests/unit/test_emit.h

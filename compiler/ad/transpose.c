@@ -2,6 +2,21 @@
 #include "ad/linear.h"
 #include "ir/library.h"
 
+// A cotangent may have a guard where its value has none: it is zero outside.
+static Node *joint(Builder *b, Node *x, Node *y)
+{
+    if (x->type.guard != y->type.guard)
+        return ir_binary(b, OP_ADD, ir_fill(b, x), ir_fill(b, y));
+    return ir_binary(b, OP_ADD, x, y);
+}
+
+// Through these a guard stays what it is; elsewhere the zeros are made.
+static bool keeps_guard(const Node *n)
+{
+    OpClass c = op_info(n->op)->class;
+    return n->type.guard || c == OPC_MAP || c == OPC_REDUCE || n->op == OP_EXPAND;
+}
+
 void cotangent_add(Transpose *t, Node *n, Node *ct)
 {
     if (!ct || !map_get(t->linear, n))
@@ -9,9 +24,9 @@ void cotangent_add(Transpose *t, Node *n, Node *ct)
     AxisSet extra = axes_minus(t->b->program->arena, ct->type.axes, n->type.axes);
     if (extra.n)
         ct = ir_reduce(t->b, OP_SUM, ct, extra.at, extra.n);
-    ct = at_type_of(t->b, ct, n);
+    ct = n->type.guard ? at_type_of(t->b, ct, n) : ir_expand(t->b, ct, n->type.axes);
     Node *old = map_get(t->cotangent, n);
-    map_put(t->cotangent, n, old ? ir_binary(t->b, OP_ADD, old, ct) : ct);
+    map_put(t->cotangent, n, old ? joint(t->b, old, ct) : ct);
 }
 
 static bool is_linear(const Transpose *t, const Node *n) { return map_get(t->linear, n) != NULL; }
@@ -237,6 +252,8 @@ static void go_back(Transpose *t, Node *n)
     if (region ? !map_get(t->loops, n) : !ct)
         return;
     t->b->where = n->where;
+    if (ct && !keeps_guard(n))
+        ct = ir_fill(t->b, ct);
     if (n->op == OP_OUT)
         hand_over(t, n, ct);
     else
@@ -264,8 +281,10 @@ bool ad_transpose(Builder *b, Diags *d, Node *const *lin_out, Node *const *ct, i
         if (!input && map_get(t.linear, order[i]))
             go_back(&t, order[i]);
     }
-    for (int i = 0; i < nin; i++)
-        ct_in[i] = map_get(t.cotangent, lin_in[i]);
+    for (int i = 0; i < nin; i++) {
+        Node *all = map_get(t.cotangent, lin_in[i]);
+        ct_in[i] = all ? at_type_of(b, all, lin_in[i]) : NULL;
+    }
     b->where = where;
     return !t.failed;
 }

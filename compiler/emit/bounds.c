@@ -66,100 +66,141 @@ static bool linear(Fn *f, const Node *n, const Axis *a, int *coef, Val **rest)
 static Val *extreme(Fn *f, const char *which, Val *x, Val *y)
 {
     LLVMTypeRef t = f->u->i64;
-    if (!x || !y)
-        return x ? x : y;
     return val_new(f, fn_intrinsic(f, which, &t, 1, (LLVMValueRef[]){x->v, y->v}, 2), false, f->depth);
 }
 
-static void narrow(Fn *f, Range *r, Val *begin, Val *end)
+// Where both may hold; and where one of them may.
+static Range both(Fn *f, Range r, Range q)
 {
     fn_at(f, f->depth);
-    r->begin = extreme(f, "llvm.smax", r->begin, begin);
-    r->end = extreme(f, "llvm.smin", r->end, end);
+    Val *begin = r.begin && q.begin ? extreme(f, "llvm.smax", r.begin, q.begin) : r.begin ? r.begin : q.begin;
+    Val *end = r.end && q.end ? extreme(f, "llvm.smin", r.end, q.end) : r.end ? r.end : q.end;
+    return (Range){begin, end};
 }
 
-// x < y, or x <= y: `more` is 0 or 1.
-static void narrow_by_order(Fn *f, Range *r, const Node *x, const Node *y, const Axis *a, int more)
+static Range either(Fn *f, Range r, Range q)
 {
-    int  cx, cy;
-    Val *rx, *ry;
-    if (!linear(f, x, a, &cx, &rx) || !linear(f, y, a, &cy, &ry))
-        return;
-    Val *room = val_add(f, val_sub(f, ry, rx), val_int(f, more)); // (cx - cy) * position < room
-    if (cx - cy == 1)
-        narrow(f, r, NULL, room);
-    if (cx - cy == -1)
-        narrow(f, r, val_sub(f, val_int(f, 1), room), NULL);
+    fn_at(f, f->depth);
+    Val *begin = r.begin && q.begin ? extreme(f, "llvm.smin", r.begin, q.begin) : NULL;
+    Val *end = r.end && q.end ? extreme(f, "llvm.smax", r.end, q.end) : NULL;
+    return (Range){begin, end};
 }
 
-static void narrow_by_equal(Fn *f, Range *r, const Node *x, const Node *y, const Axis *a)
+// Where coef * position + rest > 0.
+static Range above(Fn *f, int coef, Val *rest)
 {
-    narrow_by_order(f, r, x, y, a, 1);
-    narrow_by_order(f, r, y, x, a, 1);
+    if (coef == 1) // position >= 1 - rest
+        return (Range){val_sub(f, val_int(f, 1), rest), NULL};
+    return (Range){NULL, coef == -1 ? rest : NULL};
 }
 
-// By what must hold where the guard does; the rest of it stays a mask.
-static void narrow_by(Fn *f, Range *r, const Node *g, const Axis *a)
+// x < y, or x <= y: `more` is 0 or 1. An absolute value is less where both that and its negative are.
+static Range by_order(Fn *f, const Node *x, const Node *y, const Axis *a, int more)
 {
+    int         cx, cy;
+    Val        *rx, *ry;
+    bool        size = x->op == OP_ABS && axes_has(x->type.axes, a);
+    const Node *inside = size ? x->in[0] : x;
+    if (!linear(f, inside, a, &cx, &rx) || !linear(f, y, a, &cy, &ry))
+        return (Range){NULL, NULL};
+    ry = val_add(f, ry, val_int(f, more));
+    Range r = above(f, cy - cx, val_sub(f, ry, rx));
+    return size ? both(f, r, above(f, cy + cx, val_add(f, ry, rx))) : r;
+}
+
+static Range by_equal(Fn *f, const Node *x, const Node *y, const Axis *a)
+{
+    return both(f, by_order(f, x, y, a, 1), by_order(f, y, x, a, 1));
+}
+
+// By what must hold where the guard does (`is`: does not); the rest of it stays a mask.
+static Range by_guard(Fn *f, const Node *g, const Axis *a, bool is)
+{
+    Range none = {NULL, NULL};
     if (!g || !axes_has(g->type.axes, a))
-        return;
-    if (g->op == OP_AND || g->op == OP_EXPAND)
-        for (int i = 0; i < g->nin; i++)
-            narrow_by(f, r, g->in[i], a);
-    else if (g->op == OP_LT || g->op == OP_LE)
-        narrow_by_order(f, r, g->in[0], g->in[1], a, g->op == OP_LE);
-    else if (g->op == OP_EQ)
-        narrow_by_equal(f, r, g->in[0], g->in[1], a);
-    else if (g->op == OP_NOT && (g->in[0]->op == OP_LT || g->in[0]->op == OP_LE))
-        narrow_by_order(f, r, g->in[0]->in[1], g->in[0]->in[0], a, g->in[0]->op == OP_LT);
-}
-
-static const Node *filled_by(const Item *item, int k)
-{
-    if (item->kind != ITEM_MAP)
-        return NULL;
-    return k < 2 ? item->fill[k] : item->node->op == OP_FILL ? item->node->in[0]->type.guard : NULL;
+        return none;
+    switch ((int)g->op) {
+    case OP_EXPAND: return by_guard(f, g->in[0], a, is);
+    case OP_NOT: return by_guard(f, g->in[0], a, !is);
+    case OP_AND:
+    case OP_OR: {
+        Range r = by_guard(f, g->in[0], a, is), q = by_guard(f, g->in[1], a, is);
+        return ((g->op == OP_AND) == is ? both : either)(f, r, q);
+    }
+    case OP_LT:
+    case OP_LE:
+        if (is)
+            return by_order(f, g->in[0], g->in[1], a, g->op == OP_LE);
+        return by_order(f, g->in[1], g->in[0], a, g->op == OP_LT);
+    case OP_EQ: return is ? by_equal(f, g->in[0], g->in[1], a) : none;
+    case OP_NE: return is ? none : by_equal(f, g->in[0], g->in[1], a);
+    default: return none;
+    }
 }
 
 bool bounds_fills(const Item *item)
 {
-    return filled_by(item, 0) || filled_by(item, 1) || filled_by(item, 2);
+    return item->kind == ITEM_MAP && item->node->op == OP_FILL && item->node->in[0]->type.guard;
 }
 
-// A map that makes zeros where a guard does not hold does so everywhere; another one leaves what is outside undefined.
 static Range item_range(Fn *f, const Item *item, const Axis *a)
 {
-    Range       r = {NULL, NULL};
-    const Node *n = item->node;
-    if (item->kind == ITEM_REDUCE)
-        for (int i = 0; i < n->nin; i++)
-            narrow_by(f, &r, n->in[i]->type.guard, a);
-    if (bounds_fills(item))
-        for (int k = 0; k < 3; k++)
-            narrow_by(f, &r, filled_by(item, k), a);
-    else if (item->kind == ITEM_MAP && !item->from)
-        narrow_by(f, &r, n->type.guard, a);
+    Range r = {NULL, NULL};
+    for (int k = 0; item->bounded && k < 2; k++)
+        r = both(f, r, by_guard(f, item_guard(item, k), a, true));
     return r;
 }
 
-bool bounds_of(Fn *f, Item *const *items, int n, const Axis *a, LLVMValueRef *begin, LLVMValueRef *end)
+// Comparisons say just where they hold: r shrinks to where those of the guard do, which *out gets.
+static Range full_range(Fn *f, Range r, const Node *g, const Axis *a, Bounds *out)
 {
-    Range all = {NULL, NULL};
-    Val  *size = val_size(f, a->size), *zero = val_int(f, 0);
-    if (f->mask || n == 0)
+    if (!g || !axes_has(g->type.axes, a))
+        return r;
+    if (g->op == OP_AND)
+        return full_range(f, full_range(f, r, g->in[0], a, out), g->in[1], a, out);
+    const Node *order = g->op == OP_NOT ? g->in[0] : g;
+    Range       q = {NULL, NULL};
+    if (order->op == OP_LT || order->op == OP_LE)
+        q = by_guard(f, g, a, true);
+    if (q.begin || q.end)
+        vec_push(f->u->arena, &out->holds, g);
+    return both(f, r, q);
+}
+
+// Within the axis.
+static void clamped(Fn *f, Range r, const Axis *a, LLVMValueRef *begin, LLVMValueRef *end)
+{
+    Val *size = val_size(f, a->size), *zero = val_int(f, 0);
+    fn_at(f, f->depth);
+    r.end = r.end ? extreme(f, "llvm.smin", extreme(f, "llvm.smax", r.end, zero), size) : size;
+    r.begin = r.begin ? extreme(f, "llvm.smin", extreme(f, "llvm.smax", r.begin, zero), r.end) : zero;
+    *begin = r.begin->v;
+    *end = r.end->v;
+}
+
+bool bounds_of(Fn *f, Item *const *items, int n, const Axis *a, Bounds *out)
+{
+    Range all = {NULL, NULL}, full = {NULL, NULL};
+    *out = (Bounds){0};
+    if (f->mask)
         return false;
     for (int i = 0; i < n; i++) {
         Range r = item_range(f, items[i], a);
-        fn_at(f, f->depth);
-        all.begin = i == 0 ? r.begin : r.begin && all.begin ? extreme(f, "llvm.smin", all.begin, r.begin) : NULL;
-        all.end = i == 0 ? r.end : r.end && all.end ? extreme(f, "llvm.smax", all.end, r.end) : NULL;
+        all = i == 0 ? r : either(f, all, r);
     }
     if (!all.begin && !all.end)
         return false;
-    fn_at(f, f->depth);
-    all.end = all.end ? extreme(f, "llvm.smin", extreme(f, "llvm.smax", all.end, zero), size) : size;
-    all.begin = all.begin ? extreme(f, "llvm.smin", extreme(f, "llvm.smax", all.begin, zero), all.end) : zero;
-    *begin = all.begin->v;
-    *end = all.end->v;
+    for (int i = 0; i < 2 * n; i++)
+        full = full_range(f, full, item_guard(items[i / 2], i % 2), a, out);
+    clamped(f, all, a, &out->begin, &out->end);
+    clamped(f, full, a, &out->full_begin, &out->full_end);
     return true;
+}
+
+void bounds_along(Fn *f, const Node *const *guard, int n, const Axis *a, LLVMValueRef *begin, LLVMValueRef *end)
+{
+    Range all = {NULL, NULL};
+    for (int i = 0; i < n; i++)
+        all = both(f, all, by_guard(f, guard[i], a, true));
+    clamped(f, all, a, begin, end);
 }

@@ -76,7 +76,7 @@ static LLVMValueRef tiled_address(Driver *d, LLVMValueRef address, const Buffer 
     return address;
 }
 
-static void call_product(Driver *d, const Gemm *g, LLVMValueRef *at, int nat, const Tile *t)
+static void call_product(Driver *d, const Gemm *g, LLVMValueRef *at, int nat, const Tile *t, LLVMValueRef is)
 {
     Unit  *u = d->f->u;
     Matrix a = matrix_of(d, g->a, &g->m, &g->k, &g->batch),
@@ -118,7 +118,12 @@ static void call_product(Driver *d, const Gemm *g, LLVMValueRef *at, int nat, co
                            batch->v,
                            a.stride->v,
                            b.stride->v,
-                           c.stride->v};
+                           c.stride->v,
+                           LLVMConstNull(u->ptr),
+                           LLVMConstNull(u->ptr),
+                           LLVMConstNull(u->ptr)};
+    if (g->extent)
+        extent_arguments(d, g, c.turned, is, at, nat, args + sizeof args / sizeof *args - 3);
     unit_call(u, now(d), RT_plx_gemm_ctx, args, (int)(sizeof args / sizeof *args));
 }
 
@@ -126,12 +131,12 @@ void driver_run_product(Driver *d, const Gemm *g)
 {
     int           n = g->batch.n > 1 ? g->batch.n - 1 : 0;
     Loop         *loop = ARENA_ARRAY(d->f->u->arena, Loop, n + 1);
-    LLVMValueRef *at = ARENA_ARRAY(d->f->u->arena, LLVMValueRef, n + 1);
+    LLVMValueRef *at = ARENA_ARRAY(d->f->u->arena, LLVMValueRef, n + 1), is = g->extent ? extent_find(d, g) : NULL;
     for (int i = 0; i < n; i++) {
         loop[i] = loop_open(d->f, i64(d, 0), val_size(d->f, g->batch.at[i]->size)->v);
         at[i] = loop[i].i;
     }
-    call_product(d, g, at, n, NULL);
+    call_product(d, g, at, n, NULL, is);
     for (int i = n - 1; i >= 0; i--)
         loop_close(d->f, &loop[i]);
 }
@@ -171,7 +176,7 @@ void driver_run_tiles(Driver *d, const Gemm *g)
     Val *left = val_sub(d->f, size, t.first);
     t.count = val_select(d->f, val_compare(d->f, LLVMIntSLT, left, rows), left, rows);
     pack_tile(d, g, &t);
-    call_product(d, g, NULL, 0, &t);
+    call_product(d, g, NULL, 0, &t, NULL);
     loop_close(d->f, &l);
 }
 
@@ -230,6 +235,8 @@ static int put_strides(Driver *d, const Buffer *b, Elem e, Axis *const *ax, int 
     }
     return n + 1;
 }
+
+LLVMValueRef driver_table(Driver *d, LLVMValueRef *v, int n) { return table_of(d, d->f->u->i64, v, n); }
 
 // The shape and the places as plx_library wants them.
 void driver_run_library(Driver *d, const Library *l)

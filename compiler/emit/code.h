@@ -77,6 +77,7 @@ typedef struct {
     const Kernel *kernel;
     int           row_level; // of a kernel's rows
     Mask         *mask;
+    VEC(const Node *) holds;    // guards that are known to hold at the present positions
     VEC(Bound) bound;           // the axes' positions, newest last
     VEC(Buffer *) slots;        // kernels: the buffers that the caller passes
     VEC(LLVMValueRef) pointers; // kernels: of the slots; driver: by buffer id
@@ -144,9 +145,17 @@ void eval_know(Fn *f, const Node *n, Val *v);                // the value at the
 // ---- bounds.c ----
 // Is it a map that makes zeros where a guard does not hold?
 bool bounds_fills(const Item *item);
-// Positions along `a` from *begin on and before *end: the others change nothing of the items, by their guards, but that
-// maps that fill make zeros there. False: no guard says so.
-bool bounds_of(Fn *f, Item *const *items, int n, const Axis *a, LLVMValueRef *begin, LLVMValueRef *end);
+// Positions along `a` from begin on and before end: the others change nothing of the items, by their guards, but that
+// maps that fill make zeros there. From full_begin on and before full_end, the guards `holds` do hold.
+typedef struct {
+    LLVMValueRef begin, end, full_begin, full_end;
+    VEC(const Node *) holds;
+} Bounds;
+
+// False: no guard says anything.
+bool bounds_of(Fn *f, Item *const *items, int n, const Axis *a, Bounds *out);
+// From *begin on and before *end all of the guards (NULL: none) may hold.
+void bounds_along(Fn *f, const Node *const *guard, int n, const Axis *a, LLVMValueRef *begin, LLVMValueRef *end);
 
 // ---- op.c ----
 // Emits op on scalars or vectors of element type e (the operands').

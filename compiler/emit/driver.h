@@ -37,7 +37,15 @@ Val *driver_grain_of(Driver *d, Val *work);
 LLVMValueRef driver_pass_arguments(Driver *d, Buffer *const *slots, int n, LLVMValueRef first_row);
 void driver_run_kernel(Driver *d, const Kernel *k);
 
+// ---- extent.c ----
+// Finds the limits of a product with an extent; whether it is worth to keep to them.
+LLVMValueRef extent_find(Driver *d, const Gemm *g);
+// What plx_gemm_ctx takes of them: three arguments. at: the positions of the first nat batch axes; turned: the product is
+// the other way round.
+void extent_arguments(Driver *d, const Gemm *g, bool turned, LLVMValueRef is, LLVMValueRef *at, int nat, LLVMValueRef *args);
+
 // ---- calls.c ----
+LLVMValueRef driver_table(Driver *d, LLVMValueRef *v, int n); // an array of the function that holds these i64s
 void driver_run_product(Driver *d, const Gemm *g);
 void driver_run_tiles(Driver *d, const Gemm *g);
 void driver_run_sort(Driver *d, const Task *t);

@@ -329,6 +329,9 @@ static Val *known(Fn *f, const Node *n, Val **idx)
 
 Val *eval(Fn *f, const Node *n, Val **idx, Mask *m)
 {
+    for (int i = 0; i < f->holds.n; i++)
+        if (f->holds.at[i] == n)
+            return val_new(f, LLVMConstInt(f->u->i1, 1, false), false, 0);
     Buffer *stored = f->u->plan->of[n->id];
     Val    *v = stored ? known(f, n, idx) : NULL;
     if (v)

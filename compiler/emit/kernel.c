@@ -297,32 +297,15 @@ typedef struct {
 
 static bool in_memory(const Item *i) { return i->to->kind != BUFFER_REGISTER; }
 
-static Val *filled(Fn *f, const Item *item, Val *v)
-{
-    for (int k = 0; k < 2; k++)
-        if (item->fill[k]) {
-            Val *g = eval(f, item->fill[k], fn_here(f, item->fill[k]->type.axes), f->mask);
-            v = val_select(
-                f, g, v,
-                val_new(f, LLVMConstNull(unit_elem(f->u, item->node->type.elem)), false, 0));
-        }
-    return v;
-}
-
 static Val *map_value(Fn *f, const Item *item)
 {
     const Node *n = item->node;
-    Mask       *m = f->mask;
-    for (int k = 0; k < 2; k++)
-        if (item->fill[k])
-            m = mask_and(f, m,
-                         eval(f, item->fill[k], fn_here(f, item->fill[k]->type.axes), f->mask));
-    Val **here = fn_here(f, n->type.axes);
+    Val       **here = fn_here(f, n->type.axes);
     if (item->from)
-        return fn_load(f, item->from, n->type.axes, here, m, n->type.elem);
+        return fn_load(f, item->from, n->type.axes, here, f->mask, n->type.elem);
     if (item->copy)
-        return filled(f, item, eval(f, n, here, m));
-    Val *v = filled(f, item, eval_compute(f, n, here, m));
+        return eval(f, n, here, f->mask);
+    Val *v = eval_compute(f, n, here, f->mask);
     eval_know(f, n, v);
     return v;
 }
@@ -388,6 +371,11 @@ static void over_span(Fn *f, const Nest *n, int from, LLVMValueRef begin, LLVMVa
     loop_close(f, &l);
 }
 
+static LLVMValueRef within(Fn *f, LLVMValueRef x, LLVMValueRef least, LLVMValueRef most)
+{
+    return lesser(f, greater(f, x, least), most);
+}
+
 static LLVMValueRef block_at(Fn *f, LLVMValueRef position, int more)
 {
     LLVMBuilderRef b = fn_at(f, f->depth);
@@ -396,12 +384,22 @@ static LLVMValueRef block_at(Fn *f, LLVMValueRef position, int more)
     return LLVMBuildUDiv(b, up, LLVMConstInt(t, (unsigned long long)f->width, false), "");
 }
 
-// In lanes, blocks that a guard cuts are run whole, under it.
-static void over_last(Fn *f, const Nest *n, LLVMValueRef begin, LLVMValueRef end)
+// In lanes, blocks that a guard cuts are run whole, under it; those between without it.
+static void over_last(Fn *f, const Nest *n, const Bounds *r)
 {
     const Group *g = &n->groups->at[n->groups->n - 1];
-    LLVMValueRef first = block_at(f, begin, 0), last = block_at(f, end, f->width - 1);
-    over_lanes(f, g, first, last, n->body, n->user);
+    LLVMValueRef first = block_at(f, r->begin, 0), last = block_at(f, r->end, f->width - 1);
+    LLVMValueRef from = within(f, block_at(f, r->full_begin, f->width - 1), first, last);
+    LLVMValueRef to = within(f, block_at(f, r->full_end, 0), from, last);
+    int          held = f->holds.n;
+    if (!LLVMIsConstant(from) || from != first)
+        over_lanes(f, g, first, from, n->body, n->user);
+    for (int i = 0; i < r->holds.n; i++)
+        vec_push(f->u->arena, &f->holds, r->holds.at[i]);
+    fn_at(f, f->depth);
+    lanes_block(f, g, from, to, false, n->body, n->user);
+    f->holds.n = held;
+    over_lanes(f, g, to, last, n->body, n->user);
     if (!fills(n->pass))
         return;
     over_lanes(f, g, NULL, first, fill_body, (void *)(uintptr_t)n->pass);
@@ -410,7 +408,8 @@ static void over_last(Fn *f, const Nest *n, LLVMValueRef begin, LLVMValueRef end
 
 static void over_groups(Fn *f, const Nest *n, int from, bool outside)
 {
-    LLVMValueRef zero = LLVMConstInt(f->u->i64, 0, false), begin = zero, end;
+    LLVMValueRef zero = LLVMConstInt(f->u->i64, 0, false);
+    Bounds       r;
     if (from == n->groups->n) {
         if (outside)
             fill_body(f, (void *)(uintptr_t)n->pass);
@@ -421,17 +420,17 @@ static void over_groups(Fn *f, const Nest *n, int from, bool outside)
     const Group *g = &n->groups->at[from];
     bool         lanes = n->lanes && from == n->groups->n - 1;
     bool         bounded = n->pass && !outside && g->n == 1 &&
-                   bounds_of(f, n->pass->items.at, n->pass->items.n, g->axes[0], &begin, &end);
+                   bounds_of(f, n->pass->items.at, n->pass->items.n, g->axes[0], &r);
     if (lanes && bounded)
-        over_last(f, n, begin, end);
+        over_last(f, n, &r);
     else if (lanes)
         over_lanes(f, g, NULL, NULL, outside ? fill_body : n->body, outside ? (void *)(uintptr_t)n->pass : n->user);
     else
-        over_span(f, n, from, begin, bounded ? end : g->size->v, outside);
+        over_span(f, n, from, bounded ? r.begin : zero, bounded ? r.end : g->size->v, outside);
     if (lanes || !bounded || !fills(n->pass))
         return;
-    over_span(f, n, from, zero, begin, true);
-    over_span(f, n, from, end, g->size->v, true);
+    over_span(f, n, from, zero, r.begin, true);
+    over_span(f, n, from, r.end, g->size->v, true);
 }
 
 static void store_result(Fn *f, const Item *item, Val *v)

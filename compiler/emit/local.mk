@@ -5,6 +5,7 @@ plexus_sources += \
 	compiler/emit/control.c \
 	compiler/emit/driver.c \
 	compiler/emit/eval.c \
+	compiler/emit/extent.c \
 	compiler/emit/jit.c \
 	compiler/emit/kernel.c \
 	compiler/emit/module.c \

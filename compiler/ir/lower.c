@@ -169,10 +169,17 @@ static bool mentions(const Node *x, const Node *contract)
     return false;
 }
 
-static bool under_guard(const Node *n)
+// Neither side has an axis of its own: no matrices, and one loop does it, where its guards hold.
+static bool is_dot(Arena *a, const Node *n)
 {
-    return n->op == OP_CONTRACT && n->attr.nax && elem_class(n->type.elem) == ELEM_CLASS_FLOAT &&
-           (mentions(n->in[0], n) || mentions(n->in[1], n));
+    AxisSet x = n->in[0]->type.axes, y = n->in[1]->type.axes;
+    return !axes_minus(a, x, y).n && !axes_minus(a, y, x).n;
+}
+
+static bool under_guard(Arena *a, const Node *n)
+{
+    return n->op == OP_CONTRACT && n->attr.nax && !n->attr.flag && elem_class(n->type.elem) == ELEM_CLASS_FLOAT &&
+           (mentions(n->in[0], n) || mentions(n->in[1], n)) && !is_dot(a, n);
 }
 
 static Node *all_finite(Builder *b, Node *x)
@@ -181,22 +188,46 @@ static Node *all_finite(Builder *b, Node *x)
     return ir_reduce(b, OP_ALL, finite, finite->type.axes.at, finite->type.axes.n);
 }
 
+// A condition as a region sees it that is to derive bounds of loops from it: comparisons of whole numbers are made again,
+// with what they compare from outside.
+static Node *condition_inside(Builder *b, Node *n)
+{
+    bool sums = n->type.elem == ELEM_I64 && (n->op == OP_ADD || n->op == OP_SUB || n->op == OP_MUL || n->op == OP_ABS);
+    bool orders = (n->op == OP_LT || n->op == OP_LE || n->op == OP_EQ) && n->in[0]->type.elem == ELEM_I64;
+    bool joins = n->op == OP_AND || n->op == OP_OR || n->op == OP_NOT;
+    if (!sums && !orders && !joins && n->op != OP_EXPAND && n->op != OP_IOTA)
+        return n;
+    Node *in[2];
+    for (int i = 0; i < n->nin; i++)
+        in[i] = condition_inside(b, n->in[i]);
+    return ir_make(b, n->op, in, n->nin, &n->attr);
+}
+
+// The operands inside of a region, as they are given, and where they are there.
+typedef struct {
+    Node *x[2], *here[2];
+} Sides;
+
+static Sides sides_inside(Builder *b, Node *const *in)
+{
+    Sides s = {0};
+    for (int i = 0; i < 2; i++)
+        s.x[i] = region_param(b, in[i]->type.elem, in[i]->type.axes);
+    for (int i = 0; i < 2; i++)
+        s.here[i] = in[i]->type.guard ? condition_inside(b, in[i]->type.guard) : NULL;
+    return s;
+}
+
 // The terms one by one, those outside of the guards left out.
 static Region *term_by_term(Builder *b, const Node *n, Node *const *in)
 {
     Arena  *a = b->program->arena;
-    Node   *p[2], *g[2] = {NULL, NULL}, *here = NULL;
     Region *r = region_begin(b);
-    for (int i = 0; i < 2; i++)
-        p[i] = region_param(b, in[i]->type.elem, in[i]->type.axes);
-    for (int i = 0; i < 2; i++)
-        if (in[i]->type.guard)
-            g[i] = region_param(b, ELEM_BOOL, in[i]->type.guard->type.axes);
-    for (int i = 0; i < 2; i++)
-        if (g[i])
-            here = here ? ir_binary(b, OP_AND, here, g[i]) : g[i];
+    Sides   s = sides_inside(b, in);
+    Node   *here = s.here[0] && s.here[1] ? ir_binary(b, OP_AND, s.here[0], s.here[1]) : s.here[s.here[0] == NULL];
     Node   *zero = ir_const(b, n->type.elem, 0);
-    Node   *x = ir_guard(b, ir_expand(b, p[0], here->type.axes), here), *y = ir_guard(b, ir_expand(b, p[1], here->type.axes), here);
+    Node   *x = ir_guard(b, ir_expand(b, s.x[0], here->type.axes), here);
+    Node   *y = ir_guard(b, ir_expand(b, s.x[1], here->type.axes), here);
     AxisSet all = axes_union(a, axes_union(a, x->type.axes, y->type.axes), here->type.axes);
     Node   *term = ir_expand(b, ir_select(b, here, ir_binary(b, OP_MUL, x, y), zero), all);
     region_result(b, ir_reduce(b, OP_SUM, term, n->attr.ax, n->attr.nax));
@@ -204,16 +235,15 @@ static Region *term_by_term(Builder *b, const Node *n, Node *const *in)
     return r;
 }
 
+// The operands are zeros outside of their guards, and numbers otherwise: the guards only say where there is work.
 static Region *as_product(Builder *b, const Node *n, Node *const *in)
 {
-    Node   *p[2];
     Region *r = region_begin(b);
+    Sides   s = sides_inside(b, in);
+    Attr    attr = {.ax = n->attr.ax, .nax = n->attr.nax, .flag = true};
     for (int i = 0; i < 2; i++)
-        p[i] = region_param(b, in[i]->type.elem, in[i]->type.axes);
-    for (int i = 0; i < 2; i++)
-        if (in[i]->type.guard)
-            region_param(b, ELEM_BOOL, in[i]->type.guard->type.axes);
-    region_result(b, ir_contract(b, p[0], p[1], n->attr.ax, n->attr.nax));
+        s.x[i] = s.here[i] ? ir_guard(b, s.x[i], s.here[i]) : s.x[i];
+    region_result(b, ir_make(b, OP_CONTRACT, s.x, 2, &attr));
     region_end(b);
     return r;
 }
@@ -223,25 +253,17 @@ static Region *as_product(Builder *b, const Node *n, Node *const *in)
 Node *lower_contract(Builder *b, const Node *n, Node *const *in)
 {
     Node *plain = ir_contract(b, in[0], in[1], n->attr.ax, n->attr.nax), *finite = NULL;
-    if (plain->op != OP_CONTRACT || !under_guard(plain))
+    if (plain->op != OP_CONTRACT || !under_guard(b->program->arena, plain))
         return plain;
     Node *const *x = plain->in;
-    Node        *operand[5];
-    int          k = 1;
     for (int i = 0; i < 2; i++)
         if (mentions(x[!i], plain)) {
             Node *f = all_finite(b, ir_fill(b, x[i]));
             finite = finite ? ir_binary(b, OP_AND, finite, f) : f;
         }
-    operand[0] = finite;
-    for (int i = 0; i < 2; i++)
-        operand[k++] = x[i];
-    for (int i = 0; i < 2; i++)
-        if (x[i]->type.guard)
-            operand[k++] = x[i]->type.guard;
+    Node   *operand[3] = {finite, x[0], x[1]};
     Region *yes = as_product(b, plain, x), *no = term_by_term(b, plain, x);
-    Node   *out = ir_out(b, region_branch(b, operand, k, yes, no), 0);
-    return plain->type.guard ? ir_guard(b, out, plain->type.guard) : out;
+    return ir_out(b, region_branch(b, operand, 3, yes, no), 0);
 }
 
 // ---- sums of narrow floats ----
@@ -262,17 +284,17 @@ Node *lower_narrow(Builder *b, const Node *n, Node *const *in)
     return ir_convert(b, out, n->type.elem);
 }
 
-static bool has_more(const Region *r)
+static bool has_more(Arena *a, const Region *r)
 {
     for (int i = 0; i < r->nodes.n; i++) {
         const Node *n = r->nodes.at[i];
-        if (n->op == OP_FIX || n->op == OP_RUN || region_made(n) || under_guard(n) || lower_is_narrow(n))
+        if (n->op == OP_FIX || n->op == OP_RUN || region_made(n) || under_guard(a, n) || lower_is_narrow(n))
             return true;
         for (int k = 0; k < 2; k++)
-            if (n->body[k] && has_more(n->body[k]))
+            if (n->body[k] && has_more(a, n->body[k]))
                 return true;
     }
     return false;
 }
 
-bool program_is_low(const Program *p) { return !has_more(p->main); }
+bool program_is_low(const Program *p) { return !has_more(p->arena, p->main); }

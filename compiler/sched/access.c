@@ -14,6 +14,7 @@ typedef struct {
     Sched *s;
     Item  *item;
     Map   *seen;
+    bool   limits; // what is found are limits, not reads
 } Walk;
 
 static void walk(Walk *w, const Node *n, Axis **at);
@@ -116,7 +117,10 @@ static void walk(Walk *w, const Node *n, Axis **at)
         return;
     if (w->s->info[n->id].forced) {
         Access a = {n, at};
-        vec_push(w->s->arena, &w->item->reads, a);
+        if (w->limits)
+            vec_push(w->s->arena, &w->item->limits, a);
+        else
+            vec_push(w->s->arena, &w->item->reads, a);
         return;
     }
     walk_inside(w, n, at);
@@ -130,9 +134,78 @@ static void walk_root(Walk *w, const Node *x)
     walk(w, x, at);
 }
 
+// ---- limits ----
+
+bool limit_goes_down(const Node *n, const Axis *a)
+{
+    bool whole = n->type.elem == ELEM_I64 && axes_has(n->type.axes, a);
+    return whole && (n->op == OP_ADD || n->op == OP_SUB || n->op == OP_ABS || n->op == OP_EXPAND || n->op == OP_IOTA);
+}
+
+static void walk_compared(Walk *w, const Node *n, const Axis *a)
+{
+    if (!limit_goes_down(n, a)) {
+        walk_root(w, n);
+        return;
+    }
+    for (int i = 0; i < n->nin; i++)
+        walk_compared(w, n->in[i], a);
+}
+
+static bool walk_limits(Walk *w, const Node *g, const Axis *a)
+{
+    bool any = false, joins = g->op == OP_AND || g->op == OP_OR || g->op == OP_NOT || g->op == OP_EXPAND;
+    bool orders = (g->op == OP_LT || g->op == OP_LE || g->op == OP_EQ) && g->in[0]->type.elem == ELEM_I64;
+    if (!axes_has(g->type.axes, a) || (!joins && !orders))
+        return false;
+    for (int i = 0; i < g->nin; i++)
+        if (orders)
+            walk_compared(w, g->in[i], a);
+        else
+            any = walk_limits(w, g->in[i], a) || any;
+    return any || orders;
+}
+
+// An array that is updated in place may have gone on.
+static bool limits_there(Sched *s, const Item *item)
+{
+    bool all = true;
+    for (int i = 0; i < item->limits.n; i++) {
+        const Node *leaf = item->limits.at[i].leaf;
+        all = all && s->plan->of[leaf->id] && !s->info[leaf->id].version;
+    }
+    return all;
+}
+
+bool access_limits(Sched *s, Item *item, const Node *guard, const Axis *a)
+{
+    Walk w = {s, item, map_new(s->arena), true};
+    return guard && walk_limits(&w, guard, a) && limits_there(s, item);
+}
+
+const Node *item_guard(const Item *item, int k)
+{
+    const Node *n = item->node;
+    if (item->kind == ITEM_REDUCE)
+        return k < n->nin ? n->in[k]->type.guard : NULL;
+    if (item->kind != ITEM_MAP || k)
+        return NULL;
+    return n->op == OP_FILL ? n->in[0]->type.guard : item->from ? NULL : n->type.guard;
+}
+
+static void collect_limits(Sched *s, Item *item)
+{
+    for (int k = 0; k < 2; k++) {
+        const Node *g = item_guard(item, k);
+        for (int i = 0; g && i < g->type.axes.n; i++)
+            item->bounded = access_limits(s, item, g, g->type.axes.at[i]) || item->bounded;
+    }
+    item->bounded = item->bounded && limits_there(s, item);
+}
+
 void access_collect(Sched *s, Item *item)
 {
-    Walk        w = {s, item, map_new(s->arena)};
+    Walk        w = {s, item, map_new(s->arena), false};
     const Node *n = item->node;
     if (item->copy) {
         walk_root(&w, n);
@@ -148,9 +221,7 @@ void access_collect(Sched *s, Item *item)
                 walk_root(&w, n->in[k]->type.guard);
         }
     }
-    for (int k = 0; k < 2; k++)
-        if (item->fill[k])
-            walk_root(&w, item->fill[k]);
+    collect_limits(s, item);
 }
 
 bool access_identity(const Access *a)

@@ -71,6 +71,11 @@ static void put_gemm(const Plan *p, const Gemm *g, int depth, Buf *out)
         buf_puts(out, name[i]);
         put_axes(part[i]->at, NULL, part[i]->n, out);
     }
+    if (g->extent) {
+        buf_printf(out, " where %s", g->extent->along->name);
+        if (g->extent->by)
+            buf_printf(out, " by %s", g->extent->by->name);
+    }
     buf_puts(out, "\n");
     if (g->pack) {
         buf_printf(out, "%*stile ", depth * 2 + 2, "");

@@ -29,48 +29,32 @@ static Axis **joined(Sched *s, const AxisList *a, const AxisList *b, const AxisL
     return all.at;
 }
 
-static Buffer *pack(Sched *s, Node *x, Axis *const *order, Node *const *fill)
+static Buffer *pack(Sched *s, Node *x, Axis *const *order)
 {
     Buffer *b = buffer_new(s, BUFFER_ARENA, x, x->type.elem, x->type.axes.n);
     buffer_settle(s, b, order, b->n);
     b->external = true;
-    kernel_add(s, ITEM_MAP, x, b, fill);
+    kernel_add(s, ITEM_MAP, x, b);
     return b;
 }
 
-// What a product reads, and the guards outside of which that must be zeros: its own, and the
-// other's where that is over axes of this one.
+// What a product reads. Outside of its guard it may hold anything: no guard is over axes that are summed, unless zeros
+// are there (ir/lower.c), and other rows and columns are looked at by no one.
 typedef struct {
     Node   *x;
-    Node   *fill[2];
     Buffer *b;
 } Operand;
 
-static bool sums(const Node *product, AxisSet axes)
-{
-    for (int i = 0; i < product->attr.nax; i++)
-        if (axes_has(axes, product->attr.ax[i]))
-            return true;
-    return false;
-}
-
 static Operand operand(Sched *s, const Node *product, int side)
 {
-    Operand o = {.x = sched_strip(product->in[side], product, side)};
-    Node   *other = product->in[!side]->type.guard;
-    o.fill[0] = s->info[o.x->id].filled ? NULL : o.x->type.guard;
-    if (other && other != o.x->type.guard && sums(product, other->type.axes) &&
-        axes_contains(o.x->type.axes, other->type.axes))
-        o.fill[1] = other;
-    o.b = o.fill[0] || o.fill[1] ? NULL : view_of(s, o.x);
-    return o;
+    Node *x = sched_strip(product->in[side], product, side);
+    return (Operand){x, view_of(s, x)};
 }
 
 static void ensure(Sched *s, Operand *o)
 {
-    Buffer *near = view_of(s, o->x);
     if (!o->b)
-        o->b = pack(s, o->x, near ? near->order : o->x->type.axes.at, o->fill);
+        o->b = pack(s, o->x, o->x->type.axes.at);
 }
 
 static void place_result(Sched *s, Node *n, Gemm *g)
@@ -216,10 +200,10 @@ static void lay_out(Sched *s, Operand *left, Operand *right, Groups *g)
                      axes_guess(left->x->type.axes) < axes_guess(right->x->type.axes);
     if (!left_fits || turn_left) {
         lk = lk_b;
-        left->b = pack(s, left->x, joined(s, &g->batch, &g->m, &lk), left->fill);
+        left->b = pack(s, left->x, joined(s, &g->batch, &g->m, &lk));
     }
     if (!matrix(right->b->order, right->b->n, &lk, &g->n))
-        right->b = pack(s, right->x, joined(s, &g->batch, &lk, &g->n), right->fill);
+        right->b = pack(s, right->x, joined(s, &g->batch, &lk, &g->n));
     g->k = lk;
 }
 
@@ -256,13 +240,14 @@ void gemm_add(Sched *s, Node *n)
         buffer_base(side[k].b)->external = true;
         if (side[k].b->tile) {
             g->tiled = side[k].b;
-            g->pack = kernel_tiled(s, t, side[k].x, side[k].b, side[k].fill);
+            g->pack = kernel_tiled(s, t, side[k].x, side[k].b);
         } else {
             task_read(s, t, side[k].b);
         }
     }
     place_result(s, n, g);
     task_write(s, t, g->c);
+    g->extent = g->pack ? NULL : extent_of(s, t, g);
     s->info[n->id].maker = t;
     vec_push(s->arena, s->tasks, t);
 }

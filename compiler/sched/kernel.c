@@ -231,6 +231,12 @@ static void note_buffers(Sched *s, Task *t, const Item *item)
             b->external = true;
         task_read(s, t, b);
     }
+    for (int i = 0; item->bounded && i < item->limits.n; i++) {
+        Buffer *b = s->plan->of[item->limits.at[i].leaf->id];
+        if (s->info[item->limits.at[i].leaf->id].maker != t)
+            b->external = true;
+        task_read(s, t, b);
+    }
     task_write(s, t, item->to);
 }
 
@@ -299,17 +305,11 @@ static void start(Sched *s, Item *item)
     note_buffers(s, t, item);
 }
 
-void kernel_add(Sched *s, ItemKind kind, Node *n, Buffer *to, Node *const *fill)
+void kernel_add(Sched *s, ItemKind kind, Node *n, Buffer *to)
 {
     Item *item = ARENA_NEW(s->arena, Item);
     *item = (Item){.kind = kind, .node = n, .copy = to != NULL, .to = to};
-    for (int k = 0; fill && k < 2; k++)
-        item->fill[k] = fill[k];
     Info *info = &s->info[n->id];
-    if (!to && kind == ITEM_MAP && info->consumer && n->type.guard) {
-        item->fill[0] = n->type.guard;
-        info->filled = true;
-    }
     access_collect(s, item);
     if (!to) {
         item->to = info->target ? info->target
@@ -336,11 +336,11 @@ void kernel_update(Sched *s, Node *n)
     start(s, item);
 }
 
-Kernel *kernel_tiled(Sched *s, Task *t, Node *n, Buffer *to, Node *const *fill)
+Kernel *kernel_tiled(Sched *s, Task *t, Node *n, Buffer *to)
 {
     Item   *item = ARENA_NEW(s->arena, Item);
     Kernel *k = ARENA_NEW(s->arena, Kernel);
-    *item = (Item){.kind = ITEM_MAP, .node = n, .copy = true, .to = to, .fill = {fill[0], fill[1]}};
+    *item = (Item){.kind = ITEM_MAP, .node = n, .copy = true, .to = to};
     access_collect(s, item);
     k->pure = k->tiled = true;
     for (int i = 0; i < n->type.axes.n; i++)

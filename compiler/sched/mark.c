@@ -47,6 +47,8 @@ bool sched_is_map(const Node *n)
 Node *sched_strip(Node *x, const Node *contract, int side)
 {
     AxisSet other = contract->in[!side]->type.axes;
+    if (contract->attr.flag && x->op == OP_GUARD) // zeros outside
+        return x->in[0];
     while (x->op == OP_EXPAND) {
         for (int i = 0; i < x->attr.nax; i++) {
             bool summed = order_find(contract->attr.ax, contract->attr.nax, x->attr.ax[i]) >= 0;

@@ -6,12 +6,13 @@
 
 typedef struct {
     bool        live, forced;
-    bool        filled; // stored with zeros outside of its guard, as products want it
     bool        tiled;  // made in tiles by each product that reads it
     int         cost;   // of computing it where it is used, per element
     int         roots;  // kernels that would compute it
     const Node *root[2];
     const Node *consumer; // a contraction that reads it, for the layout
+    bool        wanted;   // something looks at it:
+    const Node *demand;   // only where this guard holds; NULL: everywhere
     Buffer     *target;   // where it must be stored
     Buffer     *view;
     Task       *maker; // the task that computes it
@@ -50,6 +51,9 @@ bool inplace_reads(const Sched *s, const Node *n); // what an update may overwri
 
 // access.c
 void access_collect(Sched *s, Item *item);
+// Adds to the item's limits what comparisons in a guard compare along `a`; false: there is no such comparison, or what it
+// compares is not there any more when the item is computed.
+bool access_limits(Sched *s, Item *item, const Node *guard, const Axis *a);
 bool access_identity(const Access *a);
 bool access_rows(const Access *a, Axis *const *outer, int n);
 
@@ -66,21 +70,25 @@ double  axes_guess(AxisSet s);
 Buffer *view_of(Sched *s, Node *n);
 
 // kernel.c
-// Computes n into its buffer; with `to`: stores its value there too, with zeros outside of the
-// guards fill[0..1].
-void kernel_add(Sched *s, ItemKind kind, Node *n, Buffer *to, Node *const *fill);
+// Computes n into its buffer; with `to`: stores its value there too.
+void kernel_add(Sched *s, ItemKind kind, Node *n, Buffer *to);
 // An UPDATE, in the place of its first operand.
 void kernel_update(Sched *s, Node *n);
 // A kernel of its own at the end that copies a node's buffer.
 void kernel_copy_last(Sched *s, Node *n, Buffer *from, Buffer *to);
 // A kernel that stores n's value in `to`, some positions of its first axis at a time; its reads are
 // the task's.
-Kernel *kernel_tiled(Sched *s, Task *t, Node *n, Buffer *to, Node *const *fill);
+Kernel *kernel_tiled(Sched *s, Task *t, Node *n, Buffer *to);
 void    kernel_finish(Sched *s, Kernel *k);
 Task   *task_new(Sched *s, TaskKind kind);
 void    task_read(Sched *s, Task *t, Buffer *b);
 void    task_write(Sched *s, Task *t, Buffer *b);
 int     task_index(const TaskList *l, const Task *t);
+
+// extent.c
+void extent_demand(Sched *s, const Region *r); // finds Info.demand
+// Where the product has work, if some guard tells; its buffers are written by t, and what it is derived from read.
+Extent *extent_of(Sched *s, Task *t, const Gemm *g);
 
 // gemm.c
 void gemm_add(Sched *s, Node *n);

@@ -88,7 +88,7 @@ static Buffer *kept_place(Sched *s, Task *t, Node *n, int i, int result)
     b->external = true;
     if (!o || !s->info[o->id].version) {
         b = place_like(s, n->in[i], b);
-        kernel_add(s, ITEM_MAP, n->in[i], b, NULL);
+        kernel_add(s, ITEM_MAP, n->in[i], b);
     }
     task_read(s, t, b);
     task_write(s, t, b);
@@ -110,7 +110,7 @@ static void carry(Sched *s, Task *t, Node *n, int i)
         slot[k]->pair[1] = place[!k];
     }
     from->external = true;
-    kernel_add(s, ITEM_MAP, n->in[i], place[0], NULL);
+    kernel_add(s, ITEM_MAP, n->in[i], place[0]);
     task_read(s, t, place[0]);
     task_write(s, t, place[0]);
     task_write(s, t, place[1]);
@@ -339,13 +339,13 @@ static void add_node(Sched *s, Node *n)
     else if (s->info[n->id].version && sched_is_map(n))
         add_version(s, n);
     else if (sched_is_map(n))
-        kernel_add(s, ITEM_MAP, n, NULL, NULL);
+        kernel_add(s, ITEM_MAP, n, NULL);
     else if (sched_is_product(n))
         gemm_add(s, n);
     else if (n->op == OP_CUMSUM)
-        kernel_add(s, ITEM_SCAN, n, NULL, NULL);
+        kernel_add(s, ITEM_SCAN, n, NULL);
     else if (op_info(n->op)->class == OPC_REDUCE)
-        kernel_add(s, ITEM_REDUCE, n, NULL, NULL);
+        kernel_add(s, ITEM_REDUCE, n, NULL);
     else if (n->op == OP_ARGSORT)
         add_sort(s, n);
     else if (op_info(n->op)->class == OPC_LIBRARY)
@@ -353,7 +353,7 @@ static void add_node(Sched *s, Node *n)
     else if (sched_watches(n))
         add_watch(s, n);
     else if (op_info(n->op)->class == OPC_INDEX)
-        kernel_add(s, ITEM_SCATTER, n, NULL, NULL);
+        kernel_add(s, ITEM_SCATTER, n, NULL);
     else if (n->op == OP_LOOP)
         add_loop(s, n);
     else if (n->op == OP_BRANCH)
@@ -372,6 +372,7 @@ void region_plan(Sched *s, Region *r, Buffer **targets, TaskList *tasks)
     s->region = r;
     s->tasks = tasks;
     sched_mark(s, r);
+    extent_demand(s, r);
     for (int i = 0; i < r->results.n; i++) {
         Info *info = &s->info[r->results.at[i]->id];
         if (targets[i] && !info->target && computed_here(r->results.at[i]))
@@ -382,7 +383,7 @@ void region_plan(Sched *s, Region *r, Buffer **targets, TaskList *tasks)
             add_node(s, r->nodes.at[i]);
     for (int i = 0; i < r->results.n; i++)
         if (targets[i] && s->plan->of[r->results.at[i]->id] != targets[i])
-            kernel_add(s, ITEM_MAP, r->results.at[i], targets[i], NULL);
+            kernel_add(s, ITEM_MAP, r->results.at[i], targets[i]);
     s->region = outer;
     s->tasks = outer_tasks;
 }

@@ -59,10 +59,11 @@ typedef struct {
     ItemKind kind;
     bool     copy; // stores the node's value, which is there, once more
     Node    *node;
-    Node    *fill[2]; // stores zeros where one of these guards doesn't hold
     Buffer  *from;    // a copy of this very buffer, which lies as `to` does; else NULL
     Buffer  *to;
     VEC(Access) reads;
+    VEC(Access) limits; // what its guards compare positions with
+    bool     bounded;   // all of these are there: guards may shorten loops
     AxisList special; // axes whose position is used as a number
 } Item;
 
@@ -87,6 +88,14 @@ typedef struct {
     int   width; // lanes
 } Kernel;
 
+// Where a product has work, by guards that all hold there: along one of its axes, for each position of another (`by`;
+// NULL: one for all) and of the batch axes that the guards know, from `begin` on and before `end`.
+typedef struct {
+    const Node *guard[2];
+    Axis       *along, *by;
+    Buffer     *begin, *end;
+} Extent;
+
 // c = a b, over each position of `batch`. Groups are in the order in which they lie.
 typedef struct {
     const Node *node;
@@ -95,6 +104,7 @@ typedef struct {
     Kernel *pack; // makes the operand `tiled` (a or b), some positions of its first axis at a time;
                   // or NULL
     Buffer *tiled;
+    Extent *extent; // NULL: there is work everywhere
 } Gemm;
 
 // A routine on the operands of `node`: its letters, starred and passing axes, and where its results lie (NULL: no one
@@ -153,6 +163,12 @@ typedef struct {
 
 // `apart`: nothing is fused, each node has a kernel of its own.
 Plan *sched_plan(const Program *p, bool apart);
+// Guard number k (0 or 1) outside of which the item needs no work, or NULL. A map that makes zeros where a guard does not
+// hold does so everywhere; another one leaves what is outside undefined.
+const Node *item_guard(const Item *item, int k);
+// Is a limit along `a` that n is part of found in its operands? (Else n is taken as a whole: a number known outside of
+// the loop over `a`.)
+bool limit_goes_down(const Node *n, const Axis *a);
 // The plan as text.
 void sched_dump(const Plan *plan, Buf *out);
 

@@ -582,12 +582,12 @@ static void nothing_runs_after_a_failure(void)
     plx_parallel(&ctx, mark, &s, 1000, 7);
     CU_ASSERT_EQUAL(s.calls, 0);
     double x = 1, y = 7;
-    plx_gemm_ctx(&ctx, PLX_F64, 0, 0, 1, 1, 1, 1, &x, 1, &x, 1, 0, &y, 1, 1, 0, 0, 0);
+    plx_gemm_ctx(&ctx, PLX_F64, 0, 0, 1, 1, 1, 1, &x, 1, &x, 1, 0, &y, 1, 1, 0, 0, 0, NULL, NULL, NULL);
     CU_ASSERT_EQUAL(y, 7);
     plx_ctx_reset(&ctx);
-    plx_gemm_ctx(&ctx, PLX_F64, 0, 0, 1, 1, 1, 1, &x, 1, &x, 1, 0, &y, 1, 1, 0, 0, 0);
+    plx_gemm_ctx(&ctx, PLX_F64, 0, 0, 1, 1, 1, 1, &x, 1, &x, 1, 0, &y, 1, 1, 0, 0, 0, NULL, NULL, NULL);
     CU_ASSERT_EQUAL(y, 1);
-    plx_gemm_ctx(&ctx, PLX_I8, 0, 0, 1, 1, 1, 1, &x, 1, &x, 1, 0, &y, 1, 1, 0, 0, 0);
+    plx_gemm_ctx(&ctx, PLX_I8, 0, 0, 1, 1, 1, 1, &x, 1, &x, 1, 0, &y, 1, 1, 0, 0, 0, NULL, NULL, NULL);
     CU_ASSERT_EQUAL(ctx.error.code, PLX_ERR_TYPE);
 }
 
