@@ -150,7 +150,7 @@ void plx_gemm_ctx(PlxCtx *ctx, int32_t elem, int32_t transa, int32_t transb, int
                   .stride_b = stride_b,
                   .stride_c = stride_c};
     if (begin)
-        g.extent = (PlxExtent){(PlxSide)extent[0], (PlxSide)extent[1], extent[2], extent[3], extent[4], begin, end};
+        g.extent = (PlxExtent){(PlxSide)extent[0], (PlxSide)extent[1], extent[2], extent[3], extent[4], extent[5], begin, end};
     PlxError err;
     if (!plx_gemm(ctx->pool, &g, &err))
         plx_fail(ctx, err.code, err.text);

@@ -180,7 +180,7 @@ static Range joint_extent(const PlxExtent *e, int64_t which, Range by)
 {
     Range all = {INT64_MAX, 0};
     for (int64_t p = by.begin / e->high; p * e->high < by.end; p++) {
-        int64_t begin = e->begin[which * e->stride + p], end = e->end[which * e->stride + p];
+        int64_t at = which * e->stride + p % e->positions, begin = e->begin[at], end = e->end[at];
         if (begin >= end)
             continue;
         all.begin = least(all.begin, begin * e->wide);

@@ -109,6 +109,7 @@ typedef enum { PLX_ROWS, PLX_COLUMNS, PLX_SUM, PLX_NOTHING } PlxSide;
 typedef struct {
     PlxSide        along, by;   // by: PLX_ROWS or PLX_COLUMNS; PLX_NOTHING: one pair for all
     int64_t        wide, high;  // rows, columns or terms of one position along `along`, and along `by`
+    int64_t        positions;   // along `by`, whose rows or columns come again and again in this order
     int64_t        stride;      // pairs from one product of a batch to the next
     const int64_t *begin, *end;
 } PlxExtent;
@@ -301,7 +302,7 @@ void *plx_tape(PlxCtx *ctx, int64_t number, int64_t bytes);
 // plx_pool_run, not from inside a kernel; does nothing once the context has failed or was
 // cancelled, and chunks not begun then are left out.
 void plx_parallel(PlxCtx *ctx, PlxKernel *kernel, void *arg, int64_t n, int64_t grain);
-// plx_gemm. `extent`: the first five fields of a PlxExtent, unless begin is NULL.
+// plx_gemm. `extent`: the first six fields of a PlxExtent, unless begin is NULL.
 void plx_gemm_ctx(PlxCtx *ctx, int32_t elem, int32_t transa, int32_t transb, int64_t m, int64_t n,
                   int64_t k, double alpha, const void *a, int64_t lda, const void *b, int64_t ldb,
                   double beta, void *c, int64_t ldc, int64_t batch, int64_t stride_a,

@@ -51,10 +51,19 @@ LLVMValueRef extent_find(Driver *d, const Gemm *g)
     return is;
 }
 
-static bool has(const AxisList *l, const Axis *a) { return a && l->n && l->at[0] == a; }
+static int place_in(const AxisList *l, const Axis *a)
+{
+    int i = l->n - 1;
+    while (i >= 0 && l->at[i] != a)
+        i--;
+    return i;
+}
 
-// What one position of a group's first axis is in rows, columns or terms.
-static LLVMValueRef rest_of(Driver *d, const AxisList *l) { return driver_axes_size(d, l->at + 1, l->n - 1)->v; }
+// What one position of a group's axis is in rows, columns or terms.
+static LLVMValueRef behind(Driver *d, const AxisList *l, int at)
+{
+    return driver_axes_size(d, l->at + at + 1, l->n - at - 1)->v;
+}
 
 static LLVMValueRef pointer_at(Driver *d, const Buffer *b, const AxisList *batch, LLVMValueRef *at, int n, LLVMValueRef is)
 {
@@ -73,21 +82,23 @@ void extent_arguments(Driver *d, const Gemm *g, bool turned, LLVMValueRef is, LL
 {
     const Extent   *e = g->extent;
     const AxisList *part[] = {turned ? &g->n : &g->m, turned ? &g->m : &g->n, &g->k}; // as PlxSide
-    LLVMValueRef    v[5] = {NULL, i64(d, PLX_NOTHING), NULL, i64(d, 1), i64(d, 0)};
+    LLVMValueRef    v[6] = {NULL, i64(d, PLX_NOTHING), NULL, i64(d, 1), i64(d, 1), i64(d, 0)}; // as PlxExtent
     for (int i = 0; i < 3; i++) {
-        if (has(part[i], e->along)) {
+        int along = place_in(part[i], e->along), by = place_in(part[i], e->by);
+        if (along >= 0) {
             v[0] = i64(d, i);
-            v[2] = rest_of(d, part[i]);
+            v[2] = behind(d, part[i], along);
         }
-        if (has(part[i], e->by)) {
+        if (by >= 0) {
             v[1] = i64(d, i);
-            v[3] = rest_of(d, part[i]);
+            v[3] = behind(d, part[i], by);
+            v[4] = val_size(d->f, e->by->size)->v;
         }
     }
     for (int i = 0; g->batch.n && i < e->begin->n; i++)
         if (e->begin->order[i] == g->batch.at[g->batch.n - 1])
-            v[4] = driver_stride_of(d, e->begin, e->begin->order[i])->v;
-    args[0] = driver_table(d, v, 5);
+            v[5] = driver_stride_of(d, e->begin, e->begin->order[i])->v;
+    args[0] = driver_table(d, v, 6);
     args[1] = pointer_at(d, e->begin, &g->batch, at, nat, is);
     args[2] = pointer_at(d, e->end, &g->batch, at, nat, is);
 }

@@ -47,13 +47,22 @@ void extent_demand(Sched *s, const Region *r)
 
 // ---- extents ----
 
+static bool knows(Node *const *guard, const Axis *a)
+{
+    return (guard[0] && axes_has(guard[0]->type.axes, a)) || (guard[1] && axes_has(guard[1]->type.axes, a));
+}
+
+// An axis of the group that the guards know.
 static Axis *known_by(const AxisList *l, Node *const *guard)
 {
-    for (int i = 0; l->n && i < 2; i++)
-        if (guard[i] && axes_has(guard[i]->type.axes, l->at[0]))
-            return l->at[0];
+    for (int i = 0; i < l->n; i++)
+        if (knows(guard, l->at[i]))
+            return l->at[i];
     return NULL;
 }
+
+// Its positions must come one after the other.
+static Axis *slowest(const AxisList *l, Axis *a) { return l->n && l->at[0] == a ? a : NULL; }
 
 // What the guards compare along e->along is there by now.
 static bool limits_ready(Sched *s, const Extent *e, Item *item)
@@ -90,11 +99,8 @@ static Extent *extent_new(Sched *s, Task *t, const Gemm *g, Axis *along, Axis *b
         task_read(s, t, b);
     }
     for (int i = 0; i < g->batch.n; i++)
-        for (int k = 0, found = 0; k < 2 && !found; k++)
-            if (guard[k] && axes_has(guard[k]->type.axes, g->batch.at[i])) {
-                vec_push(s->arena, &over, g->batch.at[i]);
-                found = 1;
-            }
+        if (knows(guard, g->batch.at[i]))
+            vec_push(s->arena, &over, g->batch.at[i]);
     if (by)
         vec_push(s->arena, &over, by);
     e->begin = limit_new(s, t, g, &over);
@@ -109,11 +115,11 @@ Extent *extent_of(Sched *s, Task *t, const Gemm *g)
     for (int k = 0; g->node->attr.flag && k < 2; k++)
         summed[k] = g->node->in[k]->type.guard;
     Axis *m = known_by(&g->m, summed), *n = known_by(&g->n, summed);
-    e = extent_new(s, t, g, known_by(&g->k, summed), m ? m : n, summed);
+    e = extent_new(s, t, g, slowest(&g->k, known_by(&g->k, summed)), m ? m : n, summed);
     if (e)
         return e;
     m = known_by(&g->m, looked);
     n = known_by(&g->n, looked);
-    e = extent_new(s, t, g, n, m, looked);
-    return e ? e : extent_new(s, t, g, m, n, looked);
+    e = extent_new(s, t, g, slowest(&g->n, n), m, looked);
+    return e ? e : extent_new(s, t, g, slowest(&g->m, m), n, looked);
 }

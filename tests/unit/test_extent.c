@@ -42,7 +42,7 @@ static void fill_extent(Case *c, int shape, int64_t positions, int64_t by)
 static bool inside(const Case *c, int64_t which, const int64_t at[3])
 {
     const PlxExtent *e = &c->g.extent;
-    int64_t          i = which * e->stride + (e->by == PLX_NOTHING ? 0 : at[e->by] / e->high);
+    int64_t          i = which * e->stride + (e->by == PLX_NOTHING ? 0 : at[e->by] / e->high % e->positions);
     return at[e->along] / e->wide >= c->begin[i] && at[e->along] / e->wide < c->end[i];
 }
 
@@ -105,7 +105,8 @@ static void try_extent(PlxPool **pools, PlxSide along, PlxSide by, int shape, in
     c.g = (PlxGemm){.elem = PLX_F64, .transa = bits & 1, .transb = bits & 2, .m = m, .n = n, .k = k, .alpha = 1, .a = c.a,
                     .lda = bits & 1 ? m : k, .b = c.b, .ldb = bits & 2 ? k : n, .c = c.c, .ldc = n, .batch = BATCH,
                     .stride_a = m * k, .stride_b = n * k, .stride_c = m * n};
-    c.g.extent = (PlxExtent){along, by, WIDE, high, bits & 4 ? 0 : by == PLX_NOTHING ? 1 : c.size[by] / HIGH, c.begin, c.end};
+    int64_t positions = by == PLX_NOTHING ? 1 : c.size[by] / HIGH / (shape == 0 ? 2 : 1); // shape 0: they come twice
+    c.g.extent = (PlxExtent){along, by, WIDE, high, positions, bits & 4 ? 0 : positions, c.begin, c.end};
     for (int64_t i = 0; i < BATCH * m * k; i++)
         c.a[i] = (double)below(2, i, 1000) / 500 - 1;
     for (int64_t i = 0; i < BATCH * n * k; i++)

@@ -48,6 +48,14 @@ fn agrees[batch, head, seq, src, key, kind: int](q: [batch, head, seq, key], k: 
   max(max(norm(y - z), norm(d.q - want.q)), max(norm(d.k - want.k), norm(d.v - want.v))) < 1e-5 * norm(want)
 }
 
+/// Keys and values that all heads share: rows of one head come after those of another.
+fn shared[head, seq, src, key](q: [head, seq, key], k: [src, key], v: [src, key]) -> [head, seq, key] {
+  kept[src where src < seq - 20](q @[key] k) @[src] v
+}
+fn shared_masked[head, seq, src, key](q: [head, seq, key], k: [src, key], v: [src, key]) -> [head, seq, key] {
+  ((q @[key] k) * real(src < seq - 20)[+head]) @[src] v
+}
+
 experiment e() {
   axis batch = 2, head = 3, key = 19, seq = 203, src = 211
   let q = normal[batch, head, seq, key]
@@ -70,4 +78,6 @@ experiment e() {
   let none = if src < 100 then v else nan
   let s = q @[key] k
   expect all(abs((kept[src where src <= seq and src < 100](s) @[src] none) - (kept[src where src <= seq and src < 100](s) @[src] v)) < 1e-3), "what is no number outside is not read"
+  let one = k[batch: 1, head: 0]
+  expect all(abs(shared[head, seq, src, key](q, one, one) - shared_masked[head, seq, src, key](q, one, one)) < 1e-3), "keys that heads share"
 }
