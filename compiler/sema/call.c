@@ -102,6 +102,17 @@ static Value *passed(Sema *s, const Call *c, Value *v, const TypeSpec *t, const 
     return is_computed(s, c, v, t) ? step(s, key, build_passing, &p) : build_passing(s, &p);
 }
 
+static Making calling_of(const Sema *s, const Call *c)
+{
+    return (Making){c->f, s->calling, c->bind, c->self, c->arg, c->n, s->training, c->where};
+}
+
+bool call_goes_round(Sema *s, const Call *c)
+{
+    Making m = calling_of(s, c);
+    return goes_round(s, &m, c->where);
+}
+
 Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted)
 {
     Sema   saved = *s;
@@ -126,7 +137,7 @@ Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted)
     s->loop = NULL;
     s->in_turn = false;
     s->depth++;
-    Making calling = {c->f->decl, s->calling};
+    Making calling = calling_of(s, c);
     s->calling = &calling;
     HeldList buffers = {0};
     Claims   claims = {0};
@@ -203,6 +214,8 @@ static Value *run_call(Sema *s, Call *c)
         v = t->kind == TS_BAD ? value_new(s, V_ERROR, c->where) : trust(s, c, k, t, in, lifted);
     } else {
         int before = diags_count(s->diags);
+        if (call_goes_round(s, c))
+            return value_new(s, V_ERROR, c->where);
         v = enter(s, c, in, lifted);
         if (c->f->kind == FUNC_DECL && is_template(c))  // what is wrong may be what it was given
             used_here(s, before, c->f, c->where);

@@ -87,6 +87,8 @@ Value *trust(Sema *s, Call *c, Contract *k, const TypeSpec *t, const Value *cons
 
 // ---- call.c ----
 // The value of the body, with the arguments as it sees them.
+// Is it inside of a call that was given the same? That is reported.
+bool   call_goes_round(Sema *s, const Call *c);
 Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted);
 
 // ---- through.c ----

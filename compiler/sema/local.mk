@@ -46,6 +46,7 @@ plexus_sources += \
 	compiler/sema/random.c \
 	compiler/sema/range.c \
 	compiler/sema/rebind.c \
+	compiler/sema/recursion.c \
 	compiler/sema/reduce.c \
 	compiler/sema/repeat.c \
 	compiler/sema/routine.c \

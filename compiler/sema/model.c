@@ -84,14 +84,6 @@ static bool is_unknown_number(const Value *v)
     return v && (v->kind == V_NUMBERS || is_tensor(v)) && v->fixed && !size_is_const(v->fixed, &x);
 }
 
-bool is_inside(const Making *m, const Syn *decl)
-{
-    bool inside = false;
-    for (; m; m = m->outer)
-        inside = inside || m->decl == decl;
-    return inside;
-}
-
 // A block inside of itself, by a number that is known only when it runs: while checking there is no end to see.
 static bool ends_out_of_sight(const Sema *s, const Func *f)
 {
@@ -132,7 +124,10 @@ Value *make_instance(Sema *s, Func *f, Name name, Span where)
     if (s->depth >= DEEPEST_CALL && is_inside(s->making, f->decl))
         return helped(s, sema_error(s, DIAG_E0505, where, "blocks are nested more than %d deep: does `%s` end?", DEEPEST_CALL, f->name),
                       "a block that holds itself needs a number that goes down, and an end: `if depth == 0 then x else … depth - 1 …`");
+    Making    making = {f, s->making, f->bind, NULL, NULL, 0, s->training, where};
     Contract *k = contract_of(s, f);
+    if (k->state != 1 && goes_round(s, &making, where))
+        return value_new(s, V_ERROR, where);
     // Of itself, while it is checked: its signature is all that is needed.
     if (k->state == 1 || (!s->host && ends_out_of_sight(s, f))) {
         Growing none = {.init = s->b};
@@ -141,7 +136,6 @@ Value *make_instance(Sema *s, Func *f, Name name, Span where)
     if (k->failed)  // its mistakes are reported where they are
         return value_new(s, V_ERROR, where);
     Sema     saved = *s;
-    Making   making = {f->decl, s->making};
     Growing  g = {.init = s->growing ? s->growing->init : s->b,
                   .imports = s->growing ? s->growing->imports : s->imports};
     Program *aside = program_new(s->arena, s->names, s->sizes, s->axes, f->name);

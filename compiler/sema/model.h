@@ -21,10 +21,20 @@ typedef struct Growing {
 // at this depth.
 enum { DEEPEST_CALL = 200 };
 typedef struct Making {
-    const Syn           *decl;
+    const Func          *f;
     const struct Making *outer;
+    const Binding       *bind;
+    const Value         *self;   // of a call: the instance
+    Value *const        *arg;
+    int                  narg;
+    bool                 training;
+    Span                 where;
 } Making;
 bool is_inside(const Making *m, const Syn *decl);
+// "`f` calls itself with the same …"
+void never_ends(Sema *s, const Func *f, Span where);
+// Is it inside of one that was given the same? That is reported.
+bool goes_round(Sema *s, const Making *m, Span where);
 
 // The name of an instance: what it is called where it stands, else after its block.
 Name   instance_name(Sema *s, const Func *f, Name hint);

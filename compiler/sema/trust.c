@@ -7,6 +7,7 @@
 #include "sema/numbers.h"
 #include "sema/early.h"
 #include "sema/imports.h"
+#include "sema/model.h"
 
 // A derivative looks inside of what it is given. Of an interface there is no inside: something of the same types that
 // depends on all arguments, which is only checked and never run.
@@ -243,14 +244,35 @@ static bool look_inside(Sema *s, Call *c, const Value *const *in, AxisSet lifted
     return ok;
 }
 
+// Does a body that is being checked call itself with all that its own header has, where no choice is left open?
+static bool gives_all_again(Sema *s, const Call *c, const Contract *k)
+{
+    int  given = 0;
+    bool same = s->contract == k && !s->undecided && c->f->decl == k->decl && c->f->decl->kind != SYN_EXPERIMENT;
+    for (int i = 0; same && i < k->vars.n; i++) {
+        SizeVar    *v;
+        bool        absent = false;
+        const Size *z = given_size(s, c->bind, k->var_names.at[i], &absent);
+        same = z && size_is_var(z, &v) && v == k->vars.at[i];
+        given++;
+    }
+    for (int i = 0; same && i < c->n; i++)
+        same = c->arg[i]->kind == V_TENSOR && !c->arg[i]->fixed && c->arg[i]->truth == TRUTH_DYNAMIC;
+    return same && given == c->bind->scope->entries.n;  // a flag, a function or a pack has no size that tells
+}
+
 // A call of what is being checked itself, or of what no static number has decided yet, is looked into where it is decided.
 static bool meet_contract(Sema *s, Call *c, const Contract *k, const Value *const *in, AxisSet lifted)
 {
     bool checks = s->contract || s->experiment;
+    if (k->state == 1 && gives_all_again(s, c, k)) {
+        never_ends(s, c->f, c->where);
+        return false;
+    }
     if (k->state != 1 && !meet_preconditions(s, c->f, c->bind, k, c->where))
         return false;
     if (k->state != 1 && k->open && statics_known(c))
-        return !checks || look_inside(s, c, in, lifted);
+        return !checks || (!call_goes_round(s, c) && look_inside(s, c, in, lifted));
     if (s->contract && (k->state == 1 || k->open))
         s->contract->open = true;
     return true;
