@@ -159,7 +159,8 @@ void driver_run_tasks(Driver *d, const TaskList *l)
         case TASK_LOOP: run_loop(d, t->control); break;
         case TASK_BRANCH: run_branch(d, t->control); break;
         }
-        if (t->kind == TASK_LOOP && t->control->made >= 0) {
+        // what is run again makes the sizes that it made before
+        if (t->kind == TASK_LOOP && t->control->made >= 0 && !d->known[t->control->made]) {
             driver_run_rest(d, l, i + 1, t->control->made);
             return;
         }
@@ -191,7 +192,10 @@ void driver_run_rest(Driver *d, const TaskList *l, int from, int made)
                    .ctx = LLVMGetParam(fn, 0),
                    .is_rest = true,
                    .address = ARENA_ARRAY(u->arena, LLVMValueRef, n + 1),
-                   .growing = ARENA_ARRAY(u->arena, bool, n + 1)};
+                   .growing = ARENA_ARRAY(u->arena, bool, n + 1),
+                   .known = ARENA_ARRAY(u->arena, bool, u->plan->made.n + 1)};
+    for (int i = 0; i < u->plan->made.n; i++)
+        rest.known[i] = d->known[i] || i == made;
     rest.f->sizes = LLVMGetParam(fn, 1);
     for (int i = 0; i < n; i++) {
         LLVMValueRef at = d->address[i], k = i64(d, i);

@@ -379,6 +379,7 @@ void driver_emit(Unit *u)
     d.out = LLVMGetParam(fn, 3);
     d.address = ARENA_ARRAY(u->arena, LLVMValueRef, u->plan->buffers.n + 1);
     d.growing = ARENA_ARRAY(u->arena, bool, u->plan->buffers.n + 1);
+    d.known = ARENA_ARRAY(u->arena, bool, u->plan->made.n + 1);
     own_sizes(&d);
     prologue(&d);
     driver_run_tasks(&d, &u->plan->tasks);

@@ -10,6 +10,7 @@ typedef struct {
     LLVMValueRef  ctx, in, out, base;
     LLVMValueRef *address;  // by buffer id: its pointer, or for slots and turns the variable that holds it
     bool         *growing;  // by buffer id: a tape in the making, whose address is in a variable
+    bool         *known;    // of the sizes that loops make: is it there already?
     bool          is_rest;  // what comes behind a loop that makes a size
 } Driver;
 
