@@ -225,12 +225,10 @@ static Value *given_leaf(Sema *s, Syn *n, const TypeSpec *t, Value *given, Value
     bool   number = !value_visible(s, given).n && t->axes.n;
     Value *leaf = ARENA_NEW(s->arena, Value);
     *leaf = *given;
-    if (given->weak || number) {
+    if (given->weak || number) {  // made where the model is made, not in the program that looks for its parameters
         Sema saved = *s;
-        if (!given->node || node_stands_alone(s, given->node)) {  // made where the model is made, else anew in each call
-            s->b = s->growing->init;
-            s->imports = s->growing->imports;
-        }
+        s->b = s->growing->init;
+        s->imports = s->growing->imports;
         Node *x = ir_convert(s->b, value_node(s, given), given->weak ? s->real : given->elem);
         leaf = value_tensor(s, ir_expand(s->b, x, number ? t->axes : (AxisSet){0}), given->where);
         sema_restore(s, &saved);
