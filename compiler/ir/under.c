@@ -182,7 +182,8 @@ Node *under_node(Under *u, Node *n)
     if (done || (elem_class(n->type.elem) != ELEM_CLASS_FLOAT && n->op != OP_OUT))
         return done ? done : n;
     if (n->op == OP_OUT) {
-        done = guarded_here(u, ir_out(u->b, region_under(u, n->in[0]), (int)n->attr.i));
+        Node *op = region_under(u, n->in[0]);  // one from around this region comes in by its results alone
+        done = guarded_here(u, op == n->in[0] ? n : ir_out(u->b, op, (int)n->attr.i));
     } else if (n->op == OP_RENAME && covers(u, &n->type) && !is_older(u, n)) {
         Node *x = under_node(behind_rename(u, n), n->in[0]);
         done = guarded_here(u, ir_rename(u->b, x, n->attr.ax, n->attr.bx, n->attr.nax));
