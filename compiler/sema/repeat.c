@@ -37,8 +37,10 @@ static Value *grow_repeat(Sema *s, Syn *n, Axis *a)
     s->path = path_join(s, s->path, n->name);
     s->scope = scope_new(s, s->scope);
     s->repeat_axis = a;
-    let_value(s, n->name, n->at, value_tensor(s, ir_input(s->b, n->name, INPUT_SCALAR, ELEM_I64, (AxisSet){0}, NULL),
-                                              n->at));
+    Value *turn = value_tensor(s, ir_input(s->b, n->name, INPUT_SCALAR, ELEM_I64, (AxisSet){0}, NULL), n->at);
+    turn->pos = a;
+    know_position(s, turn);
+    let_value(s, n->name, n->at, turn);
     Value *last = eval_statements(s, n->kid[1]);
     sema_restore(s, &saved);
     Value *m = value_new(s, V_MODEL, n->where);

@@ -19,23 +19,48 @@ static bool is_row(Sema *s, const Filter *k, Value *x)
 
 // ---- in a body: each of the sorted values that differs from the one before ----
 
-static Value *unique_node(Sema *s, const Filter *k, Value *x, Span where)
+static Node *argsort(Sema *s, Node *x, Axis *t)
 {
-    Axis *t = k->from;
-    Node *in = value_node(s, x);
-    Attr  along = {.ax = &t, .nax = 1};
-    if (in->type.guard)
-        return sema_absent(s, where, "`unique` under a guard");
-    Node *order = ir_make(s->b, OP_ARGSORT, &in, 1, &along), *y = ir_index(s->b, in, &t, &order, 1, NULL);
-    Node *here = ir_iota(s->b, t), *zero = ir_int(s->b, 0), *first = ir_binary(s->b, OP_EQ, here, zero);
+    Attr along = {.ax = &t, .nax = 1};
+    return ir_make(s->b, OP_ARGSORT, &x, 1, &along);
+}
+
+// The positions of x, ascending, with what a guard leaves out behind the rest; *there: at which places there is something.
+static Node *ascending(Sema *s, Node *x, Axis *t, Node **there)
+{
+    Node *g = x->type.guard, *order = argsort(s, ir_fill(s->b, x), t);
+    *there = NULL;
+    if (!g)
+        return order;
+    Node *in = ir_convert(s->b, ir_expand(s->b, g, axes_of(s->arena, &t, 1)), ELEM_I64);
+    Node *behind = argsort(s, ir_unary(s->b, OP_NEG, ir_index(s->b, in, &t, &order, 1, NULL)), t);
+    *there = ir_binary(s->b, OP_LT, ir_iota(s->b, t), ir_reduce(s->b, OP_SUM, in, &t, 1));
+    return ir_index(s->b, order, &t, &behind, 1, NULL);
+}
+
+static Node *differs_from_before(Sema *s, Node *y, Axis *t)
+{
+    Node *here = ir_iota(s->b, t), *zero = ir_int(s->b, 0);
     Node *at = ir_binary(s->b, OP_MAX2, ir_binary(s->b, OP_SUB, here, ir_int(s->b, 1)), zero);
     Node *before = ir_index(s->b, y, &t, &at, 1, NULL), *differs = ir_binary(s->b, OP_NE, y, before);
-    if (elem_class(x->elem) == ELEM_CLASS_FLOAT) {
+    if (elem_class(y->type.elem) == ELEM_CLASS_FLOAT) {
         Node *both = ir_binary(s->b, OP_AND, ir_unary(s->b, OP_ISNAN, y), ir_unary(s->b, OP_ISNAN, before));
         differs = ir_binary(s->b, OP_AND, differs, ir_unary(s->b, OP_NOT, both));
     }
-    Value *kept = filter_node(s, k, value_tensor(s, ir_binary(s->b, OP_OR, first, differs), where), where);
-    Node  *place = value_node(s, kept);
+    return ir_binary(s->b, OP_OR, ir_binary(s->b, OP_EQ, here, zero), differs);
+}
+
+// Sorted places are another axis than the positions: guards of these say nothing of them.
+static Value *unique_node(Sema *s, const Filter *k, Value *x, Span where)
+{
+    Axis  *from = k->from, *t = axis_new(s->axes, from->name, from->size, where);
+    Filter sorted = {t, k->to, k->bracket};
+    Node  *in = ir_rename(s->b, value_node(s, under_guards_of(s, x, &from, 1)), &from, &t, 1);
+    Node  *there, *order = ascending(s, in, t, &there);
+    Node  *whole = ir_fill(s->b, in), *y = ir_index(s->b, whole, &t, &order, 1, NULL), *kept = differs_from_before(s, y, t);
+    if (there)
+        kept = ir_binary(s->b, OP_AND, kept, there);
+    Node *place = value_node(s, filter_node(s, &sorted, value_tensor(s, kept, where), where));
     return value_like(s, ir_index(s->b, y, &t, &place, 1, NULL), x);
 }
 
@@ -61,19 +86,30 @@ static bool equal(const HostTensor *x, int64_t a, int64_t b)
     return !memcmp(p, q, bytes);
 }
 
+// The positions that the guard leaves, in order; how many they are.
+static int64_t without_absent(const HostTensor *guard, int64_t *order, int64_t n)
+{
+    int64_t left = 0;
+    for (int64_t i = 0; i < n; i++)
+        if (!guard || ((const uint8_t *)guard->data)[guard->n ? order[i] : 0])
+            order[left++] = order[i];
+    return left;
+}
+
 static Value *unique_host(Sema *s, const Filter *k, Value *x, Span where)
 {
-    const HostTensor *in = x->host;
+    const HostTensor *in = x->host, *guard = in->guard;
     int64_t           n = in->count, count = 0, there = n, kinds = 0;
     size_t            bytes = (size_t)elem_bytes(in->elem);
     if (axis_count_now(k->from, &there) && there < n)
         n = there;
-    n = in->hollow ? 0 : n;
+    n = in->hollow || (guard && guard->hollow) ? 0 : n;
     int64_t *order = ARENA_ARRAY(s->arena, int64_t, n + 1), *scratch = ARENA_ARRAY(s->arena, int64_t, n + 1);
     plx_argsort((int32_t)in->elem, in->data, 1, n, order, scratch);
+    n = without_absent(guard, order, n);
     for (int64_t i = 0; i < n; i++)
         count += i == 0 || !equal(in, order[i], order[i - 1]);
-    if (!in->known)
+    if (!in->known || (guard && !guard->known))
         count = (int64_t)walk_decision(s, (double)count);
     HostTensor *t = filter_count(s, k, count, where) ? tensor_make(s, in->elem, &k->to, 1, where) : NULL;
     if (!t)
