@@ -193,6 +193,7 @@ static void build(Session *s, const Options *o, Kind kind)
     Module   *m = session_load(s, o->word[0]);
     if (!m || !elaborate_built(s->sema, m, o->word[1], o->set, o->nset, &built) || !interface_of(s, &built, &f))
         return;
+    cfile_names(s, &f);
     if (kind == KIND_LLVM || kind == KIND_ASM)
         write_text(s, o, kind, &f);
     else

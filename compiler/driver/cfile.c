@@ -1,6 +1,5 @@
 #include "driver/cfile.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "base/source.h"
@@ -15,31 +14,6 @@ static const char *c_type(Elem e)
                                      [ELEM_I32] = "int32_t", [ELEM_I8] = "int8_t", [ELEM_U8] = "uint8_t",
                                      [ELEM_BOOL] = "uint8_t"};
     return of[e];
-}
-
-// Words of C and C++, and what the functions' own arguments are called.
-static bool is_taken(const char *s)
-{
-    static const char *const words[] = {
-        "auto", "bool", "break", "case", "catch", "char", "class", "const", "continue", "default", "delete", "do", "double",
-        "else", "enum", "extern", "false", "float", "for", "friend", "goto", "if", "inline", "int", "long", "main", "namespace",
-        "new", "operator", "private", "protected", "public", "register", "restrict", "return", "short", "signed", "sizeof",
-        "static", "struct", "switch", "template", "this", "throw", "true", "try", "typedef", "typename", "union", "unsigned",
-        "using", "virtual", "void", "volatile", "while", "model", "turn", "seed", "size", "message", "threads", "path"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (!strcmp(s, words[i]))
-            return true;
-    return false;
-}
-
-// A C name: letters, digits, underscores, and no word of C.
-static const char *c_name(Arena *a, const char *text)
-{
-    char *s = arena_printf(a, "%s%s%s", isdigit((unsigned char)*text) ? "_" : "", text[0] == '#' ? text + 1 : text,
-                           is_taken(text[0] == '#' ? text + 1 : text) ? "_" : "");
-    for (char *p = s; *p; p++)
-        *p = isalnum((unsigned char)*p) ? *p : '_';
-    return s;
 }
 
 const char *cfile_name(Session *s, const Interface *f) { return c_name(s->arena, f->name); }
@@ -280,14 +254,14 @@ static void put_run_arguments(Session *s, const Interface *f, Buf *b)
         buf_puts(b, ", int64_t turn");
     put_size_arguments(s, f, false, false, b);
     for (int i = 0; i < f->in.n; i++) {
-        const char *n = c_name(s->arena, f->in.at[i].name), *t = c_type(f->in.at[i].elem);
+        const char *n = f->in.at[i].c, *t = c_type(f->in.at[i].elem);
         if (f->in.at[i].rank)
             buf_printf(b, ", const %s *%s, const int64_t *%s_size", t, n, n);
         else
             buf_printf(b, ", %s %s", t, n);
     }
     for (int i = 0; i < f->out.n; i++) {
-        const char *n = c_name(s->arena, f->out.at[i].name);
+        const char *n = f->out.at[i].c;
         buf_printf(b, ", %s *%s", c_type(f->out.at[i].elem), n);
         if (f->out.at[i].rank)
             buf_printf(b, ", int64_t %s_count", n);
@@ -297,23 +271,22 @@ static void put_run_arguments(Session *s, const Interface *f, Buf *b)
 static void put_run(Session *s, const Interface *f, Buf *b)
 {
     const char *n = cfile_name(s, f);
-    Arena      *a = s->arena;
     buf_printf(b, "int %s_run(%s *model", n, n);
     put_run_arguments(s, f, b);
     buf_puts(b, ") {\n    const int64_t sizes[] = {");
     put_size_arguments(s, f, false, true, b);
     buf_puts(b, "0};\n    const void *const in[] = {");
     for (int i = 0; i < f->in.n; i++)
-        buf_printf(b, "%s%s, ", f->in.at[i].rank ? "" : "&", c_name(a, f->in.at[i].name));
+        buf_printf(b, "%s%s, ", f->in.at[i].rank ? "" : "&", f->in.at[i].c);
     buf_puts(b, "0};\n    const int64_t *const in_size[] = {");
     for (int i = 0; i < f->in.n; i++)
-        buf_printf(b, f->in.at[i].rank ? "%s_size, " : "0, ", c_name(a, f->in.at[i].name));
+        buf_printf(b, f->in.at[i].rank ? "%s_size, " : "0, ", f->in.at[i].c);
     buf_puts(b, "0};\n    void *const out[] = {");
     for (int i = 0; i < f->out.n; i++)
-        buf_printf(b, "%s, ", c_name(a, f->out.at[i].name));
+        buf_printf(b, "%s, ", f->out.at[i].c);
     buf_puts(b, "0};\n    const int64_t out_count[] = {");
     for (int i = 0; i < f->out.n; i++)
-        buf_printf(b, f->out.at[i].rank ? "%s_count, " : "1, ", c_name(a, f->out.at[i].name));
+        buf_printf(b, f->out.at[i].rank ? "%s_count, " : "1, ", f->out.at[i].c);
     buf_printf(b, "0};\n    memset(&model->error, 0, sizeof model->error);\n"
                   "    return plx_model_run(model->model, %s, sizes, in, in_size, out, out_count, &model->error) ? 0 : model->error.code;\n}\n",
                f->takes_turn ? "turn" : "0");

@@ -4,6 +4,13 @@
 
 #include "driver/interface.h"
 
+// ---- cnames.c ----
+// A C name: letters, digits, underscores, and no word of C.
+const char *c_name(Arena *a, const char *text);
+// Names of the arguments and results in C, no two the same: before any of the following.
+void cfile_names(Session *s, Interface *f);
+
+// ---- cfile.c ----
 // What the functions begin with.
 const char *cfile_name(Session *s, const Interface *f);
 void cfile_header(Session *s, const Interface *f, Buf *b);

@@ -19,7 +19,7 @@ static void take_ports(Session *s, const Built *b, Interface *f)
     const Program *p = b->run;
     for (int i = 0; i < b->nstate + b->nargs; i++) {
         const Input *in = &p->inputs.at[i];
-        Port port = {in->name, in->node->type.elem, in->node->type.axes.n, order_of(in->order, in->node->type), b->pos[i]};
+        Port port = {in->name, in->node->type.elem, in->node->type.axes.n, order_of(in->order, in->node->type), b->pos[i], NULL};
         if (i < b->nstate)
             vec_push(s->arena, &f->state, port);
         else
@@ -27,7 +27,7 @@ static void take_ports(Session *s, const Built *b, Interface *f)
     }
     for (int i = 0; i < p->outputs.n; i++) {
         const Output *o = &p->outputs.at[i];
-        Port port = {o->name, o->node->type.elem, o->node->type.axes.n, order_of(o->order, o->node->type), NULL};
+        Port port = {o->name, o->node->type.elem, o->node->type.axes.n, order_of(o->order, o->node->type), NULL, NULL};
         if (i < b->nresults)
             vec_push(s->arena, &f->out, port);
         else

@@ -11,6 +11,7 @@ typedef struct {
     int         rank;
     Axis      **order;
     const Axis *below;   // its elements are positions along this axis; or NULL
+    const char *c;       // of an argument or result: its name in C, cfile_names
 } Port;
 
 typedef struct {

@@ -1,6 +1,7 @@
 plexus_sources += \
 	compiler/driver/build.c \
 	compiler/driver/cfile.c \
+	compiler/driver/cnames.c \
 	compiler/driver/check.c \
 	compiler/driver/draw.c \
 	compiler/driver/doc.c \

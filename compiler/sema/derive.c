@@ -4,8 +4,8 @@
 // differentiated between the two: nested derivatives keep apart because each has its own copies.
 #include <string.h>
 
-#include "sema/imports.h"
-#include "sema/sema.h"
+#include "sema/experiment.h"
+#include "sema/stage.h"
 
 enum { MOST_LEAVES = 1024 };
 
@@ -301,6 +301,7 @@ Value *call_jvp(Sema *s, const Func *f, Value **args, Name *names, int n, Span w
 typedef struct KeptPoint {
     Node *const *input;
     int          n;
+    Node        *seed;   // of what is drawn in that program; or NULL
 } KeptPoint;
 
 bool derivative_at_point(const Func *f)
@@ -319,6 +320,52 @@ static Value *leaf_as_node(Sema *s, Value *v, Value *none, void *user)
     return out;
 }
 
+// In an experiment's line: what it took in.
+static void point_of_line(Sema *s, KeptPoint *k, Value *v)
+{
+    k->n = v->nfields = s->imports->values.n;
+    k->input = s->imports->nodes.at;
+    v->fields = ARENA_ARRAY(s->arena, Field, k->n + 1);
+    for (int i = 0; i < k->n; i++) {
+        Value *t = ARENA_NEW(s->arena, Value);
+        *t = *s->imports->values.at[i];
+        v->fields[i] = (Field){NULL, t};
+    }
+}
+
+static bool comes_from(Map *no, const Argument *a, Node *n)
+{
+    for (int i = 0; i < a->n; i++)
+        if (a->leaf[i] == n)
+            return true;
+    if (map_get(no, n))
+        return false;
+    for (int i = 0; i < n->nin; i++)
+        if (comes_from(no, a, n->in[i]))
+            return true;
+    map_put(no, n, n);
+    return false;
+}
+
+// In what is built for C: the state that stays, but for what is computed of the point itself. What else that is made of is
+// made again, by the same draws.
+static void point_of_state(Sema *s, KeptPoint *k, Value *v)
+{
+    const Stage    *g = s->stage;
+    const Argument *a = v->func->held[1]->extra;
+    Map            *no = map_new(s->arena);
+    Node       **first = ARENA_ARRAY(s->arena, Node *, g->leaves.n + 1);
+    v->fields = ARENA_ARRAY(s->arena, Field, g->leaves.n + 1);
+    v->nfields = 0;
+    for (int i = 0; i < g->leaves.n; i++)
+        if (!g->leaves.at[i].variable && !comes_from(no, a, g->leaves.at[i].first)) {
+            first[v->nfields] = g->leaves.at[i].first;
+            v->fields[v->nfields++] = (Field){NULL, g->leaves.at[i].now};
+        }
+    k->input = first;
+    k->n = v->nfields;
+}
+
 Value *derivative_kept(Sema *s, const Value *f)
 {
     KeptPoint *k = ARENA_NEW(s->arena, KeptPoint);
@@ -328,18 +375,14 @@ Value *derivative_kept(Sema *s, const Value *f)
     g->held = ARENA_ARRAY(s->arena, Value *, 2);
     g->held[0] = value_map(s, f->func->held[0], NULL, leaf_as_node, NULL);
     g->held[1] = f->func->held[1];
-    k->n = s->imports->values.n;
-    k->input = s->imports->nodes.at;
+    k->seed = seed_input(s->b->program);
     g->kept = k;
     *v = *f;
     v->func = g;
-    v->nfields = k->n;
-    v->fields = ARENA_ARRAY(s->arena, Field, k->n + 1);
-    for (int i = 0; i < k->n; i++) {
-        Value *t = ARENA_NEW(s->arena, Value);
-        *t = *s->imports->values.at[i];
-        v->fields[i] = (Field){NULL, t};
-    }
+    if (s->stage)
+        point_of_state(s, k, v);
+    else
+        point_of_line(s, k, v);
     return v;
 }
 
@@ -367,6 +410,8 @@ const Func *derivative_here(Sema *s, const Value *f)
     Argument       *b = ARENA_NEW(s->arena, Argument);
     for (int i = 0; i < k->n; i++)
         map_put(h.copies, k->input[i], value_node(s, f->fields[i].value));
+    if (k->seed)
+        map_put(h.copies, k->seed, seed_node(s));
     *b = *a;
     b->x = value_map(s, a->x, NULL, leaf_here, &h);
     for (int i = 0; i < a->n; i++)

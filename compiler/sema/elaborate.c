@@ -46,7 +46,35 @@ static Axis **lifted_order(Sema *s, Axis *batch, const TypeSpec *t)
     return order;
 }
 
-Value *built_argument(Sema *s, Map *positions, const TypeSpec *t, Name name, Axis *lifted)
+// A model comes as its leaves.
+static Value *model_argument(Sema *s, Map *positions, Value *v, Name name)
+{
+    Value *out = ARENA_NEW(s->arena, Value);
+    *out = *v;
+    if (is_tensor(v)) {
+        out->node = ir_input(s->b, name, INPUT_DATA, v->elem, v->axes, v->order);
+        if (positions && v->pos)
+            map_put(positions, out->node, v->pos);
+        return out;
+    }
+    out->fields = ARENA_ARRAY(s->arena, Field, v->nfields + 1);
+    for (int i = 0; i < v->nfields; i++)
+        out->fields[i] = (Field){v->fields[i].name, model_argument(s, positions, v->fields[i].value, path_field(s, name, v->fields[i].name, i))};
+    return out;
+}
+
+static Value *not_from_outside(Sema *s, const TypeSpec *t, Name name, Span where)
+{
+    if (t->kind == TS_ANY)
+        return sema_error(s, DIAG_E0604, where, "`%s` comes from C: its type must be written", name);
+    Diag *d = sema_diag(s, DIAG_E0604, t->where, "`%s` comes from C, which gives tensors, records of them, and the parameters of models", name);
+    diag_label(d, t->where, "%s", text_type(s, t));
+    diag_help(d, t->kind == TS_FUNC ? "build what names the function: a block or experiment around this one"
+                                    : "name the instance with its axes: `net: MLP[pixel -> class]`");
+    return value_new(s, V_ERROR, where);
+}
+
+Value *built_argument(Sema *s, Map *positions, const TypeSpec *t, Name name, Axis *lifted, Span where)
 {
     if (t->kind == TS_RECORD) {
         Value *v = value_new(s, V_RECORD, t->where);
@@ -54,12 +82,16 @@ Value *built_argument(Sema *s, Map *positions, const TypeSpec *t, Name name, Axi
         v->fields = ARENA_ARRAY(s->arena, Field, t->nfields + 1);
         for (int i = 0; i < t->nfields; i++) {
             Name inner = path_field(s, name, t->names[i], i);
-            v->fields[i] = (Field){t->names[i], built_argument(s, positions, t->fields[i], inner, lifted)};
+            v->fields[i] = (Field){t->names[i], built_argument(s, positions, t->fields[i], inner, lifted, where)};
+            if (is_error(v->fields[i].value))
+                return v->fields[i].value;
         }
         return v;
     }
+    if (t->kind == TS_MODEL && t->model->kind == V_MODEL)
+        return model_argument(s, positions, t->model, name);
     if (t->kind != TS_TENSOR)
-        return sema_absent(s, t->where, "an argument that is no tensor, in what is built alone");
+        return t->kind == TS_BAD ? value_new(s, V_ERROR, where) : not_from_outside(s, t, name, where);
     AxisSet axes = lifted ? axes_union(s->arena, t->axes, axes_of(s->arena, &lifted, 1)) : t->axes;
     Axis  **order = lifted_order(s, lifted, t);
     Value  *v = value_tensor(s, ir_input(s->b, name, INPUT_DATA, t->own ? s->real : t->elem, axes, order), t->where);
@@ -128,7 +160,7 @@ static Value *run_block(Sema *s, Func *f, Value *callee, Map *positions, Axis *b
         if (p->kind == SYN_DEFAULT)
             break;
         TypeSpec *t = eval_type(s, p->kind == SYN_NAMED ? p->kid[0] : NULL);
-        args[n++] = built_argument(s, positions, t, p->name, batch);
+        args[n++] = built_argument(s, positions, t, p->name, batch, p->where);
     }
     s->scope = saved;
     s->opaque = false;

@@ -26,7 +26,7 @@ bool elaborate_built(Sema *s, Module *m, const char *text, const Setting *set, i
 
 // ---- shared with stage.c ----
 // An argument of a type, as inputs of the program being built, over `lifted` too (NULL: nothing).
-Value *built_argument(Sema *s, Map *positions, const TypeSpec *t, Name name, Axis *lifted);
+Value *built_argument(Sema *s, Map *positions, const TypeSpec *t, Name name, Axis *lifted, Span where);
 // A value as outputs by name; `lifted` as above.
 void   built_outputs(Sema *s, Value *v, Name name, Axis *lifted);
 // What leaves a program is a value of its own: no constant, and no input.

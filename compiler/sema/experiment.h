@@ -8,6 +8,8 @@
 
 // The seed, in the program being built.
 Node *seed_node(Sema *s);
+// The input of a program that is the seed; NULL: nothing is drawn there.
+Node *seed_input(const Program *p);
 // Runs or (without a host) checks one statement of an experiment.
 Value *experiment_statement(Sema *s, Syn *n);
 // Builds a program by `build`, compiles and runs it (or takes the one compiled before for `key`, while all that it

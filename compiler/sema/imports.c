@@ -36,15 +36,19 @@ Node *imports_node(Sema *s, const Value *v)
     return g ? ir_guard(s->b, n, input_of(s, tensor_value(s, g, v->where))) : n;
 }
 
+Node *seed_input(const Program *p)
+{
+    for (int i = 0; i < p->inputs.n; i++)
+        if (!strcmp(p->inputs.at[i].name, "#seed"))
+            return p->inputs.at[i].node;
+    return NULL;
+}
+
 Node *seed_node(Sema *s)
 {
     if (s->seed)
         return value_node(s, s->seed);
-    Name     name = name_of(s->names, "#seed");
-    Program *p = s->b->program;
-    for (int i = 0; i < p->inputs.n; i++)
-        if (p->inputs.at[i].name == name)
-            return p->inputs.at[i].node;
+    Node   *have = seed_input(s->b->program);
     Builder top = *s->b;
-    return input_on_top(s, &top, name, INPUT_SCALAR, ELEM_I64, (AxisSet){0}, NULL);
+    return have ? have : input_on_top(s, &top, name_of(s->names, "#seed"), INPUT_SCALAR, ELEM_I64, (AxisSet){0}, NULL);
 }

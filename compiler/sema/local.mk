@@ -57,6 +57,7 @@ plexus_sources += \
 	compiler/sema/show.c \
 	compiler/sema/size.c \
 	compiler/sema/stage.c \
+	compiler/sema/state.c \
 	compiler/sema/step.c \
 	compiler/sema/stmt.c \
 	compiler/sema/surgery.c \

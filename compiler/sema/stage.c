@@ -144,10 +144,8 @@ static bool put_arguments(Sema *s, Staging *w, const Setting *set, int nset)
         Value    *v;
         if (n->kind == SYN_DEFAULT)
             v = default_value(s, w->f, n, set, nset, t);
-        else if (t->kind == TS_ANY)
-            v = sema_error(s, DIAG_E0604, p->where, "`%s` comes from C: its type must be written", p->name);
         else
-            v = built_argument(s, w->out->positions, t, p->name, NULL);
+            v = built_argument(s, w->out->positions, t, p->name, NULL, p->where);
         ok = !is_error(v);
         Entry *e = scope_put_quiet(s, w->args, ENTRY_VALUE, p->name, p->where);
         e->value = v;
@@ -160,148 +158,7 @@ static bool put_arguments(Sema *s, Staging *w, const Setting *set, int nset)
     return ok;
 }
 
-// ---- the state ----
-
-typedef struct {
-    Value *now;    // as the step has it
-    Node  *input, *guard;  // its input, and that of its guard, or NULL
-    Name   path;
-} StateLeaf;
-
-typedef VEC_NAMED(StateLeaves, StateLeaf) StateLeaves;
-
-void stage_states(Sema *s, const Entry *optimizer)
-{
-    Stage       *g = s->stage;
-    const Value *all = value_field(optimizer->value, name_of(s->names, "state"));
-    for (int i = 0; all && i < all->nfields; i++) {
-        FirstState first = {optimizer, all->fields[i].name, all->fields[i].value};
-        bool       have = false;
-        for (int k = 0; k < g->first.n; k++)
-            have = have || (g->first.at[k].entry == optimizer && g->first.at[k].path == first.path);
-        if (!have)
-            vec_push(s->arena, &g->first, first);
-    }
-}
-
-// An optimizer as it is before the first step: its settings, and the first values of its states.
-static Value *first_optimizer(Sema *s, const Entry *e, const Value *before)
-{
-    const Stage *g = s->stage;
-    Value       *all = value_new(s, V_RECORD, before->where), *v = ARENA_NEW(s->arena, Value);
-    Name         state = name_of(s->names, "state");
-    all->fields = ARENA_ARRAY(s->arena, Field, g->first.n + 1);
-    for (int i = 0; i < g->first.n; i++)
-        if (g->first.at[i].entry == e)
-            all->fields[all->nfields++] = (Field){g->first.at[i].path, g->first.at[i].state};
-    *v = *before;
-    v->fields = ARENA_ARRAY(s->arena, Field, before->nfields + 1);
-    v->nfields = 0;
-    for (int i = 0; i < before->nfields; i++)
-        if (before->fields[i].name != state)
-            v->fields[v->nfields++] = before->fields[i];
-    if (all->nfields)
-        v->fields[v->nfields++] = (Field){state, all};
-    return v;
-}
-
-static bool is_static(const Value *v)
-{
-    return v->fixed || v->truth == TRUTH_TRUE || v->truth == TRUTH_FALSE || v->node->op == OP_CONST;
-}
-
-// A tensor of the state: its first value, and the step's input.
-static Node *state_input(Sema *s, Builder *run, Built *out, const Value *v, Node *first, Name path)
-{
-    Value  like = *v;
-    like.node = built_own(s, first);
-    Axis **order = output_order(s, &like);
-    program_output(out->first, path, like.node, -1, order);
-    return ir_input(run, path, v->leaf ? INPUT_PARAMETER : INPUT_STATE, v->elem, like.node->type.axes, order);
-}
-
-// A state under a guard keeps that beside it, as `path.where`.
-static Value *state_leaf(Sema *s, Builder *run, Built *out, StateLeaves *list, Value *v, Name path)
-{
-    Value    *now = ARENA_NEW(s->arena, Value);
-    Node     *first = value_node(s, v), *guard = guard_kept(s, first);
-    StateLeaf leaf = {now, state_input(s, run, out, v, first, path), NULL, path};
-    *now = *v;
-    now->fixed = NULL;
-    now->truth = TRUTH_DYNAMIC;
-    now->loose = false;
-    now->node = leaf.input;
-    if (guard) {
-        leaf.guard = state_input(s, run, out, value_tensor(s, guard, v->where), guard, path_join(s, path, "where"));
-        now->node = ir_guard(run, leaf.input, leaf.guard);
-    }
-    if (v->pos)
-        map_put(out->positions, leaf.input, v->pos);
-    vec_push(s->arena, list, leaf);
-    return now;
-}
-
-// v with its tensors as state; constants only where they may change (`all`).
-static Value *state_value(Sema *s, Builder *run, Built *out, StateLeaves *list, Value *v, Name path, bool all)
-{
-    if (is_tensor(v))
-        return all || !is_static(v) ? state_leaf(s, run, out, list, v, path) : v;
-    if (!v->nfields)
-        return v;
-    Value *now = ARENA_NEW(s->arena, Value);
-    *now = *v;
-    now->fields = ARENA_ARRAY(s->arena, Field, v->nfields);
-    for (int i = 0; i < v->nfields; i++) {
-        Name inner = path_field(s, path, v->fields[i].name, i);
-        now->fields[i] = (Field){v->fields[i].name, state_value(s, run, out, list, v->fields[i].value, inner, all)};
-    }
-    return now;
-}
-
-// Settings are constants unless the step changes them; states go by the path of their parameter.
-static Value *state_optimizer(Sema *s, Builder *run, Built *out, StateLeaves *list, Value *v, const Value *after, Name path)
-{
-    Value *now = ARENA_NEW(s->arena, Value);
-    *now = *v;
-    now->fields = ARENA_ARRAY(s->arena, Field, v->nfields + 1);
-    for (int i = 0; i < v->nfields; i++) {
-        Value *f = v->fields[i].value;
-        bool   states = f->kind == V_RECORD, changes = i < after->nfields && after->fields[i].value != f;
-        Name   name = states ? path : path_join(s, path, v->fields[i].name);
-        now->fields[i] = (Field){v->fields[i].name, state_value(s, run, out, list, f, name, states || changes)};
-    }
-    return now;
-}
-
-static bool holds_values(const Value *v)
-{
-    bool any = v->kind == V_FUNC && v->func->nheld && is_tensor(v->func->held[0]);
-    for (int i = 0; i < v->nfields; i++)
-        any = any || holds_values(v->fields[i].value);
-    return any;
-}
-
-// All that the scope names, as it was before the step (`before`), becomes state.
-static bool take_state(Sema *s, Builder *run, Built *out, StateLeaves *list, Scope *sc, Value **before, int n)
-{
-    int spots = 0;
-    for (int i = 0; i < n; i++) {
-        Entry *e = sc->entries.at[i];
-        if (e->kind != ENTRY_VALUE || !before[i])
-            continue;
-        if (holds_values(before[i]))
-            return !is_error(sema_absent(s, e->where, "a pullback or linear map as a step's state"));
-        Value *after = e->value;
-        if (before[i]->kind != V_OPTIMIZER) {
-            e->value = state_value(s, run, out, list, before[i], e->name, e->variable);
-            continue;
-        }
-        bool on_the_spot = e->name[0] == '#';
-        Name path = !on_the_spot ? e->name : spots++ ? name_format(s->names, "optimizer%d", spots) : name_of(s->names, "optimizer");
-        e->value = state_optimizer(s, run, out, list, first_optimizer(s, e, before[i]), on_the_spot ? before[i] : after, path);
-    }
-    return true;
-}
+// ---- the walks ----
 
 static bool free_of_inputs(Map *seen, Node *n)
 {
@@ -330,8 +187,6 @@ static bool free_of_arguments(Sema *s, const Staging *w)
         }
     return true;
 }
-
-// ---- the walks ----
 
 static Value *walk_step(Sema *s, const Staging *w)
 {
@@ -386,40 +241,49 @@ static bool put_change(Sema *s, const StateLeaf *leaf, const Value *v)
     return true;
 }
 
-// New values of what a scope holds, as outputs over their inputs; `list` from *k on has its leaves, in order.
-static bool put_changes(Sema *s, const StateLeaves *list, int *k, const Scope *sc, Value *const *held, int n)
+// New values of what a scope holds, as outputs over their inputs.
+static bool put_changes(Sema *s, const Scope *sc, Value *const *held, int n)
 {
-    bool ok = true;
+    const Stage *g = s->stage;
+    Map         *leaf = map_new(s->arena);
+    bool         ok = true;
+    for (int i = 0; i < g->leaves.n; i++)
+        map_put(leaf, g->leaves.at[i].now, &g->leaves.at[i]);
     for (int i = 0; i < n; i++) {
         Value *was[MOST_LEAVES], *now[MOST_LEAVES];
-        int    count = held[i] ? value_leaves(s, held[i], was, MOST_LEAVES) : 0;
+        int    count = held[i] && held[i]->kind != V_FUNC ? value_leaves(s, held[i], was, MOST_LEAVES) : 0;
         if (count)
             value_leaves(s, sc->entries.at[i]->value, now, MOST_LEAVES);
-        for (int j = 0; j < count && *k < list->n; j++) {
-            const StateLeaf *leaf = &list->at[*k];
-            if (leaf->now != was[j])
-                continue;
-            ok = put_change(s, leaf, now[j]) && ok;
-            ++*k;
+        for (int j = 0; j < count && j < MOST_LEAVES; j++) {
+            const StateLeaf *state = map_get(leaf, was[j]);
+            ok = (!state || put_change(s, state, now[j])) && ok;
         }
     }
     return ok;
 }
 
-// What follows the state, in the step's program.
-static bool second_walk(Sema *s, Staging *w, const StateLeaves *list)
+// Numbers for C: tensors, records and models.
+static bool can_be_given(const Value *v)
 {
-    int     k = 0;
+    bool can = is_tensor(v) || v->kind == V_RECORD || v->kind == V_MODEL || v->kind == V_NONE;
+    for (int i = 0; i < v->nfields; i++)
+        can = can && can_be_given(v->fields[i].value);
+    return can;
+}
+
+// What follows the state, in the step's program.
+static bool second_walk(Sema *s, Staging *w)
+{
     Value **held = values_of(s, w->body, w->nnames);
     Value  *v = walk_step(s, w);
     if (is_error(v))
         return false;
-    if (v->kind == V_FUNC || v->kind == V_OPTIMIZER || v->kind == V_STRING)
+    if (!can_be_given(v))
         return !is_error(sema_error(s, DIAG_E0604, v->where, "a step gives numbers to C; this is %s", text_value(s, v)));
     if (v->kind != V_NONE)
         built_outputs(s, v, name_of(s->names, "result"), NULL);
     w->out->nresults = w->out->run->outputs.n;
-    return put_changes(s, list, &k, w->body, held, w->nnames);
+    return put_changes(s, w->body, held, w->nnames);
 }
 
 // Is the optimizer, made on the spot, that of a variable of the state? Its states go by the paths of what it trains.
@@ -448,7 +312,7 @@ static void keep_spots(const Sema *s, Staging *w)
 }
 
 // The statements before the step, and all that the step's optimizers begin with.
-static bool first_walk(Sema *s, Staging *w, Builder *run, StateLeaves *list)
+static bool first_walk(Sema *s, Staging *w)
 {
     if (!make_first(s, w))
         return false;
@@ -457,8 +321,8 @@ static bool first_walk(Sema *s, Staging *w, Builder *run, StateLeaves *list)
     if (is_error(walk_step(s, w)))
         return false;
     keep_spots(s, w);
-    return take_state(s, run, w->out, list, w->body, before, made) &&
-           take_state(s, run, w->out, list, &(Scope){.entries = {w->body->entries.at + made, w->nnames - made, 0}},
+    return take_state(s, w->body, before, made) &&
+           take_state(s, &(Scope){.entries = {w->body->entries.at + made, w->nnames - made, 0}},
                       values_of(s, w->body, w->nnames) + made, w->nnames - made) &&
            free_of_arguments(s, w);
 }
@@ -478,10 +342,9 @@ static void enter_experiment(Sema *s, Stage *g, Claims *claims)
 
 bool stage_build(Sema *s, Func *f, const Setting *set, int nset, Built *out)
 {
-    Stage       stage = {0};
-    Claims      claims = {0};
-    StateLeaves list = {0};
-    Builder     first = builder_new(out->first), run = builder_new(out->run);
+    Claims  claims = {0};
+    Builder first = builder_new(out->first), run = builder_new(out->run);
+    Stage   stage = {.run = &run, .out = out};
     Staging        w = {.f = f, .out = out, .args = scope_new(s, f->bind->scope)};
     w.body = scope_new(s, w.args);
     w.args->frame = true;
@@ -490,8 +353,8 @@ bool stage_build(Sema *s, Func *f, const Setting *set, int nset, Built *out)
     for (int i = 0; i < nset; i++)
         if (is_error(setting_read(s, f, &set[i])))
             return false;
-    if (!put_arguments(s, &w, set, nset) || !first_walk(s, &w, &run, &list))
+    if (!put_arguments(s, &w, set, nset) || !first_walk(s, &w))
         return false;
     s->b = s->imports->top = &run;
-    return put_arguments(s, &w, set, nset) && second_walk(s, &w, &list);
+    return put_arguments(s, &w, set, nset) && second_walk(s, &w);
 }
