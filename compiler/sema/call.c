@@ -254,6 +254,8 @@ bool call_lifted(Sema *s, Value *fv, Value **args, Name *names, int n, AxisSet *
     c->where = fv->where;
     if (c->f->kind == FUNC_BUILTIN && c->f->nheld && c->f->held[0]->func)  // a derivative is lifted as its function is
         return call_lifted(s, c->f->held[0], args, names, n, out);
+    if (c->f->kind == FUNC_BUILTIN && choice_side(s, c->f))
+        return call_lifted(s, choice_side(s, c->f), args, names, n, out);
     if (c->f->kind == FUNC_BUILTIN || n == 0)
         return true;
     c->bind = c->f->bind;

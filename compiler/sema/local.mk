@@ -12,6 +12,7 @@ plexus_sources += \
 	compiler/sema/carry.c \
 	compiler/sema/complex.c \
 	compiler/sema/check.c \
+	compiler/sema/choice.c \
 	compiler/sema/closure.c \
 	compiler/sema/counted.c \
 	compiler/sema/custom.c \

@@ -125,6 +125,13 @@ static bool find_frozen(Sema *s, Minimize *m)
     return true;
 }
 
+// While an experiment is checked, a net that it takes by its interface, or chooses by a parameter, may be any: what it
+// trains is known when it runs.
+static bool is_any(Sema *s, const Value *v)
+{
+    return !s->host && v->kind == V_FUNC && (v->func->interface || choice_side(s, v->func));
+}
+
 // From here to the end of the loss, the parts stand for their copies.
 static bool own_parts(Sema *s, Minimize *m)
 {
@@ -138,7 +145,7 @@ static bool own_parts(Sema *s, Minimize *m)
         p->first = m->nleaf;
         Value *own = own_leaves(s, m, p->value, text_name(s, p->target));
         p->n = m->nleaf - p->first;
-        if (!p->n) {
+        if (!p->n && !is_any(s, p->value)) {
             Diag *d = sema_diag(s, DIAG_E0601, p->at->where, "`%s` has nothing to train: %s", text_syn(s, p->at),
                                 text_value(s, p->value));
             const Func *f = p->value->kind == V_FUNC ? p->value->func : NULL;
@@ -186,7 +193,7 @@ static bool parts_occur(Sema *s, const Minimize *m, Node *const *grad)
     bool ok = true;
     for (int i = 0; i < m->nparts; i++) {
         const Part *p = &m->part[i];
-        bool any = false;
+        bool any = !p->n;
         for (int k = p->first; k < p->first + p->n; k++)
             any = any || grad[k];
         if (any)

@@ -469,6 +469,13 @@ Value *guarded(Sema *s, Value *v, Value *g);
 // v, computed for one side of a choice, under the choice's condition (ir.h).
 Value *under_condition(Sema *s, Value *v, Under *side);
 
+// ---- choice.c ----
+bool   is_callable(const Value *v);
+// The function that is `yes` where the scalar bool c holds, else `no`.
+Value *choose_function(Sema *s, Value *c, Value *yes, Value *no, Span where);
+// One of the two, of such a function; NULL: it is none.
+Value *choice_side(Sema *s, const Func *f);
+
 // ---- range.c: where whole numbers lie ----
 // Bounds of an int, both inclusive, as sizes; false when none are known.
 bool   range_of(Sema *s, const Node *n, const Size **lo, const Size **hi);

@@ -482,6 +482,9 @@ Value *apply_select(Sema *s, Value *c, Value *a, Value *b, Span where)
 {
     if (is_error(c) || is_error(a) || is_error(b))
         return value_new(s, V_ERROR, where);
+    bool functions = is_callable(a) && is_callable(b);
+    if (functions && (a->kind == V_FUNC || b->kind == V_FUNC || !same_shape(s, a, value_aligned(s, b, a))))
+        return choose_function(s, c, a, b, where);
     if (has_leaves(a)) {
         SelectLeaf o = {c, where};
         b = value_aligned(s, b, a);
