@@ -348,3 +348,15 @@ fn istft[frame, f, w -> t](z, window: [w], step: int) {
   let signal = sum[frame, w -> t: clamp(step * frame + w)](irfft[f -> w](z) * window)
   if weight > 0 then signal / weight else 0
 }
+
+/// `mean` and `norm` of complex numbers: a function `f` with a companion `complex_f` beside it, of one header and without a
+/// written type, takes them by that.
+fn complex_mean[k...](x) {
+  sum[k...](x) / sum[k...](ones[k...])
+}
+
+/// The root of the sum of the squared absolute values.
+fn complex_norm[k...](x) {
+  let square = sum[k...](real(x) * real(x) + imag(x) * imag(x))
+  if square == 0 then 0 else sqrt(square)
+}

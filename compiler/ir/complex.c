@@ -218,3 +218,27 @@ Node *complex_contract(Builder *b, Node *x, Node *y, Axis *const *ax, int nax)
     Node *ri = ir_contract(b, p.re, q.im, ax, nax), *ir = ir_contract(b, p.im, q.re, ax, nax);
     return complex_of(b, sub(b, rr, ii), add(b, ri, ir));
 }
+
+static Node *prod_along(Builder *b, Node *x, Node *one, Axis *axis)
+{
+    Arena  *a = b->program->arena;
+    Node   *first = ir_expand(b, one, axes_minus(a, x->type.axes, axes_of(a, &axis, 1)));
+    Region *turns = region_begin(b);
+    Node   *turn = region_param(b, ELEM_I64, (AxisSet){0}), *so_far = region_param(b, first->type.elem, first->type.axes);
+    region_result(b, complex_binary(b, OP_MUL, so_far, ir_index(b, x, &axis, &turn, 1, NULL)));
+    region_end(b);
+    return ir_out(b, ir_loop(b, axis, &first, 1, turns), 0);
+}
+
+Node *complex_prod(Builder *b, Node *x, Axis *const *ax, int nax)
+{
+    Elem  elem = x->type.elem;
+    Node *one = complex_of(b, ir_const(b, elem, 1), ir_const(b, elem, 0)), *guard = x->type.guard;
+    bool  ends = false;
+    for (int i = 0; i < nax && guard; i++)
+        ends = ends || axes_has(guard->type.axes, ax[i]);
+    x = ends ? ir_select(b, guard, ir_fill(b, x), one) : ir_fill(b, x);
+    for (int i = 0; i < nax; i++)
+        x = prod_along(b, x, one, ax[i]);
+    return guard && !ends ? ir_guard(b, x, guard) : x;
+}

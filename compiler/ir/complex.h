@@ -20,6 +20,8 @@ Node *complex_part(Builder *b, Node *x, int part);
 // Of operands of one width, one of them complex at least. NULL: there is no such operation.
 Node *complex_unary(Builder *b, Op op, Node *x);
 Node *complex_binary(Builder *b, Op op, Node *x, Node *y);
+// The product along axes, one after the other; what a guard leaves out counts as 1.
+Node *complex_prod(Builder *b, Node *x, Axis *const *ax, int nax);
 Node *complex_contract(Builder *b, Node *x, Node *y, Axis *const *ax, int nax);
 
 #endif

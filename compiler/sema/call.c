@@ -291,6 +291,8 @@ static Value *call_declared(Sema *s, Func *f, Value *self, Value **given, Name *
     for (int i = 0; i < n; i++)
         if (is_error(args[i]))
             return value_new(s, V_ERROR, where);
+    Func *of_complex = complex_form(s, f, args, n);
+    c->f = f = of_complex ? of_complex : f;
     if (f->kind == FUNC_LAMBDA) {
         c->bind = ARENA_NEW(s->arena, Binding);
         *c->bind = (Binding){scope_new(s, f->scope), SPAN_NONE};

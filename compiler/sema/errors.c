@@ -78,7 +78,7 @@ static void put_tensor(Sema *s, const Value *v, Buf *b)
     if (v->pos)
         buf_puts(b, v->pos->name);
     else if (v->weak && elem_class(v->elem) != ELEM_CLASS_BOOL)
-        buf_puts(b, elem_class(v->elem) == ELEM_CLASS_INT ? "int" : "real");
+        buf_puts(b, elem_class(v->elem) == ELEM_CLASS_INT ? "int" : elem_class(v->elem) == ELEM_CLASS_COMPLEX ? "complex" : "real");
     else
         buf_puts(b, elem_text(v->elem));
     if (value_visible(s, v).n || !v->weak || elem_class(v->elem) == ELEM_CLASS_BOOL)

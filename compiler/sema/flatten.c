@@ -37,6 +37,16 @@ static Elem widest_float(Sema *s, Value *const *leaf, int n)
     return e;
 }
 
+// Complex where one of them is.
+static Elem widest_number(Sema *s, Value *const *leaf, int n)
+{
+    Elem e = widest_float(s, leaf, n), whole = e;
+    for (int i = 0; i < n; i++)
+        if (elem_class(leaf[i]->elem) == ELEM_CLASS_COMPLEX)
+            whole = elem_join(whole, leaf[i]->weak ? (e == ELEM_F64 ? ELEM_C128 : ELEM_C64) : leaf[i]->elem);
+    return whole;
+}
+
 // The order in which a leaf's axes are laid out: as written, else by age.
 static int axes_in_order(Sema *s, const Value *v, Axis **out)
 {
@@ -63,14 +73,11 @@ Value *value_flat(Sema *s, Value *v, Axis *to, Span where)
             kept[n++] = leaf[i];
     if (!n)
         return sema_error(s, DIAG_E0313, where, "%s holds no numbers", text_value(s, v));
-    for (int i = 0; i < n; i++)
-        if (is_error(need_real(s, kept[i], where, "what stands along one axis")))
-            return value_new(s, V_ERROR, where);
-    Elem e = widest_float(s, kept, n);
+    Elem e = widest_number(s, kept, n);
     for (int i = 0; i < n; i++) {
         int k = axes_in_order(s, kept[i], ax);
         along[i] = axis_new(s->axes, to->name, leaf_size(s, kept[i]), where);
-        Node *x = ir_fill(s->b, ir_convert(s->b, value_node(s, kept[i]), e));
+        Node *x = ir_fill(s->b, value_node(s, apply_convert(s, kept[i], e, where)));
         part[i] = k ? ir_merge(s->b, x, ax, k, along[i]) : ir_expand(s->b, x, axes_of(s->arena, &along[i], 1));
     }
     Node *all = n > 1 ? ir_concat(s->b, part, along, n, to) : ir_rename(s->b, part[0], along, &to, 1);
@@ -129,7 +136,10 @@ static Value *cut_leaf(Sema *s, Value *like, Value *none, void *user)
         at = ir_size(s->b, c->offset);
     Node *x = ir_index(s->b, value_node(s, c->from), &c->axis, &at, 1, NULL);
     c->offset = size_add(s->sizes, c->offset, leaf_size(s, like));
-    Value *out = value_tensor(s, ir_convert(s->b, k ? ir_split(s->b, x, along, ax, k) : x, like->elem), like->where);
+    Value *part = value_tensor(s, k ? ir_split(s->b, x, along, ax, k) : x, like->where);
+    if (elem_class(like->elem) != ELEM_CLASS_COMPLEX && elem_class(part->elem) == ELEM_CLASS_COMPLEX)
+        part = real_part(s, part, like->where);
+    Value *out = apply_convert(s, part, like->elem, like->where);
     out->order = like->order;
     out->leaf = like->leaf;
     out->given = value_visible(s, c->from).n > 1;  // a model for each position of the other axes

@@ -1,6 +1,7 @@
 // Reductions: over the axes of a bracket, under guards, or into another axis by positions.
 #include <string.h>
 
+#include "ir/complex.h"
 #include "sema/bounded.h"
 
 enum { MOST_AXES = 64 };
@@ -150,7 +151,7 @@ static bool has_axes(Sema *s, Value *x, const ReduceItems *r, Syn *bracket, cons
     return true;
 }
 
-static Value *with_element(Sema *s, Op op, Value *x, Span where, const char *name)
+static Value *with_element(Sema *s, Op op, Value *x, bool into, Span where, const char *name)
 {
     bool logic = op == OP_ANY || op == OP_ALL;
     if (logic != is_bool(x)) {
@@ -160,7 +161,7 @@ static Value *with_element(Sema *s, Op op, Value *x, Span where, const char *nam
             diag_help(d, "`int(c)` makes numbers of bools; `any` and `all` reduce them");
         return value_new(s, V_ERROR, where);
     }
-    return op == OP_SUM ? x : need_real(s, x, where, name_format(s->names, "`%s`", name));
+    return op == OP_SUM || (op == OP_PROD && !into) ? x : need_real(s, x, where, name_format(s->names, "`%s`", name));
 }
 
 Value *or_else(Sema *s, Value *v, Value *guard, Axis *const *ax, int n, Value *other, Span where)
@@ -312,7 +313,9 @@ static Value *plain(Sema *s, Op op, ReduceItems *r, Value *x, Span where)
         return x;
     if (r->guard)
         x = under_guard(s, x, r->guard);
-    Value *out = value_tensor(s, ir_reduce(s->b, op, value_node(s, x), r->ax, r->n), where);
+    bool   complex = op == OP_PROD && elem_class(x->elem) == ELEM_CLASS_COMPLEX;
+    Node  *n = value_node(s, x);
+    Value *out = value_tensor(s, complex ? complex_prod(s->b, n, r->ax, r->n) : ir_reduce(s->b, op, n, r->ax, r->n), where);
     out->weak = x->weak && elem_class(out->elem) == elem_class(x->elem);
     if (op == OP_ARGMAX || op == OP_ARGMIN) {
         out->pos = r->ax[0];
@@ -339,7 +342,7 @@ Value *apply_reduce(Sema *s, Op op, Syn *bracket, Value *x, Span where)
         for (int i = 0; i < all.n && i < MOST_AXES; i++)
             r.ax[r.n++] = all.at[i];
     }
-    if (is_error(with_element(s, op, x, where, name)))
+    if (is_error(with_element(s, op, x, r.ninto > 0, where, name)))
         return value_new(s, V_ERROR, where);
     x = wide_enough(s, op, x);
     if (bracket && !has_axes(s, x, &r, bracket, name))

@@ -32,9 +32,10 @@ static bool read_form(Syn *bracket, Form *out)
     return true;
 }
 
-static Value *companion(Sema *s, const Func *f, const char *name)
+// PREFIX_NAME, which stands beside f.
+static Value *companion(Sema *s, const Func *f, const char *prefix, const char *name)
 {
-    Entry *e = scope_find(s, f->scope, name_format(s->names, "segment_%s", name), SPAN_NONE);
+    Entry *e = scope_find(s, f->scope, name_format(s->names, "%s_%s", prefix, name), SPAN_NONE);
     return e && e->kind == ENTRY_VALUE && e->value && e->value->kind == V_FUNC ? e->value : NULL;
 }
 
@@ -73,7 +74,7 @@ static Value *call_at(Sema *s, const Value *f, Syn *bracket, Value **args, int n
 
 static Value *for_empty(Sema *s, const Func *f, Syn *bracket, Value *v, Value *at, Value *other, Span where)
 {
-    Value *counter = companion(s, f->held[0]->func, "count");
+    Value *counter = companion(s, f->held[0]->func, "segment", "count");
     Value *count = counter ? call_at(s, counter, bracket, &at, 1, where) : value_new(s, V_ERROR, where);
     if (is_error(v) || is_error(count) || is_error(other))
         return value_new(s, V_ERROR, where);
@@ -110,7 +111,7 @@ static const Builtin segmented = {.name = "segment", .call = call_segment, .leas
 Value *segment_form(Sema *s, const Value *f, Syn *bracket)
 {
     Form   form;
-    Value *inner = read_form(bracket, &form) ? companion(s, f->func, f->func->name) : NULL;
+    Value *inner = read_form(bracket, &form) ? companion(s, f->func, "segment", f->func->name) : NULL;
     if (!inner)
         return NULL;
     Func *bound = ARENA_NEW(s->arena, Func);
@@ -119,4 +120,18 @@ Value *segment_form(Sema *s, const Value *f, Syn *bracket)
     bound->held = ARENA_ARRAY(s->arena, Value *, 1);
     bound->held[0] = inner;
     return value_func(s, bound, bracket->where);
+}
+
+Func *complex_form(Sema *s, Func *f, Value *const *args, int n)
+{
+    bool any = false;
+    for (int i = 0; i < n; i++)
+        any = any || (is_tensor(args[i]) && elem_class(args[i]->elem) == ELEM_CLASS_COMPLEX);
+    Value *v = any && f->kind == FUNC_DECL ? companion(s, f, "complex", f->name) : NULL;
+    if (!v)
+        return NULL;
+    Func *g = ARENA_NEW(s->arena, Func);
+    *g = *v->func;
+    g->bind = f->bind;
+    return g;
 }

@@ -486,6 +486,8 @@ void   know_position(Sema *s, const Value *v);           // positions lie in the
 Node  *eval_position(Sema *s, Axis *a, Syn *n, Value **other);
 // segment.c: the function f under a bracket `[edge -> node: dst]`, or NULL where it is no such.
 Value *segment_form(Sema *s, const Value *f, Syn *bracket);
+// What stands for f where an argument is complex: `complex_f` beside it, under the same header, at the same axes. NULL: nothing.
+Func  *complex_form(Sema *s, Func *f, Value *const *args, int n);
 
 // ---- bracket.c: x[…] of tensors ----
 Value *apply_bracket(Sema *s, Value *x, Syn *n);
