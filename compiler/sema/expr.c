@@ -205,8 +205,6 @@ static Value *eval_field(Sema *s, Syn *n, Name hint)
     Value *v = evaluate(s, head);
     if (is_error(v))
         return v;
-    if (v->kind == V_NONE && v->text)
-        return sema_absent(s, n->where, v->text);
     if (v->kind != V_RECORD && v->kind != V_MODEL && v->kind != V_OPTIMIZER && v->kind != V_NUMBERS) {
         Diag *d = sema_diag(s, DIAG_E0206, n->where, "%s has no fields", text_value(s, v));
         diag_label(d, head->where, "%s", text_value(s, v));

@@ -65,6 +65,7 @@ plexus_sources += \
 	compiler/sema/tensor.c \
 	compiler/sema/tensors.c \
 	compiler/sema/through.c \
+	compiler/sema/trace.c \
 	compiler/sema/transform.c \
 	compiler/sema/trust.c \
 	compiler/sema/turns.c \

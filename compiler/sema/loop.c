@@ -435,11 +435,13 @@ Value *eval_for(Sema *s, Syn *n)
     return src.begin || has_break(n->kid[1]) ? open_loop(s, n, &src) : counted_loop(s, n, &src);
 }
 
-Value *eval_turns(Sema *s, Syn *n, Axis *a, TurnFn *turn, void *user)
+Value *eval_turns(Sema *s, Syn *n, Axis *a, bool stacks, TurnFn *turn, void *user)
 {
     LoopSource src = {.axis = a, .over_axis = true, .from = size_const(s->sizes, 0), .turn = turn, .user = user};
     if (!guarded_source(s, n, &src))
         return value_new(s, V_ERROR, n->where);
+    if (stacks)  // what a trace sees of the turns has room for all, and a guard
+        src.begin = src.end = NULL;
     return src.begin ? open_loop(s, n, &src) : counted_loop(s, n, &src);
 }
 

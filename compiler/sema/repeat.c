@@ -77,12 +77,14 @@ typedef struct {
     Syn   *n;
     Value *all;      // the parameters of all turns
     Axis  *stacked;  // along which they are stacked
+    Axis  *axis;     // the same as the body names it
+    bool   looks;    // a trace looks into a loop's turns
 } Repeat;
 
 static bool find_turns(Sema *s, Syn *n, Axis *a, Repeat *r)
 {
     Value *leaf[1];
-    *r = (Repeat){n, value_field(s->self, n->name), a};
+    *r = (Repeat){n, value_field(s->self, n->name), a, a, false};
     if (!r->all) {
         sema_error(s, DIAG_E0206, n->where, "the model has no `%s`", n->name);
         return false;
@@ -142,7 +144,22 @@ static Value *unrolled(Sema *s, Syn *n, Axis *a, int64_t turns)
     return is_error(last) ? last : value_new(s, V_NONE, n->where);
 }
 
-static Value *turn_of_loop(Sema *s, void *user, Node *turn) { return evaluate_turn(s, user, turn); }
+static Value *along_stacked(Sema *s, Value *v, Value *none, void *user)
+{
+    (void)none;
+    const Repeat *r = user;
+    return value_like(s, ir_rename(s->b, value_node(s, v), &r->axis, &r->stacked, 1), v);
+}
+
+static Value *turn_of_loop(Sema *s, void *user, Node *turn)
+{
+    const Repeat *r = user;
+    s->trace = r->looks ? trace_loop(s, r->n->name) : NULL;
+    Value *last = evaluate_turn(s, r, turn);
+    if (r->looks && !is_error(last))
+        s->loop->yielded = trace_taken(s, s->trace, r->axis, r->n->where);
+    return last;
+}
 
 // As a loop, whatever the number of turns.
 static Value *looped(Sema *s, Syn *n, Axis *a)
@@ -150,8 +167,11 @@ static Value *looped(Sema *s, Syn *n, Axis *a)
     Repeat r;
     if (!find_turns(s, n, a, &r))
         return value_new(s, V_ERROR, n->where);
-    trace_without(s, n->name, "`trace` of the turns of a `repeat` whose number only the data tells", n->where);
-    return eval_turns(s, n, a, turn_of_loop, &r);
+    r.looks = trace_looks(s);
+    Value *v = eval_turns(s, n, a, r.looks, turn_of_loop, &r);
+    if (v->kind == V_RECORD)
+        trace_put(s, r.axis == r.stacked ? v : value_map(s, v, NULL, along_stacked, &r));
+    return is_error(v) ? v : value_new(s, V_NONE, n->where);
 }
 
 // How many turns the program at hand has; false: only the data tells.

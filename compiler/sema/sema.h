@@ -540,9 +540,10 @@ Value *eval_head(Sema *s, Syn *n, Name hint);  // of a call or bracket: `zeros` 
 Value *eval_body(Sema *s, Syn *body);          // in a new scope: the value of its last expression
 Value *eval_statements(Sema *s, Syn *body);    // in the current scope
 Value *eval_for(Sema *s, Syn *n);
-// The loop of the body n->kid[1] over an axis, whose turns `turn` evaluates.
+// The loop of the body n->kid[1] over an axis, whose turns `turn` evaluates; `stacks`: what they leave in s->loop->yielded is
+// the value, stacked.
 typedef Value *TurnFn(Sema *s, void *user, Node *turn);
-Value *eval_turns(Sema *s, Syn *n, Axis *a, TurnFn *turn, void *user);
+Value *eval_turns(Sema *s, Syn *n, Axis *a, bool stacks, TurnFn *turn, void *user);
 Value *eval_while(Sema *s, Syn *n);
 Value *eval_break(Sema *s, Syn *n);
 Value *eval_fix(Sema *s, Syn *n);
@@ -619,11 +620,15 @@ Value *supplied_value(Sema *s, Name name);
 // What collects inner values inside the body of a model (NULL: of a function), and inside a turn of a `repeat`.
 struct Trace *trace_enter(Sema *s, const Value *self);
 struct Trace *trace_turn(Sema *s, Name name, Axis *along);
-// The traced model has inner values of that name which are not kept: `why`, for whoever looks at them.
-void   trace_without(Sema *s, Name name, const char *why, Span where);
 // The inner values collected so far, and where one is held: a region that makes some puts there what stands outside.
 int     trace_count(const Sema *s);
 Value **trace_place(Sema *s, int i);
+// Does a trace look at what is made here? The same inside a turn of a loop; what it has seen there, by path, without what has
+// the axis already; and that, once it has left the loop.
+bool          trace_looks(const Sema *s);
+struct Trace *trace_loop(Sema *s, Name name);
+Value        *trace_taken(Sema *s, const struct Trace *t, const Axis *along, Span where);
+void          trace_put(Sema *s, const Value *taken);
 
 // ---- draw of random numbers: random.c ----
 typedef struct {

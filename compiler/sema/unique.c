@@ -54,7 +54,7 @@ static Node *differs_from_before(Sema *s, Node *y, Axis *t)
 static Value *unique_node(Sema *s, const Filter *k, Value *x, Span where)
 {
     Axis  *from = k->from, *t = axis_new(s->axes, from->name, from->size, where);
-    Filter sorted = {t, k->to, k->bracket};
+    Filter sorted = {t, k->to, k->bracket, k->what};
     Node  *in = ir_rename(s->b, value_node(s, under_guards_of(s, x, &from, 1)), &from, &t, 1);
     Node  *there, *order = ascending(s, in, t, &there);
     Node  *whole = ir_fill(s->b, in), *y = ir_index(s->b, whole, &t, &order, 1, NULL), *kept = differs_from_before(s, y, t);
