@@ -9,8 +9,10 @@ enum { MOST_SCOPES = 256, MOST_CAPTURED = 64 };
 typedef struct {
     Scope *scope[MOST_SCOPES];     // made in the line: gone with its program
     int    nscope;
-    Entry *entry[MOST_CAPTURED];   // of them, those that hold nodes
+    Entry *entry[MOST_CAPTURED];   // of them, those that hold nodes and that some function's text names
     int    n;
+    const Func *seen[MOST_SCOPES]; // functions whose text was gone through
+    int    nseen;
     bool   full;
 } Captured;
 
@@ -55,14 +57,14 @@ static int number_of(const Captured *c, const Scope *sc)
     return i;
 }
 
-static void reach_scopes(Sema *s, Captured *c, Scope *sc);
+static void reach_scopes(Sema *s, Captured *c, const Func *f);
 
 static void reach(Sema *s, Captured *c, const Value *v)
 {
     if (!v)
         return;
     if (is_closure(v)) {
-        reach_scopes(s, c, v->func->kind == FUNC_BUILTIN ? v->func->bracket_scope : v->func->scope);
+        reach_scopes(s, c, v->func);
         for (int i = 0; i < v->func->nheld; i++)
             reach(s, c, v->func->held[i]);
     }
@@ -70,20 +72,44 @@ static void reach(Sema *s, Captured *c, const Value *v)
         reach(s, c, v->fields[i].value);
 }
 
-static void reach_scopes(Sema *s, Captured *c, Scope *sc)
+static void capture(Sema *s, Captured *c, Entry *e)
 {
-    for (; sc && !was_there(s, sc) && number_of(c, sc) == c->nscope; sc = sc->outer) {
-        c->full = c->full || c->nscope == MOST_SCOPES || c->n + sc->entries.n >= MOST_CAPTURED;
+    for (int i = 0; i < c->n; i++)
+        if (c->entry[i] == e)
+            return;
+    if (holds_nodes(s, e->value))
+        c->entry[c->n++] = e;
+    else
+        reach(s, c, e->value);
+}
+
+static bool was_seen(const Captured *c, const Func *f)
+{
+    for (int i = 0; i < c->nseen; i++)
+        if (c->seen[i]->decl == f->decl && c->seen[i]->bracket == f->bracket && c->seen[i]->scope == f->scope)
+            return true;
+    return false;
+}
+
+// Only what its text names: an instance that is given a function stands in the function's scope, too.
+static void reach_scopes(Sema *s, Captured *c, const Func *f)
+{
+    const Syn *text = f->kind == FUNC_BUILTIN ? f->bracket : f->decl;
+    Scope     *sc = f->kind == FUNC_BUILTIN ? f->bracket_scope : f->scope;
+    c->full = c->full || c->nseen == MOST_SCOPES;
+    if (!text || c->full || was_seen(c, f))
+        return;
+    c->seen[c->nseen++] = f;
+    for (; sc && !was_there(s, sc); sc = sc->outer) {
+        bool new = number_of(c, sc) == c->nscope;
+        c->full = c->full || (new && c->nscope == MOST_SCOPES) || c->n + sc->entries.n >= MOST_CAPTURED;
         if (c->full)
             return;
-        c->scope[c->nscope++] = sc;
-        for (int i = 0; i < sc->entries.n; i++) {
-            Entry *e = sc->entries.at[i];
-            if (e->kind == ENTRY_VALUE && holds_nodes(s, e->value))
-                c->entry[c->n++] = e;
-            else if (e->kind == ENTRY_VALUE)
-                reach(s, c, e->value);
-        }
+        if (new)
+            c->scope[c->nscope++] = sc;
+        for (int i = 0; i < sc->entries.n; i++)
+            if (sc->entries.at[i]->kind == ENTRY_VALUE && mentioned(text, sc->entries.at[i]->name))
+                capture(s, c, sc->entries.at[i]);
     }
 }
 

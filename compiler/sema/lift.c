@@ -173,7 +173,7 @@ Value *under_guards(Sema *s, const Call *c, Value *v)
 
 // ---- which lifted axes the body could name ----
 
-static bool mentioned(const Syn *n, Name name)
+bool mentioned(const Syn *n, Name name)
 {
     if (!n)
         return false;

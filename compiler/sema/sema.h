@@ -620,6 +620,8 @@ Value *supplied_value(Sema *s, Name name);
 // What collects inner values inside the body of a model (NULL: of a function), and inside a turn of a `repeat`.
 struct Trace *trace_enter(Sema *s, const Value *self);
 struct Trace *trace_turn(Sema *s, Name name, Axis *along);
+// Does a text use this name?
+bool mentioned(const Syn *n, Name name);
 // The inner values collected so far, and where one is held: a region that makes some puts there what stands outside.
 int     trace_count(const Sema *s);
 Value **trace_place(Sema *s, int i);

@@ -11,7 +11,7 @@ typedef struct Agree Agree;
 
 typedef struct {
     int64_t steps, apart_bits, rough;   // run; where fusion changed bits; too sensitive to rounding to be compared
-    int64_t ahead, absent;              // called from shared libraries; programs that met what is not built
+    int64_t ahead;                      // called from shared libraries
     double  interpret, compile, link;   // seconds
 } AgreeCounts;
 

@@ -206,6 +206,9 @@ bool form_call(Gen *g, Set axes, int depth, Ex *out)
     const char *text = TEXT("%s%s(%s)%s", f->name, bracket, args, !b.result.pair ? "" : second ? ".c" : ".h");
     if (guarded & axes)  // adding something makes zeros of what is outside
         text = TEXT("(%s + %s)", gen_within(g, axes, 0, 3).text, text);
+    int along = f->block && choose_chance(g->c, 10) ? pick_axis(g, axes & ~open_axes(g, axes)) : -1;
+    if (along >= 0)  // what it draws is drawn once along the axis
+        text = TEXT("same[%s](%s)", g->axis[along].name, text);
     *out = (Ex){text, {FLOAT, g->real, axes, 0}, f->most + 3};
     return true;
 }

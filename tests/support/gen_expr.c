@@ -287,7 +287,7 @@ static const struct {
     Form *make;
     int   weight;
 } forms[] = {
-    {form_leaf, 12}, {form_map, 16}, {form_binary, 20}, {form_reduce, 9}, {form_contract, 9}, {form_gather, 5}, {form_gather_two, 3}, {form_complex, 3}, {form_half, 2}, {form_along, 6},
+    {form_leaf, 12}, {form_map, 16}, {form_binary, 20}, {form_reduce, 9}, {form_contract, 9}, {form_gather, 5}, {form_gather_two, 3}, {form_complex, 3}, {form_half, 2}, {form_matrix, 1}, {form_along, 6},
     {form_if, 5}, {form_less, 5}, {form_softmax, 3}, {form_from_int, 2}, {form_diagonal, 4}, {form_padded, 4}, {form_related, 8},
     {form_part, 6}, {form_segments, 4}, {form_one_hot, 1}, {form_library, 3}, {form_function, 3}, {form_checkpoint, 2}, {form_fix, 1}, {form_call, 8}, {form_grad, 5},
 };

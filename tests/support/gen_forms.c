@@ -151,3 +151,29 @@ bool form_half(Gen *g, Set axes, int depth, Ex *out)
         text = TEXT("%s[%s](%s)", choose(g->c, 2) ? "mean" : "max", g->axis[k].name, text);
     return found(out, TEXT("%s(%s)", back, text), FLOAT, g->real, axes, 21);
 }
+
+// ---- matrices ----
+
+// Of a square matrix far from singular; it, its inverse and what solves it are made less along both axes again.
+bool form_matrix(Gen *g, Set axes, int depth, Ex *out)
+{
+    int k = new_axis(g, axes), t = k < 0 || g->axis[k].open || g->axis[k].size > 5 ? -1 : twin_of(g, k);
+    if (t < 0 || strcmp(g->axis[t].name, TEXT("%s'", g->axis[k].name)) || axes & BIT(t) || !fits(g, axes | BIT(k) | BIT(t)))
+        return false;
+    const char *n = g->axis[k].name, *m = g->axis[t].name;
+    Ex          a = gen_within(g, axes | BIT(k) | BIT(t), depth - 1, 1), b;
+    const char *text = TEXT("(%s + (if %s == %s then 6.3 else 0))", a.text, n, m);
+    Width       w = a.type.width;
+    switch (choose(g->c, 5)) {
+    case 0: text = TEXT("logdet[%s](%s)", n, text); break;
+    case 1: text = TEXT("trace_of[%s](%s)", n, text); break;
+    case 2:
+        b = gen_within(g, smaller(g, axes) | BIT(k), depth - 1, 3);
+        w = wider(w, b.type.width);
+        text = TEXT("mean[%s](solve[%s](%s, %s))", m, n, text, b.text);
+        break;
+    case 3: text = TEXT("mean[%s, %s](inv[%s](%s))", n, m, n, text); break;
+    default: text = TEXT("(mean[%s, %s](expm[%s](0.1 * %s)))", n, m, n, text);
+    }
+    return found(out, text, FLOAT, w, axes, 40);
+}

@@ -130,7 +130,7 @@ const char *real_text(Gen *g);                               // a literal of no 
 
 // ---- gen_place.c, gen_forms.c ----
 Form form_gather, form_along, form_diagonal, form_padded, form_related, form_part, form_segments, form_gather_two;
-Form form_library, form_function, form_one_hot, form_checkpoint, form_fix, form_complex, form_half;
+Form form_library, form_function, form_one_hot, form_checkpoint, form_fix, form_complex, form_half, form_matrix;
 
 // ---- gen_call.c ----
 Form form_call, form_grad;
