@@ -80,7 +80,7 @@ static void put_lifted(Gen *g, const Whole *w, const char *args)
 {
     static const int sizes[] = {3, 1, 0, 2, 5};
     GenType          t = w->f.param[0].h;
-    if (!choose_chance(g->c, 30) || w->f.param[0].pair || w->moves)  // a buffer is not written under lifting
+    if (!choose_chance(g->c, 20) || w->f.param[0].pair || w->moves)  // a buffer is not written under lifting
         return;
     line(g, "axis open");
     const char *list = axis_list(g, t.axes, "");
@@ -94,7 +94,7 @@ static void put_lifted(Gen *g, const Whole *w, const char *args)
 
 static void put_looks(Gen *g, const Whole *w, const char *args)
 {
-    if (!choose_chance(g->c, 15))
+    if (!choose_chance(g->c, 12))
         return;
     line(g, "let t = trace net(%s)", args);
     line(g, "print(t.result)");

@@ -113,7 +113,7 @@ const char *random_source(Arena *a, Choices *c, bool large)
             add_function(g, what == 2);
         choice_end(c, span);
     }
-    g->budget = 12;
+    g->budget = 10;
     add_main(g, &w);
     put_experiment(g, &w);
     const char *text = arena_strndup(a, g->text.at, g->text.n);
