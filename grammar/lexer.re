@@ -69,6 +69,7 @@ again:
 
         word              { set_name(l, out, begin, at); TOKEN(NAME); }
         word "'"          { set_name(l, out, begin, at - 1); TOKEN(TWIN); }
+        word "'" "'"+     { set_name(l, out, begin, lexer_twin_of_twin(l, begin, at)); TOKEN(TWIN); }
         digits            { put(l, out, TOK_INT, begin, at); lexer_number(l, out); return; }
         digits ("." digits)? ([eE] [+-]? digits)?
                           { put(l, out, TOK_REAL, begin, at); lexer_number(l, out); return; }
@@ -77,6 +78,7 @@ again:
         digits "." / [^0-9A-Za-z_.]
                           { put(l, out, TOK_REAL, begin, at); lexer_number(l, out); return; }
         ["] chars ["]     { out->text = lexer_unescape(l, begin + 1, at - 1); TOKEN(STRING); }
+        ['] [^'\n\x00]* [']  { lexer_single_quotes(l, begin, at); out->text = ""; TOKEN(STRING); }
         ["] chars [\\]?   {
             lexer_open_string(l, begin, at);
             out->text = "";

@@ -153,7 +153,7 @@ static void check_contract(Sema *s, Func *f, Contract *c)
         unbind_axes(s);
     check_body(s, f, c);
     sema_restore(s, &saved);
-    c->failed = diags_errors(s->diags) > before;
+    c->failed = diags_errors(s->diags) > before || syntax_broken(f->decl);
     c->state = 2;
 }
 

@@ -143,6 +143,7 @@ static void check_pipe(Parse *p, Syn *n)
     (before ? help_before : help_behind)(op, n, &help);
     diag_help(d, "%s", help.at ? help.at : "");
     offer_parentheses(p, d, op, n, before);
+    n->kind = SYN_ERROR;  // either reading may be wrong in its types
     buf_free(&glyph);
     buf_free(&help);
 }
@@ -176,17 +177,19 @@ static void check_no_default(Parse *p, Syn *n)
         Syn *k = n->kid[i];
         if (!k || k->kind != SYN_DEFAULT)
             continue;
-        Buf b = {0};
-        put_short(k->kid[0], &b);
+        Syn *name = k->kid[0], *value = k->kid[1];
+        Buf  b = {0};
+        put_short(name, &b);
         buf_puts(&b, ": ");
-        put_short(k->kid[1], &b);
+        put_short(value, &b);
         Diag *d = diag_report(p->diags, DIAG_E0104, k->at, "`=` gives defaults, in headers only");
         diag_help(d, "to pass by name write `%s`; equality is `==`", b.at ? b.at : "");
-        diag_fix(d, "pass it by name");
-        diag_edit(d, (Span){k->at.file, k->kid[0]->where.end, k->at.end}, ":");
         buf_free(&b);
-        if (k->kid[0]->kind == SYN_NAME)
-            n->kid[i] = node_pair(p, k->where, k->kid[0], k->kid[1]);
+        n->kid[i] = name->kind == SYN_NAME ? node_pair(p, k->where, name, value) : node_broken(p, k->where, NULL);
+        if (name->kind != SYN_NAME)
+            continue;
+        diag_fix(d, "pass it by name");
+        diag_edit(d, (Span){k->where.file, name->where.end, value->where.begin}, ": ");
     }
 }
 
@@ -205,6 +208,20 @@ static bool is_parameter(const Syn *n)
     if (n->kind == SYN_DEFAULT)
         n = n->kid[0];
     return n->kind == SYN_NAME || (n->kind == SYN_NAMED && n->name);
+}
+
+// `x = [n]`: a list of axes is a type and no default.
+static bool is_type_as_default(const Syn *n)
+{
+    return n->kind == SYN_DEFAULT && n->kid[0]->kind == SYN_NAME && n->kid[1]->kind == SYN_AXES;
+}
+
+static void report_type_as_default(Parse *p, const Syn *n)
+{
+    Diag *d = diag_report(p->diags, DIAG_E0104, n->at, "a type stands behind `:`; `=` gives a default");
+    diag_fix(d, "write `:`");
+    diag_edit(d, (Span){n->where.file, n->kid[0]->where.end, n->kid[1]->where.begin}, ": ");
+    diag_help(d, "write `%s: …`", n->kid[0]->name);
 }
 
 static void report_parameter(Parse *p, const Syn *n)
@@ -227,9 +244,10 @@ static void check_parameters(Parse *p, Syn *list)
 {
     for (int i = 0; list && i < list->nkid; i++) {
         Syn *n = list->kid[i];
-        if (is_parameter(n))
+        bool typed = is_type_as_default(n);
+        if (is_parameter(n) && !typed)
             continue;
-        report_parameter(p, n);
+        (typed ? report_type_as_default : report_parameter)(p, n);
         const Syn *name = leading_name(n);
         Token      t = {.name = name ? name->name : name_format(p->names, "?%d", n->where.begin)};
         list->kid[i] = node_named(p, SYN_NAME, n->where, &t);

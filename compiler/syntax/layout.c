@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "grammar/parser.h"
+#include "syntax/habit.h"
 #include "syntax/parse.h"
 
 typedef enum { LEAD, FIXED, LINK, DECLARE, TITLE, BINDER, OPENER, INFIX } Role;
@@ -98,6 +99,8 @@ static bool begins_operand(int kind)
 
 // ---- words ----
 
+static bool at_start(const Layout *y) { return y->last.kind == TOK_SEP || y->last.kind == TOK_LBRACE; }
+
 // Whether `next` is a name that a declaration could give: no word that would join two operands.
 static bool declarable(const Layout *y, const Token *next, bool strict)
 {
@@ -174,6 +177,30 @@ static void resolve_word(Layout *y, Token *t)
     } else {
         t->kind = TOK_NAME;
     }
+}
+
+// The name just read begins a statement and stands before another, or what is returned: a word of another language, or a
+// misspelled one. It is read as what was meant. False: it is left out.
+static bool correct_word(Layout *y, Token *t)
+{
+    const Token *next = peek(y, 0);
+    bool         fits = t->kind == TOK_NAME && at_start(y) && same_line(next) && declarable(y, next, true);
+    const Habit *h = t->kind == TOK_NAME && at_start(y) && same_line(next) ? habit_find(t->name) : NULL;
+    bool         returns = h && h->put && !*h->put && begins_operand(next->kind) && next->kind != TOK_LPAREN;
+    h = returns || (fits && h && h->put && *h->put) ? h : NULL;
+    const char  *meant = h ? h->put : fits && !habit_find(t->name) ? habit_misspelled(t->name) : NULL;
+    if (!meant)
+        return true;
+    Diag *d = diag_report(y->lexer.diags, DIAG_E0104, t->where, "`%s` is no word of the language", t->name);
+    if (h)
+        diag_help(d, "%s", h->help);
+    else
+        diag_help(d, "did you mean `%s`?", meant);
+    diag_fix(d, *meant ? "write `%s`" : "leave out `%s`", *meant ? meant : t->name);
+    diag_edit(d, (Span){t->where.file, t->where.begin, *meant ? t->where.end : next->where.begin}, "%s", meant);
+    if (*meant)
+        t->kind = ((const Word *)map_get(y->words, name_of(y->lexer.names, meant)))->kind;
+    return *meant;
 }
 
 // ---- brackets ----
@@ -274,11 +301,6 @@ static void report_brace(Layout *y, const Token *t)
 }
 
 // ---- the statement's end ----
-
-static bool at_start(const Layout *y)
-{
-    return y->last.kind == TOK_SEP || y->last.kind == TOK_LBRACE;
-}
 
 // Inside ( or [, an operand behind an operand, on a line no deeper than the bracket's: the bracket
 // was not closed.
@@ -389,6 +411,8 @@ static Token step(Layout *y)
     out = *t;
     resolve_word(y, &out);
     drop(y);
+    if (!correct_word(y, &out))
+        return step(y);
     if (out.kind == TOK_LPAREN || out.kind == TOK_LBRACKET || out.kind == TOK_LBRACE)
         push(y, &out);
     else if (out.kind == TOK_RPAREN || out.kind == TOK_RBRACKET || out.kind == TOK_RBRACE)

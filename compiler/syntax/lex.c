@@ -172,52 +172,117 @@ void lexer_document(Lexer *l, const char *begin, const char *end)
 
 // ---- characters that the language does not have ----
 
+// What was meant, and what a tool may write in its place (NULL: a person decides).
 typedef struct {
     const char *text;
     int         meant;
-    const char *help;
+    const char *help, *put;
 } Foreign;
 
 static const Foreign foreign[] = {
-    {"&&", TOK_AND, "write `and`"},
-    {"||", TOK_OR, "write `or`"},
-    {"!", TOK_NOT, "write `not`"},
-    {"%", TOK_MOD, "write `mod`"},
-    {"**", TOK_CARET, "a power is `a ^ b`"},
-    {"/*", TOK_BAD, "comments begin with `//` and end with the line"},
-    {"'", TOK_BAD, "strings stand in double quotes; a twin's `'` follows its name at once"},
-    {"|", TOK_BAD, "composition is `|>`"},
-    {"&", TOK_BAD, "write `and`, or `bit_and(a, b)`"},
-    {"~", TOK_BAD, "write `not`"},
-    {"\u00d7", TOK_STAR, "write `*`"},
-    {"\u00b7", TOK_STAR, "write `*`"},
-    {"\u2212", TOK_MINUS, "write `-`"},
-    {"\u2264", TOK_LE, "write `<=`"},
-    {"\u2265", TOK_GE, "write `>=`"},
-    {"\u2260", TOK_NE, "write `!=`"},
-    {"\u2192", TOK_ARROW, "write `->`"},
-    {"\u21d2", TOK_FATARROW, "write `=>`"},
-    {"\u2026", TOK_ELLIPSIS, "write `...`"},
-    {"\u201c", TOK_BAD, "strings stand in plain double quotes: `\"`"},
-    {"\u201d", TOK_BAD, "strings stand in plain double quotes: `\"`"},
-    {"\u2019", TOK_BAD, "the twin of `seq` is written `seq'`, with a plain quote"},
+    {"&&", TOK_AND, "write `and`", "and"},
+    {"||", TOK_OR, "write `or`", "or"},
+    {"!", TOK_NOT, "write `not`", "not"},
+    {"%", TOK_MOD, "write `mod`", "mod"},
+    {"**", TOK_CARET, "a power is `a ^ b`", "^"},
+    {"?", TOK_BAD, "a choice is `if c then a else b`", NULL},
+    {"\\", TOK_BAD, "a line goes on behind an operator or a comma, and inside brackets", NULL},
+    {"/*", TOK_BAD, "comments begin with `//` and end with the line", NULL},
+    {"'", TOK_BAD, "strings stand in double quotes; a twin's `'` follows its name at once", NULL},
+    {"|", TOK_BAD, "composition is `|>`", NULL},
+    {"&", TOK_BAD, "write `and`, or `bit_and(a, b)`", NULL},
+    {"~", TOK_BAD, "write `not`", NULL},
+    {"\u00d7", TOK_STAR, "write `*`", "*"},
+    {"\u00b7", TOK_STAR, "write `*`", "*"},
+    {"\u2212", TOK_MINUS, "write `-`", "-"},
+    {"\u2264", TOK_LE, "write `<=`", "<="},
+    {"\u2265", TOK_GE, "write `>=`", ">="},
+    {"\u2260", TOK_NE, "write `!=`", "!="},
+    {"\u2192", TOK_ARROW, "write `->`", "->"},
+    {"\u21d2", TOK_FATARROW, "write `=>`", "=>"},
+    {"\u2026", TOK_ELLIPSIS, "write `...`", "..."},
+    {"\u201c", TOK_BAD, "strings stand in plain double quotes: `\"`", NULL},
+    {"\u201d", TOK_BAD, "strings stand in plain double quotes: `\"`", NULL},
+    {"\u2019", TOK_BAD, "the twin of `seq` is written `seq'`, with a plain quote", NULL},
 };
+
+static const Foreign *foreign_find(const char *text, size_t n)
+{
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+        if (strlen(foreign[i].text) == n && !memcmp(foreign[i].text, text, n))
+            return &foreign[i];
+    return NULL;
+}
+
+static bool in_word(char c) { return isalnum((unsigned char)c) || c == '_'; }
+
+// Words do not run into those beside them.
+static void put_foreign(Lexer *l, Diag *d, const char *begin, const char *end, const char *put)
+{
+    bool word = isalpha((unsigned char)*put);
+    bool before = word && begin > l->text && in_word(begin[-1]), behind = word && in_word(*end);
+    diag_edit(d, span_of(l, begin, end), "%s%s%s", before ? " " : "", put, behind ? " " : "");
+}
+
+// Once in a file, with its places.
+static bool said_before(Lexer *l, const char *begin, const char *end, const char *put)
+{
+    enum { LABELS_SHOWN = 4 };
+    Span  place[LABELS_SHOWN];
+    Name  glyph = name_intern(l->names, begin, (size_t)(end - begin));
+    Diag *d;
+    l->foreign = l->foreign ? l->foreign : map_new(l->arena);
+    if (!(d = map_get(l->foreign, glyph)))
+        return false;
+    if (diag_places(d, place, LABELS_SHOWN) < LABELS_SHOWN)
+        diag_label(d, span_of(l, begin, end), "here too");
+    if (put)
+        put_foreign(l, d, begin, end, put);
+    return true;
+}
 
 int lexer_foreign(Lexer *l, const char *begin, const char *end)
 {
-    size_t n = (size_t)(end - begin);
-    Span   where = span_of(l, begin, end);
-    Diag  *d =
-        isprint((unsigned char)*begin) || *begin & 0x80
-             ? diag_report(l->diags, DIAG_E0101, where, "the language has no `%.*s`",
-                           (int)(n < 40 ? n : 40), begin)
-             : diag_report(l->diags, DIAG_E0101, where, "a control character (byte %d)", *begin);
-    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
-        if (strlen(foreign[i].text) == n && !memcmp(foreign[i].text, begin, n)) {
-            diag_help(d, "%s", foreign[i].help);
-            return foreign[i].meant;
-        }
-    if (*begin & 0x80)
+    size_t         n = (size_t)(end - begin);
+    const Foreign *f = foreign_find(begin, n);
+    Span           where = span_of(l, begin, end);
+    if (said_before(l, begin, end, f ? f->put : NULL))
+        return f ? f->meant : TOK_BAD;
+    Diag *d = isprint((unsigned char)*begin) || *begin & 0x80
+                  ? diag_report(l->diags, DIAG_E0101, where, "the language has no `%.*s`", (int)(n < 40 ? n : 40), begin)
+                  : diag_report(l->diags, DIAG_E0101, where, "a control character (byte %d)", *begin);
+    map_put(l->foreign, name_intern(l->names, begin, n), d);
+    if (f)
+        diag_help(d, "%s", f->help);
+    else if (*begin & 0x80)
         diag_help(d, "names are made of the letters a to z, digits and `_`");
-    return TOK_BAD;
+    else
+        diag_help(d, "take it away");
+    if (f && f->put) {
+        diag_fix(d, "write `%s`", f->put);
+        put_foreign(l, d, begin, end, f->put);
+    }
+    return f ? f->meant : TOK_BAD;
+}
+
+void lexer_single_quotes(Lexer *l, const char *begin, const char *end)
+{
+    Diag *d = diag_report(l->diags, DIAG_E0101, span_of(l, begin, end), "strings stand in double quotes");
+    diag_help(d, "write `\"…\"`");
+    diag_fix(d, "put double quotes");
+    diag_edit(d, span_of(l, begin, begin + 1), "\"");
+    diag_edit(d, span_of(l, end - 1, end), "\"");
+}
+
+const char *lexer_twin_of_twin(Lexer *l, const char *begin, const char *end)
+{
+    const char *quote = memchr(begin, '\'', (size_t)(end - begin));
+    int         n = (int)(quote - begin);
+    if (said_before(l, begin, end, NULL))
+        return quote;
+    Diag *d = diag_report(l->diags, DIAG_E0101, span_of(l, begin, end), "a twin has no twin: there is `%.*s` and `%.*s'`, and no third",
+                          n, begin, n, begin);
+    diag_help(d, "declare another axis of its size: `axis other = #%.*s`", n, begin);
+    map_put(l->foreign, name_intern(l->names, begin, (size_t)(end - begin)), d);
+    return quote;
 }

@@ -47,6 +47,14 @@ static void walk(Lost *l, const Syn *n, int32_t end)
             walk(l, n->kid[i], list && i + 1 < n->nkid ? n->kid[i + 1]->where.begin : end);
 }
 
+bool syntax_broken(const Syn *n)
+{
+    bool broken = n && n->kind == SYN_ERROR;
+    for (int i = 0; n && i < n->nkid && !broken; i++)
+        broken = syntax_broken(n->kid[i]);
+    return broken;
+}
+
 int syntax_lost(Arena *a, Names *names, const Source *source, const Syn *root, Name **out)
 {
     Lost l = {.arena = a, .names = names, .source = source, .seen = map_new(a)};

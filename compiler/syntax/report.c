@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "grammar/parser.h"
+#include "syntax/habit.h"
 #include "syntax/parse.h"
 
 static bool expects(const Expected *e, int kind)
@@ -41,9 +42,11 @@ static const char *text_of(const Expected *e, int kind)
 
 static void choose_after_operand(Choice *c, const Expected *e)
 {
-    bool ends_line = expects(e, TOK_SEP);
+    bool ends_line = expects(e, TOK_SEP), list = expects(e, TOK_COMMA);
     choose(c, "an operator");
-    if (expects(e, TOK_ELSE) && !expects(e, TOK_COMMA))
+    if (expects(e, TOK_SET) && !ends_line && !list)
+        choose(c, text_of(e, TOK_SET));
+    if (expects(e, TOK_ELSE) && !list)
         choose(c, text_of(e, TOK_ELSE));
     for (size_t i = 0; i < sizeof after_operand / sizeof *after_operand; i++)
         if (expects(e, after_operand[i]) && !(ends_line && after_operand[i] == TOK_RBRACE))
@@ -99,41 +102,74 @@ static bool is_word(const Parse *p, Span where)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-// Words of other languages, which here are names before something that does not fit.
-static const char *habit(const Token *before)
+// What to do about a token that stands where operators could follow. NULL: nothing is known.
+static const char *help_after(const Parse *p, const Expected *e)
 {
-    static const char *const known[][2] = {
-        {"return", "the last expression of a body is its result"},
-        {"def", "functions are declared with `fn`, layers with `block`"},
-        {"elif", "write `else if`"},
-        {"import", "modules come with `use`"},
-        {"print", "write `print(…)`"},
-    };
-    for (size_t i = 0; before->kind == TOK_NAME && i < sizeof known / sizeof *known; i++)
-        if (!strcmp(before->name, known[i][0]))
-            return known[i][1];
-    return NULL;
+    bool body = expects(e, TOK_LBRACE), ends = expects(e, TOK_SEP);
+    if (e->found == TOK_SET && body && !expects(e, TOK_THEN))
+        return "a body stands in braces: `{ … }`; equality is `==`";
+    if (e->found == TOK_SET)
+        return "equality is `==`";
+    if (e->found == TOK_COLON && body)
+        return "a body stands in braces: `{ … }`";
+    if (e->found == TOK_COLON && ends && expects(e, TOK_SET))
+        return "`let y = …` gives a name, `var y = …` one that changes, `y = …` changes it";
+    if (e->found == TOK_SEP && expects(e, TOK_USING))
+        return "say with which optimizer: `minimize … over … using opt`";
+    if (expects(e, TOK_ELSE) && !ends && !expects(e, TOK_COMMA) && p->layout.last.kind != TOK_ELSE)
+        return "`if … then …` is a value, and has an `else`";
+    return e->found == TOK_ELSE ? "`else` belongs to `if … then … else …`" : NULL;
+}
+
+// The same where an operand is due.
+static const char *help_operand(const Parse *p, const Expected *e)
+{
+    if (e->found == TOK_LBRACE)
+        return "braces hold bodies only; a record is `(a: 1, b: 2)`";
+    if (e->found == TOK_PLUS && p->layout.before.kind == TOK_PLUS)
+        return "write `x += 1`";
+    if (e->found == TOK_PLUS)
+        return "a number needs no `+`; `x[+k]` repeats along an axis";
+    if (e->found == TOK_COLON && layout_inside(&p->layout).kind == TOK_LBRACKET)
+        return "index by name: `x[k: i]`; an axis that is not named stays whole";
+    return e->found == TOK_ELSE ? "`else` belongs to `if … then … else …`" : NULL;
+}
+
+// The same elsewhere: in headers and patterns.
+static const char *help_between(const Expected *e)
+{
+    if ((e->found == TOK_COLON || e->found == TOK_FATARROW) && expects(e, TOK_ARROW))
+        return "the type of the result stands behind `->`";
+    if (e->found == TOK_COLON && e->n == 2 && expects(e, TOK_COMMA) && expects(e, TOK_RPAREN))
+        return "a pattern is of names alone, in the order of the fields: `let (a, b) = …`; one field is `r.x`";
+    if (e->found == TOK_EQ && expects(e, TOK_SET))
+        return "`=` gives a value; `==` compares";
+    return expects(e, TOK_LBRACKET) && e->n == 1 ? "say over which axes: `a @[k] b`" : NULL;
+}
+
+// What a tool can put in the place of a token, or NULL.
+static const char *instead(const Expected *e)
+{
+    if ((e->found == TOK_COLON || e->found == TOK_FATARROW) && expects(e, TOK_ARROW))
+        return e->found == TOK_COLON ? " ->" : "->";
+    return e->found == TOK_EQ && expects(e, TOK_SET) ? "=" : NULL;
 }
 
 static void add_help(Parse *p, Diag *d, Span where, const Expected *e)
 {
     bool        operand = expects(e, TOK_INT), after = expects(e, TOK_PIPE);
-    const char *known = after ? habit(&p->layout.before) : NULL;
-    if (known)
-        diag_help(d, "%s", known);
-    else if (e->found == TOK_SET && after)
-        diag_help(d, "equality is `==`");
-    else if (e->found == TOK_LBRACE && operand)
-        diag_help(d, "braces hold bodies only; a record is `(a: 1, b: 2)`");
-    else if (expects(e, TOK_LBRACKET) && e->n == 1)
-        diag_help(d, "say over which axes: `a @[k] b`");
-    else if (e->found == TOK_PLUS && operand)
-        diag_help(d, "a number needs no `+`; `x[+k]` repeats along an axis");
+    const char *help = operand ? help_operand(p, e) : after ? help_after(p, e) : help_between(e);
+    const char *put = operand || after ? NULL : instead(e);
+    const Habit *word = after && p->layout.before.kind == TOK_NAME && !layout_inside(&p->layout).kind ? habit_find(p->layout.before.name) : NULL;
+    if (word || help)
+        diag_help(d, "%s", word ? word->help : help);
     else if ((expects(e, TOK_NAME) && !operand && is_word(p, where)) && e->found != TOK_NAME)
         diag_help(d, "`%.*s` is a word of the language and no name here", where.end - where.begin,
                   p->source->text + where.begin);
-    else if (e->found == TOK_ELSE)
-        diag_help(d, "`else` belongs to `if … then … else …`");
+    if (put) {
+        diag_fix(d, "write `%s`", put + strspn(put, " "));
+        diag_edit(d, where, "%s", put);
+    }
 }
 
 static void add_opener(Parse *p, Diag *d, const Expected *e)

@@ -53,6 +53,8 @@ Syn *syntax_parse(Arena *a, Names *names, const Sources *s, int file, Diags *d);
 
 // The names that occur where ERROR nodes stand for text that could not be read, each once; how many.
 int  syntax_lost(Arena *a, Names *names, const Source *source, const Syn *root, Name **out);
+// Whether something in n could not be read.
+bool syntax_broken(const Syn *n);
 
 // The tree as an indented list of nodes (for `plexus dump --after parse`).
 void syntax_dump(const Syn *n, Buf *out);

@@ -28,6 +28,7 @@ typedef struct {
     int         last;    // the kind of the last token
     bool        newline; // since the last token
     Buf         doc;     // `///` lines that wait for their declaration
+    Map        *foreign; // Name to Diag: what the language does not have, and has been reported
 } Lexer;
 
 // Reads the next token: NAME for every word, END for ever behind the last one.
@@ -42,6 +43,10 @@ void        lexer_number(Lexer *l, Token *t);
 void        lexer_comment(Lexer *l, const char *begin, const char *end);
 // Keeps a `///` line for the declaration that follows.
 void        lexer_document(Lexer *l, const char *begin, const char *end);
+// Reports `s''`; gives the end of the axis's name.
+const char *lexer_twin_of_twin(Lexer *l, const char *begin, const char *end);
+// Reports a string in single quotes.
+void        lexer_single_quotes(Lexer *l, const char *begin, const char *end);
 // Reports characters that the language does not have; gives the token that was meant, or TOK_BAD.
 int         lexer_foreign(Lexer *l, const char *begin, const char *end);
 

@@ -42,6 +42,17 @@ static const Case cases[] = {
     {"a comma that is missing", "fn f(x: [], y: []) -> [] { max(x y) }\n", -1, "fn f(x: [], y: []) -> [] { max(x, y) }\n"},
     {"a colon that is missing", "fn f[n](x [n]) -> [] { sum[n](x) }\n", -1, "fn f[n](x: [n]) -> [] { sum[n](x) }\n"},
     {"a twin that is missing", "fn f[n](m: [n, n]) -> [] { sum[n, n'](m) }\n", -1, "fn f[n](m: [n, n']) -> [] { sum[n, n'](m) }\n"},
+    {"a word of another language", "import nn\nfn f(x: []) -> [] { gelu(x) }\n", -1, "use nn\nfn f(x: []) -> [] { gelu(x) }\n"},
+    {"a result that is returned", "fn f(x: []) -> [] {\n  return x\n}\n", -1, "fn f(x: []) -> [] {\n  x\n}\n"},
+    {"a misspelled word of the language", "blok B(x: []) -> [] { x }\n", -1, "block B(x: []) -> [] { x }\n"},
+    {"an operator of another language, at all of its places", "fn f(x: []) -> bool[] { x > 1&&x < 3 && x < 2 }\n", -1,
+     "fn f(x: []) -> bool[] { x > 1 and x < 3 and x < 2 }\n"},
+    {"a string in single quotes", "experiment e() { print('a') }\n", -1, "experiment e() { print(\"a\") }\n"},
+    {"an argument that is passed by `=`", "fn f(x: []) -> [] { clamp(x, 0, hi = 1) }\n", -1,
+     "fn f(x: []) -> [] { clamp(x, 0, hi: 1) }\n"},
+    {"a type behind `=`", "fn f[n](x = [n]) -> [] { sum[n](x) }\n", -1, "fn f[n](x: [n]) -> [] { sum[n](x) }\n"},
+    {"a result's type behind `:`", "fn f(x: []): [] { x }\n", -1, "fn f(x: []) -> [] { x }\n"},
+    {"a comparison that was meant as `=`", "fn f(x: []) -> [] {\n  let y == x\n  y\n}\n", -1, "fn f(x: []) -> [] {\n  let y = x\n  y\n}\n"},
     {"an axis that the result lacks", "fn f[n, k](x: [n, k]) -> [n] { 2 * x }\n", -1, "fn f[n, k](x: [n, k]) -> [n, k] { 2 * x }\n"},
 };
 
