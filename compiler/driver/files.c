@@ -97,6 +97,28 @@ static bool take_tensors(RunHost *h, const LoadField *field, int n, PlxTensor *t
     return ok;
 }
 
+// What went wrong with a file that is read, and what to do about it.
+static bool load_failed(RunHost *h, const PlxError *e, Span where)
+{
+    static const char *const help[] = {
+        [PLX_ERR_FORMAT] = "its ending says what a file is; is it whole, and of that kind?",
+        [PLX_ERR_TYPE] = "write the type that the file has, and convert what is loaded (`f32(x)`, `int(x)`); or mend the file",
+        [PLX_ERR_SHAPE] = "write names and axes as the file has them, in its order; an axis that is open (`axis n`) takes its size from there",
+        [PLX_ERR_VALUE] = "mend it in the file, or leave that field out of the type",
+        [PLX_ERR_MEMORY] = "load less of it at once",
+        [PLX_ERR_SIZE] = "load less of it at once",
+        [PLX_ERR_LIMIT] = "load less of it at once",
+        [PLX_ERR_CANCELLED] = NULL,
+    };
+    host_fail(h, code_of(e), where, e->text);
+    Diag *d = diags_last(h->session->diags);
+    if (e->code == PLX_ERR_FILE)
+        diag_help(d, "files are looked for beside the source (`%s`), in the folder of `--from`, and in the run's own (`%s`)", h->source, h->out);
+    else if (help[e->code])
+        diag_help(d, "%s", help[e->code]);
+    return false;
+}
+
 bool host_load(void *user, const char *path, const LoadField *field, int n, HostTensor **out, Span where)
 {
     RunHost   *h = user;
@@ -110,7 +132,7 @@ bool host_load(void *user, const char *path, const LoadField *field, int n, Host
         ok = field[i].n <= PLX_MAX_RANK || host_fail(h, DIAG_E0804, where, "a tensor of more than 16 axes cannot be loaded");
         want[i] = want_of(&field[i], path);
     }
-    ok = ok && (plx_load(find_file(h, path), want, n, t, &e) || host_fail(h, code_of(&e), where, e.text));
+    ok = ok && (plx_load(find_file(h, path), want, n, t, &e) || load_failed(h, &e, where));
     ok = ok && take_tensors(h, field, n, t, out, where);
     free(want);
     free(t);
@@ -163,6 +185,7 @@ static SaveFn *format_of(RunHost *h, const char *path, bool model, Span where)
         diag_report(h->session->diags, DIAG_E0803, where, "a model is saved as `NAME.safetensors`; `%s` is none", path);
     else
         diag_report(h->session->diags, DIAG_E0803, where, "`%s` ends in none of .safetensors, .npz, .npy, .csv, .idx", path);
+    diag_help(diags_last(h->session->diags), "models are saved as .safetensors, tensors as .npy, records as .npz or .csv");
     return NULL;
 }
 

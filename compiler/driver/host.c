@@ -49,7 +49,9 @@ DiagCode code_of(const PlxError *e)
 
 bool host_fail(RunHost *h, DiagCode code, Span where, const char *text)
 {
-    diag_report(h->session->diags, code, where, "%s", text);
+    Diag *d = diag_report(h->session->diags, code, where, "%s", text);
+    if (code == DIAG_E0804)
+        diag_help(d, "a smaller batch, smaller axes or a narrower type (`--precision`) take less");
     h->session->failed = true;
     return false;
 }
@@ -144,9 +146,17 @@ static HostTensor *host_tensor(void *user, Elem elem, Axis *const *ax, int n, bo
     PlxError  e = {0};
     PlxTensor t;
     int64_t   dim[PLX_MAX_RANK];
+    if (n > PLX_MAX_RANK) {
+        Diag *d = diag_report(h->session->diags, DIAG_E0804, where, "a tensor of %d axes is to be kept; there is room for %d", n, PLX_MAX_RANK);
+        diag_help(d, "merge some: `x[(a, b) -> c]`; inside one computation there may be more");
+        h->session->failed = true;
+        return NULL;
+    }
     for (int i = 0; i < n; i++)
-        if (n > PLX_MAX_RANK || !size_is_const(ax[i]->size, &dim[i])) {
-            diag_report(h->session->diags, DIAG_E0406, where, "the size of axis `%s` is not known when it is needed", ax[i]->name);
+        if (!size_is_const(ax[i]->size, &dim[i])) {
+            Diag *d = diag_report(h->session->diags, DIAG_E0406, where, "the size of axis `%s` is not known when it is needed", ax[i]->name);
+            diag_label(d, ax[i]->where, "`%s` is open", ax[i]->name);
+            diag_help(d, "give it a size, `axis %s = 8`, or bind it to data before: `load`, `split`, `filter`", ax[i]->name);
             return NULL;
         }
     if (hollow ? !hollow_tensor(&t, (PlxElem)elem, n, dim, &e) : !plx_tensor_new(&t, (PlxElem)elem, n, dim, &e)) {
@@ -232,7 +242,9 @@ RunHost *host_new(Session *s, const Options *o, const char *source, const char *
     }
     plx_ctx_init(&h->ctx, h->pool, NULL);
     if (!o->interpret && !(h->jit = jit_new())) {
-        host_fail(h, DIAG_E0804, SPAN_NONE, "LLVM makes no code for this machine");
+        diag_report(h->session->diags, DIAG_E0804, SPAN_NONE, "LLVM makes no code for this machine");
+        diag_help(diags_last(h->session->diags), "`plexus run --interpret` runs without");
+        h->session->failed = true;
         plx_pool_free(h->pool);
         return NULL;
     }

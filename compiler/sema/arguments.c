@@ -179,7 +179,9 @@ static bool elem_fits(Sema *s, const Call *c, Value *v, const TypeSpec *t, Name 
     diag_label(d, v->where, "%s", text_value(s, v));
     if (t->where.file >= 0)
         diag_note(d, t->where, "`%s: %s` is declared here", name, text_type(s, t));
-    if (have == ELEM_CLASS_COMPLEX)
+    if (have == ELEM_CLASS_BOOL)
+        diag_help(d, "`real(c)` or `int(c)` makes a number of a bool; `any` and `all` reduce them");
+    else if (have == ELEM_CLASS_COMPLEX)
         diag_help(d, "a type without an element type is of real numbers; `c64[…]` and `c128[…]` are complex");
     return false;
 }

@@ -106,11 +106,25 @@ static void put_value(Sema *s, const Value *v, Buf *b)
     } else if (v->kind == V_MODEL && v->func) {
         buf_puts(b, v->func->name);
     } else if (v->kind == V_FUNC && v->func) {
-        buf_printf(b, "%s `%s`", v->func->decl && v->func->decl->kind == SYN_BLOCK ? "the block" : "the function",
+        buf_printf(b, "the %s `%s`", v->func->decl && v->func->decl->kind == SYN_BLOCK       ? "block"
+                                     : v->func->decl && v->func->decl->kind == SYN_OPTIMIZER ? "optimizer"
+                                                                                             : "function",
                    v->func->name ? v->func->name : "=>");
     } else {
         buf_puts(b, kind[v->kind]);
     }
+}
+
+bool help_instance(Diag *d, const Value *v)
+{
+    const Syn *decl = v->kind == V_FUNC && v->func ? v->func->decl : NULL;
+    if (!decl || decl->kind != SYN_BLOCK || !v->func->name)
+        return false;
+    bool bound = v->func->bind != NULL, items = decl->kid[0] && decl->kid[0]->nkid;
+    diag_help(d, bound ? "give the instance a name first: `let net = %s[…]`" : items ? "`%s` alone is the block; `%s[…]` is an instance of it"
+                                                                                     : "`%s` alone is the block; `%s[]` is an instance of it",
+              v->func->name, v->func->name);
+    return true;
 }
 
 void used_here(Sema *s, int before, const Func *f, Span where)

@@ -208,6 +208,13 @@ static Value *eval_field(Sema *s, Syn *n, Name hint)
     if (v->kind != V_RECORD && v->kind != V_MODEL && v->kind != V_OPTIMIZER && v->kind != V_NUMBERS) {
         Diag *d = sema_diag(s, DIAG_E0206, n->where, "%s has no fields", text_value(s, v));
         diag_label(d, head->where, "%s", text_value(s, v));
+        Entry *f = scope_find(s, s->scope, n->name, SPAN_NONE);
+        if (is_tensor(v) && f && f->kind == ENTRY_VALUE && f->value && f->value->kind == V_FUNC)
+            diag_help(d, "functions stand before what they are given: `%s(%s)`", n->name, text_syn(s, head));
+        else if (is_tensor(v))
+            diag_help(d, "a tensor is its axes: `#k` is the size of one, and their order means nothing");
+        else
+            help_instance(d, v);
         return value_new(s, V_ERROR, n->where);
     }
     Value *f = v->kind == V_NUMBERS ? numbers_field(s, v, n->name, n->where) : value_field(v, n->name);

@@ -1,6 +1,7 @@
 // Records and models leaf by leaf: as one tensor along one axis, and back; a function over all leaves.
 #include <string.h>
 
+#include "sema/call.h"
 #include "sema/model.h"
 
 enum { MOST_LEAVES = 1024 };
@@ -91,11 +92,11 @@ Value *value_flat_fresh(Sema *s, Value *v, Span where)
 
 static Axis *one_axis(Sema *s, const Func *f, Span where)
 {
-    Axis *ax[2];
+    Axis *ax[MOST_AXES];
     if (f->bracket && f->bracket->nkid == 2) {
         Scope *saved = s->scope;
         s->scope = f->bracket_scope;
-        int n = eval_axes(s, f->bracket->kid[1], ax, 2);
+        int n = eval_axes(s, f->bracket->kid[1], ax, MOST_AXES);
         s->scope = saved;
         if (n == 1)
             return ax[0];

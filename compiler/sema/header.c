@@ -81,6 +81,7 @@ typedef struct {
     Syn  *item[HEADER_MOST];
     int   n, arrow;   // items from `arrow` on stand behind `->`; -1: no arrow
     Syn  *rest;       // `..`
+    Syn  *over;       // for which there is no room, or NULL
 } Given;
 
 static void flatten(Given *g, Syn *n)
@@ -96,6 +97,8 @@ static void flatten(Given *g, Syn *n)
         g->rest = n;
     } else if (g->n < HEADER_MOST) {
         g->item[g->n++] = n;
+    } else {
+        g->over = g->over ? g->over : n;
     }
 }
 
@@ -223,6 +226,11 @@ Binding *bind_header(Sema *s, Func *f, Syn *bracket)
     header_read(s, f, &h);
     for (int i = 1; bracket && i < bracket->nkid; i++)
         flatten(&g, bracket->kid[i]);
+    if (g.over) {
+        Diag *d = sema_diag(s, DIAG_E0501, g.over->where, "more than %d items in one bracket", HEADER_MOST);
+        diag_help(d, "merge some axes: `x[(a, b) -> c]`");
+        return NULL;
+    }
     if (!take_named(s, f, &h, &g, &m) || !take_in_order(s, f, &h, &g, &m))
         return NULL;
     Scope *caller = s->scope, *sc = scope_new(s, f->scope);

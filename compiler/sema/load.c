@@ -402,7 +402,8 @@ Value *act_save(Sema *s, const Func *f, Value **args, Name *names, int n, Span w
         t[i] = (HostTensor *)(uintptr_t)tensor_counted(s, t[i]);
     }
     if (count > MOST_FIELDS)
-        return sema_error(s, DIAG_E0804, where, "more than %d tensors are saved at once", MOST_FIELDS);
+        return helped(s, sema_error(s, DIAG_E0804, where, "more than %d tensors are saved at once", MOST_FIELDS),
+                      "save parts of it in files of their own");
     if (walk_hollow(s))
         return value_new(s, V_NONE, where);
     bool ok = s->host->save(s->host->user, args[1]->text, name, t, count, holds_model(args[0]), where);

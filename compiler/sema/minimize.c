@@ -4,7 +4,6 @@
 
 #include "sema/early.h"
 #include "sema/experiment.h"
-#include "sema/header.h"
 #include "sema/minimize.h"
 #include "sema/model.h"
 #include "sema/stage.h"
@@ -148,12 +147,8 @@ static bool own_parts(Sema *s, Minimize *m)
         if (!p->n && !is_any(s, p->value)) {
             Diag *d = sema_diag(s, DIAG_E0601, p->at->where, "`%s` has nothing to train: %s", text_syn(s, p->at),
                                 text_value(s, p->value));
-            const Func *f = p->value->kind == V_FUNC ? p->value->func : NULL;
-            if (f && f->decl && f->decl->kind == SYN_BLOCK)
-                diag_help(d, "a block bare is the block itself: make an instance, which owns parameters, `%s[%s]`", f->name,
-                          header_bracket(f) ? "…" : "");
-            else
-                diag_help(d, "name a model, or a part of one, that owns parameters");
+            if (!help_instance(d, p->value))
+                diag_help(d, "name a model, a part of one or a tensor of floats that is a `var`");
             return false;
         }
         put_part(s, p, own);

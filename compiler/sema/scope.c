@@ -29,6 +29,17 @@ Entry *scope_put_quiet(Sema *s, Scope *sc, EntryKind kind, Name name, Span where
     return e;
 }
 
+// From here on the name may mean either of two things: it meets anything. What is declared is not found by it.
+static Entry *ambiguous(Sema *s, Scope *sc, EntryKind kind, Name name, Span where)
+{
+    Entry *e = scope_put_quiet(s, sc, ENTRY_VALUE, name, where);
+    e->value = value_new(s, V_ERROR, where);
+    e->variable = true;
+    Entry *apart = ARENA_NEW(s->arena, Entry);
+    *apart = (Entry){.kind = kind, .name = name, .where = where, .depth = s->regions};
+    return apart;
+}
+
 // The entry of the same file that a new one would hide, or NULL: a header may hide, and so may anything hide what
 // comes with the language or by `use`.
 static Entry *hidden_by(Scope *sc, Name name, Span where)
@@ -55,6 +66,7 @@ Entry *scope_put(Sema *s, Scope *sc, EntryKind kind, Name name, Span where)
         diag_label(d, where, "this one");
         diag_label(d, old->where, "is hidden");
         diag_help(d, "give one of them another name");
+        return ambiguous(s, sc, kind, name, where);
     }
     return scope_put_quiet(s, sc, kind, name, where);
 }

@@ -327,6 +327,8 @@ Diag  *sema_diag(Sema *s, DiagCode code, Span where, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 // What was reported since was brought about by this use of f.
 void used_here(Sema *s, int before, const Func *f, Span where);
+// Where v is a block and an instance is needed, says so. False: it is something else.
+bool help_instance(Diag *d, const Value *v);
 // Adds a help to the diagnostic just reported; gives `v`, its poison value.
 Value *helped(Sema *s, Value *v, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 // "a form that is not built yet", by name.

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "sema/bounded.h"
+#include "sema/call.h"
 #include "sema/walk.h"
 
 // `/` between sizes must divide; as a number it is real, so sizes look at it themselves.
@@ -527,6 +528,20 @@ bool axes_distinct(Sema *s, Axis *const *ax, int n, const Syn *item, const char 
     return true;
 }
 
+static int too_many_axes(Sema *s, const Syn *n, int more)
+{
+    const Source *src = sources_get(s->sources, n->where.file);
+    Diag         *last = diags_last(s->diags);
+    Span          at = last ? diag_where(last) : SPAN_NONE;
+    if (last && diag_code(last) == DIAG_E0804 && at.file == n->where.file && at.end <= n->where.begin &&
+        !memchr(src->text + at.end, ']', (size_t)(n->where.begin - at.end)))  // of one bracket, once
+        return 0;
+    Diag *d = sema_diag(s, DIAG_E0804, n->where, "`%s` is more than the %d axes that can stand together", text_syn(s, n), MOST_AXES);
+    diag_label(d, n->where, "%d too many", more);
+    diag_help(d, "merge some: `x[(a, b) -> c]`");
+    return 0;
+}
+
 int eval_axes(Sema *s, Syn *n, Axis **out, int cap)
 {
     Syn *head = n->kind == SYN_PACK ? n->kid[0] : n;
@@ -534,14 +549,16 @@ int eval_axes(Sema *s, Syn *n, Axis **out, int cap)
         Entry *e = scope_find(s, s->scope, head->name, n->where);
         if (e && e->kind == ENTRY_PACK) {
             e->used = true;
-            for (int i = 0; i < e->npack && i < cap; i++)
+            if (e->npack > cap)
+                return too_many_axes(s, n, e->npack - cap);
+            for (int i = 0; i < e->npack; i++)
                 out[i] = e->pack[i];
-            return e->npack < cap ? e->npack : cap;
+            return e->npack;
         }
     }
-    if (cap < 1 || !(out[0] = eval_axis(s, head)))
-        return 0;
-    return 1;
+    if (cap < 1)
+        return too_many_axes(s, n, 1);
+    return (out[0] = eval_axis(s, head)) ? 1 : 0;
 }
 
 // The axis before the colon of `x[axis: position]`.

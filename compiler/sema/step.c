@@ -349,7 +349,8 @@ static Step *build_step(Sema *s, const Syn *key, StepFn *build, void *user, Impo
         return NULL;
     }
     if (p->outputs.n > MOST_LEAVES || im->values.n > MOST_LEAVES) {
-        sema_error(s, DIAG_E0804, key->where, "a step takes in or gives more than %d tensors", MOST_LEAVES);
+        helped(s, sema_error(s, DIAG_E0804, key->where, "a step takes in or gives more than %d tensors", MOST_LEAVES),
+               "take in parts of the model, or stack its tensors: `repeat` does");
         return NULL;
     }
     st->program = p;

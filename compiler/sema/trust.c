@@ -278,9 +278,20 @@ static bool meet_contract(Sema *s, Call *c, const Contract *k, const Value *cons
     return true;
 }
 
+// A part of it that `with` has put there.
+static bool has_patches(const Value *v)
+{
+    bool has = v && v->npatch;
+    for (int i = 0; v && i < v->nfields && !has; i++)
+        has = has_patches(v->fields[i].value);
+    return has;
+}
+
 Value *trust(Sema *s, Call *c, Contract *k, const TypeSpec *t, const Value *const *in, AxisSet lifted)
 {
     if (k && !k->failed && !meet_contract(s, c, k, in, lifted))
+        return value_new(s, V_ERROR, c->where);
+    if (has_patches(c->self) && (s->contract || s->experiment) && !look_inside(s, c, in, lifted))  // its body is another
         return value_new(s, V_ERROR, c->where);
     Node *node[MOST_AXES];
     int   n = argument_nodes(s, c, node, MOST_AXES);
