@@ -87,7 +87,10 @@ static bool twice(Sema *s, const Value *x, const Renames *r)
             continue;
         Diag *d = sema_diag(s, DIAG_E0303, r->at[i]->where, "the result would hold axis `%s` twice", r->to[i]->name);
         diag_label(d, x->where, "%s", text_axes(s, have));
-        diag_help(d, "the diagonal is `x[%s: %s]`; or rename to another axis", r->to[i]->name, r->from[i]->name);
+        if (axes_has(have, r->to[i]))
+            diag_help(d, "the diagonal is `x[%s: %s]`; or rename to another axis", r->to[i]->name, r->from[i]->name);
+        else
+            diag_help(d, "two axes become one by a merge, `x[(a, b) -> c]`, or by a diagonal, `x[b: a]`; else name two");
         return true;
     }
     return false;

@@ -208,7 +208,7 @@ static bool may_be_given(Sema *s, Syn *n, const TypeSpec *t, Value *given, Name 
         return true;
     Diag *d = sema_diag(s, DIAG_E0304, given->where, "what is supplied for `%s` lacks axes of it", path);
     diag_label(d, given->where, "%s", text_value(s, given));
-    diag_label(d, n->kid[0]->where, "%s", text_type(s, t));
+    diag_label(d, n->kid[0]->where, "`%s: %s` is declared here", n->name, text_type(s, t));
     AxisSet have = is_tensor(given) ? value_visible(s, given) : (AxisSet){0};
     Axis   *lost = t->norder ? t->order[0] : NULL;
     for (int i = 0; i < t->norder; i++)

@@ -314,6 +314,9 @@ Value *check_conforms(Sema *s, Value *v, const TypeSpec *t, Span where, const ch
     if (is_error(v) || t->kind == TS_ANY || t->kind == TS_BAD || t->kind == TS_FUNC || t->kind == TS_MODEL)
         return v;
     if (t->kind == TS_RECORD) {
+        for (int i = 0; v->kind == V_RECORD && i < t->nfields; i++)
+            if (t->names[i] && v->nfields && v->fields[0].name && !value_field(v, t->names[i]))
+                return lacks_field(s, v, t, i, where, what, second);
         if (v->kind != V_RECORD || v->nfields != t->nfields)
             return sema_error(s, DIAG_E0305, where, "%s must be %s; this is %s", what, text_type(s, t),
                               text_value(s, v));
