@@ -83,12 +83,20 @@ static void capture(Sema *s, Captured *c, Entry *e)
         reach(s, c, e->value);
 }
 
-static bool was_seen(const Captured *c, const Func *f)
+static bool was_seen(const Captured *c, const Func *f, const Syn *text)
 {
-    for (int i = 0; i < c->nseen; i++)
-        if (c->seen[i]->decl == f->decl && c->seen[i]->bracket == f->bracket && c->seen[i]->scope == f->scope)
+    for (int i = 0; i < c->nseen; i++) {
+        const Func *g = c->seen[i];
+        if (text ? g->decl == f->decl && g->bracket == f->bracket && g->scope == f->scope : g->bracket_scope == f->bracket_scope)
             return true;
+    }
     return false;
+}
+
+// What has no text (a choice between functions) is made of names that no program writes.
+static bool names(const Syn *text, const Entry *e)
+{
+    return e->kind == ENTRY_VALUE && (text ? mentioned(text, e->name) : e->name[0] == '#');
 }
 
 // Only what its text names: an instance that is given a function stands in the function's scope, too.
@@ -97,7 +105,7 @@ static void reach_scopes(Sema *s, Captured *c, const Func *f)
     const Syn *text = f->kind == FUNC_BUILTIN ? f->bracket : f->decl;
     Scope     *sc = f->kind == FUNC_BUILTIN ? f->bracket_scope : f->scope;
     c->full = c->full || c->nseen == MOST_SCOPES;
-    if (!text || c->full || was_seen(c, f))
+    if (!sc || c->full || was_seen(c, f, text))
         return;
     c->seen[c->nseen++] = f;
     for (; sc && !was_there(s, sc); sc = sc->outer) {
@@ -108,7 +116,7 @@ static void reach_scopes(Sema *s, Captured *c, const Func *f)
         if (new)
             c->scope[c->nscope++] = sc;
         for (int i = 0; i < sc->entries.n; i++)
-            if (sc->entries.at[i]->kind == ENTRY_VALUE && mentioned(text, sc->entries.at[i]->name))
+            if (names(text, sc->entries.at[i]))
                 capture(s, c, sc->entries.at[i]);
     }
 }
