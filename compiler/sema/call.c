@@ -155,6 +155,8 @@ Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted)
         v = check_conforms(s, v, t, v->where, "the result", result->where);
     if (t && t->kind == TS_TENSOR && is_tensor(v) && !t->pos)
         v = passed(s, c, v, t, result, true);
+    if (t)
+        v = in_written_order(s, v, t);
     if (!is_error(v) && !buffers_done(s, &buffers))
         v = value_new(s, V_ERROR, c->where);
     if (!t && v->kind != V_MODEL && c->f->kind == FUNC_DECL && c->f->decl->kind != SYN_EXPERIMENT)
@@ -194,8 +196,9 @@ static Value *run_call(Sema *s, Call *c)
     AxisSet lifted = lifted_inside(s, c);
     if (c->self && c->apart.n)
         c->self = value_map(s, c->self, NULL, given_apart, c);
+    c->self = patches_crossed(s, c->self, c);
     for (int k = 0; k < c->n; k++)
-        in[k] = passed(s, c, c->arg[k], c->type[k], c->param[k], false);
+        in[k] = passed(s, c, patches_crossed(s, c->arg[k], c), c->type[k], c->param[k], false);
     Contract *k = c->f->kind == FUNC_DECL ? contract_of(s, c->f) : NULL;
     Syn      *result = result_of(c->f);
     if (k && k->failed && !is_template(c))  // reported where it is declared
@@ -213,10 +216,11 @@ static Value *run_call(Sema *s, Call *c)
         s->scope = saved;
         v = t->kind == TS_BAD ? value_new(s, V_ERROR, c->where) : trust(s, c, k, t, in, lifted);
     } else {
-        int before = diags_count(s->diags);
+        int before = diags_count(s->diags), seen = trace_count(s);
         if (call_goes_round(s, c))
             return value_new(s, V_ERROR, c->where);
         v = enter(s, c, in, lifted);
+        trace_crossed(s, seen, c);
         if (c->f->kind == FUNC_DECL && is_template(c))  // what is wrong may be what it was given
             used_here(s, before, c->f, c->where);
     }

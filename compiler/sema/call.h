@@ -65,6 +65,8 @@ Pairs   pairs_of_scope(Sema *s, const Scope *sc);
 Axis   *renamed_axis(const Pairs *p, Axis *a, bool back);
 Value  *rename_leaf(Sema *s, Value *v, const Pairs *p, bool back);
 Pairs   pairs_of_type(const Call *c, const TypeSpec *t);
+// Axes of one tensor as the caller names them; of two that would be one there, each keeps its name.
+void    axes_outside(const Call *c, Axis **ax, int n);
 AxisSet outside_axes(Sema *s, const Call *c, AxisSet inside);
 bool    lifts_fit(Sema *s, Call *c, const Extras *x);
 void    lift_guards(Sema *s, Call *c);
@@ -80,6 +82,16 @@ bool    declaration_names(Sema *s, Func *f, const Axis *a);
 AxisSet lifted_inside(Sema *s, const Call *c);
 // A result's tensor on its way out: over all lifted positions, header axes and lifted ones named as the caller does.
 Value  *outward(Sema *s, Value *v, Value *none, void *user);
+
+// ---- inner.c ----
+// An instance that is called or given as an argument: what `with` put into it was written outside of this call.
+Value *patches_crossed(Sema *s, Value *v, const Call *c);
+// v as the caller names its axes.
+Value *value_outside_call(Sema *s, Value *v, const Call *c);
+
+// ---- trace.c ----
+// What `trace` saw since there were `from`: as the caller names it.
+void   trace_crossed(Sema *s, int from, const Call *c);
 
 // ---- trust.c ----
 // The result by the signature alone, with what the contract asks of its callers.

@@ -106,13 +106,7 @@ static Value *build_let(Sema *s, void *user)
     Pure     *p = user;
     Value    *v = let_typed(s, p->let, eval_hint(s, p->n, p->hint));
     TypeSpec *t = eval_type(s, p->let->kid[1]);
-    if (is_tensor(v) && t->kind == TS_TENSOR && !v->host) {  // the written order is the order in which it is kept
-        Value *ordered = ARENA_NEW(s->arena, Value);
-        *ordered = *v;
-        ordered->order = t->order;
-        return ordered;
-    }
-    return v;
+    return in_written_order(s, v, t);
 }
 
 // A variable that begins as a constant holds data all the same: programs take it in rather than being built anew for

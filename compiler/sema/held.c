@@ -22,7 +22,7 @@ static Patch *patches_mapped(Sema *s, const Value *v, Mapping *m)
 {
     Patch *new = ARENA_ARRAY(s->arena, Patch, v->npatch + 1);
     for (int i = 0; i < v->npatch; i++)
-        new[i] = (Patch){v->patch[i].name, mapped(s, m, v->patch[i].value), v->patch[i].where};
+        new[i] = (Patch){v->patch[i].name, mapped(s, m, v->patch[i].value), v->patch[i].where, v->patch[i].crossed};
     return new;
 }
 

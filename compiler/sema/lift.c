@@ -75,6 +75,21 @@ Pairs pairs_of_type(const Call *c, const TypeSpec *t)
     return p;
 }
 
+void axes_outside(const Call *c, Axis **ax, int n)
+{
+    Axis *in[MOST_AXES], *out[MOST_AXES];
+    for (int i = 0; i < n; i++) {
+        in[i] = ax[i];
+        out[i] = renamed_axis(&c->apart, renamed_axis(&c->header, ax[i], true), true);
+    }
+    for (int i = 0; i < n; i++) {
+        bool alone = true;
+        for (int j = 0; j < n; j++)
+            alone = alone && (j == i || (out[j] != out[i] && in[j] != out[i]));
+        ax[i] = alone ? out[i] : in[i];
+    }
+}
+
 AxisSet outside_axes(Sema *s, const Call *c, AxisSet inside)
 {
     Axis *ax[MOST_AXES];
@@ -316,6 +331,17 @@ AxisSet axes_inside(Sema *s, const Call *c, AxisSet outside)
     return axes_of(s->arena, ax, n);
 }
 
+static Axis **order_outside(Sema *s, const Call *c, Axis *const *order)
+{
+    int n = 0;
+    while (order[n])
+        n++;
+    Axis **out = ARENA_ARRAY(s->arena, Axis *, n + 1);
+    for (int i = 0; i < n; i++)
+        out[i] = renamed_axis(&c->apart, renamed_axis(&c->header, order[i], true), true);
+    return out;
+}
+
 // A result's tensor on its way out: over all lifted positions, header axes and lifted ones named as the caller does.
 Value *outward(Sema *s, Value *v, Value *none, void *user)
 {
@@ -342,6 +368,7 @@ Value *outward(Sema *s, Value *v, Value *none, void *user)
     Value *copy = ARENA_NEW(s->arena, Value);
     *copy = *out;
     copy->where = c->where;
+    copy->order = v->order ? order_outside(s, c, v->order) : NULL;
     copy->leaf = copy->buffer = false;
     copy->loose = false;
     if (o->lifted.n)

@@ -31,6 +31,7 @@ plexus_sources += \
 	compiler/sema/held.c \
 	compiler/sema/hoist.c \
 	compiler/sema/imports.c \
+	compiler/sema/inner.c \
 	compiler/sema/interface.c \
 	compiler/sema/lift.c \
 	compiler/sema/load.c \

@@ -291,5 +291,10 @@ Value *call_draw(Sema *s, const Func *f, Value **args, Name *names, int count, S
     size_t i = 0;
     while (strcmp(draws[i].name, f->name) != 0)  // each DRAW of builtin.c has a row
         i++;
-    return draws[i].draw(s, &d);
+    Value *v = draws[i].draw(s, &d);
+    if (is_tensor(v) && v->axes.n == d.n + s->hidden.n && axes_contains(v->axes, axes_of(s->arena, d.ax, d.n))) {
+        v->order = ARENA_ARRAY(s->arena, Axis *, d.n + 1);
+        memcpy(v->order, d.ax, sizeof *d.ax * (size_t)d.n);
+    }
+    return v;
 }

@@ -86,6 +86,7 @@ typedef struct Patch {
     Name   name;
     Value *value;
     Span   where;
+    const struct Crossing *crossed;  // the calls between where it was written and here
 } Patch;
 
 typedef enum { FUNC_DECL, FUNC_LAMBDA, FUNC_BUILTIN } FuncKind;
@@ -526,6 +527,8 @@ Value *eval_call(Sema *s, Syn *n, Name hint);
 Value *call_value(Sema *s, Value *f, Value **args, Name *names, int n, Span where, Name hint);
 bool   call_lifted(Sema *s, Value *f, Value **args, Name *names, int n, AxisSet *out);
 Value *check_conforms(Sema *s, Value *v, const TypeSpec *t, Span where, const char *what, Span second);
+// v, of type t: outside, its tensors lie in the order in which t names their axes, behind what they are lifted over.
+Value *in_written_order(Sema *s, Value *v, const TypeSpec *t);
 
 // ---- model.c ----
 Value *make_instance(Sema *s, Func *f, Name name, Span where);
@@ -614,11 +617,14 @@ BuiltinFn   call_flatten, call_unflatten, call_over_leaves;
 // ---- surgery.c: look and replace ----
 Value *eval_with(Sema *s, Syn *n, Name hint);
 Value *eval_except(Sema *s, Syn *n);
-Value *eval_trace(Sema *s, Syn *n);
-// A value that gets a name inside a block: what `with` put in its place; `trace` sees it.
-Value *inner_value(Sema *s, Name name, Value *v);
 // The value that `with` supplies for a parameter of the model being made, or NULL.
 Value *supplied_value(Sema *s, Name name);
+
+// ---- inner.c, trace.c: inner values, replaced and seen ----
+// A value that gets a name inside a block: what `with` put in its place; `trace` sees it.
+Value *inner_value(Sema *s, Name name, Value *v);
+Value *eval_trace(Sema *s, Syn *n);
+void   trace_see(Sema *s, Name name, Value *v);
 // What collects inner values inside the body of a model (NULL: of a function), and inside a turn of a `repeat`.
 struct Trace *trace_enter(Sema *s, const Value *self);
 struct Trace *trace_turn(Sema *s, Name name, Axis *along);

@@ -42,7 +42,7 @@ static bool same_for_program(const Value *a, const Value *b)
 {
     if (a == b)
         return true;
-    if (!a || !b || a->kind != b->kind || a->nfields != b->nfields || !same_func(a->func, b->func))
+    if (!a || !b || a->kind != b->kind || a->nfields != b->nfields || a->npatch != b->npatch || !same_func(a->func, b->func))
         return false;
     if (a->kind == V_TENSOR) {
         if (a->elem != b->elem || a->weak != b->weak || a->pos != b->pos || a->truth != b->truth ||
@@ -52,6 +52,9 @@ static bool same_for_program(const Value *a, const Value *b)
     }
     for (int i = 0; i < a->nfields; i++)
         if (a->fields[i].name != b->fields[i].name || !same_for_program(a->fields[i].value, b->fields[i].value))
+            return false;
+    for (int i = 0; i < a->npatch; i++)
+        if (a->patch[i].name != b->patch[i].name || !same_for_program(a->patch[i].value, b->patch[i].value))
             return false;
     return a->kind != V_STRING || !strcmp(a->text, b->text);
 }

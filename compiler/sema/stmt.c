@@ -145,6 +145,16 @@ static bool number_for_record(Sema *s, Value *old, const Value *new)
     return parameter;
 }
 
+// What `with` put in the place of inner values is the new value's. v, made leaf by leaf, is nobody else's yet.
+static void take_patches(Value *v, const Value *new)
+{
+    v->patch = new->patch;
+    v->npatch = new->npatch;
+    for (int i = 0; i < v->nfields; i++)
+        if (v->fields[i].value->nfields)
+            take_patches(v->fields[i].value, new->fields[i].value);
+}
+
 Value *assigned(Sema *s, Value *old, Value *new, Syn *n)
 {
     AssignLeaf a = {s, n};
@@ -159,7 +169,10 @@ Value *assigned(Sema *s, Value *old, Value *new, Syn *n)
         return sema_error(s, DIAG_E0314, n->where, "a variable keeps its type: it was %s, now %s", text_value(s, old),
                           text_value(s, new));
     }
-    return value_map(s, old, new, assign_leaf, &a);
+    Value *v = value_map(s, old, new, assign_leaf, &a);
+    if (v->nfields)
+        take_patches(v, new);
+    return v;
 }
 
 static Operator plain_operator(Operator op)

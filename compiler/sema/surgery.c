@@ -84,7 +84,7 @@ static Value *add_patch(Sema *s, const Value *m, Name name, Value *v, Span where
     out->patch = ARENA_ARRAY(s->arena, Patch, m->npatch + 1);
     for (int i = 0; i < m->npatch; i++)
         out->patch[i] = m->patch[i];
-    out->patch[out->npatch++] = (Patch){name, v, where};
+    out->patch[out->npatch++] = (Patch){name, v, where, NULL};
     return out;
 }
 

@@ -1,35 +1,11 @@
-// Inner values of a model: what `with` put in their place, and `trace`, which looks at them.
+// `trace`: the inner values of a model by path. (What `with` put in their place: inner.c.)
 #include <string.h>
 
 #include "sema/buffers.h"
+#include "sema/call.h"
 #include "sema/model.h"
 
 enum { MOST_TRACED = 1024 };
-
-// ---- inner values ----
-
-static Value *not_in_place(Sema *s, Value *new, Value *old, Span where)
-{
-    Diag *d = sema_diag(s, DIAG_E0305, where, "what takes a value's place must have its axes, or be a number");
-    diag_label(d, new->where, "%s", text_value(s, new));
-    diag_label(d, old->where, "%s", text_value(s, old));
-    return value_new(s, V_ERROR, where);
-}
-
-static Value *patched(Sema *s, const Patch *p, Value *v)
-{
-    Value *new = p->value;
-    if (new->kind == V_FUNC || new->kind == V_MODEL)
-        new = call_value(s, new, &v, NULL, 1, p->where, NULL);
-    if (is_error(new))
-        return new;
-    if (!is_tensor(v) || !is_tensor(new))
-        return v->kind == new->kind && same_shape(s, v, new) ? new : not_in_place(s, new, v, p->where);
-    if (value_visible(s, new).n && !axes_equal(value_visible(s, v), value_visible(s, new)))
-        return not_in_place(s, new, v, p->where);
-    Node *x = ir_convert(s->b, value_node(s, new), v->elem);
-    return value_like(s, ir_expand(s->b, x, v->axes), v);
-}
 
 typedef struct {
     Name   name;     // its whole path
@@ -48,7 +24,7 @@ typedef struct Trace {
     int  regions;    // where it began: values made in loops stay there
 } Trace;
 
-static void see(Sema *s, Name name, Value *v)
+void trace_see(Sema *s, Name name, Value *v)
 {
     Trace *t = s->trace;
     if (!t || t->off || !t->begun || s->regions > t->regions || t->all->n >= MOST_TRACED ||
@@ -61,15 +37,15 @@ static void see(Sema *s, Name name, Value *v)
 int trace_count(const Sema *s) { return s->trace ? s->trace->all->n : 0; }
 Value **trace_place(Sema *s, int i) { return &s->trace->all->at[i].value; }
 
-Value *inner_value(Sema *s, Name name, Value *v)
+// What was seen in a call: outside, axes have other names.
+void trace_crossed(Sema *s, int from, const Call *c)
 {
-    if (is_error(v) || !s->self || s->growing)
-        return v;
-    for (int i = 0; i < s->self->npatch; i++)
-        if (s->self->patch[i].name == name && (is_tensor(v) || v->kind == V_RECORD))
-            v = patched(s, &s->self->patch[i], v);
-    see(s, name, v);
-    return v;
+    for (int i = from; i < trace_count(s); i++) {
+        Traced *t = &s->trace->all->at[i];
+        t->value = value_outside_call(s, t->value, c);
+        if (t->along)
+            axes_outside(c, &t->along, 1);
+    }
 }
 
 struct Trace *trace_enter(Sema *s, const Value *self)

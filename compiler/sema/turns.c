@@ -133,7 +133,7 @@ static Value *kept(Sema *s, const Value *v)
     out->order = kept_order(s, v->order);
     out->patch = ARENA_ARRAY(s->keep, Patch, v->npatch + 1);
     for (int i = 0; i < v->npatch; i++)
-        out->patch[i] = (Patch){v->patch[i].name, kept(s, v->patch[i].value), v->patch[i].where};
+        out->patch[i] = (Patch){v->patch[i].name, kept(s, v->patch[i].value), v->patch[i].where, NULL};
     out->fields = ARENA_ARRAY(s->keep, Field, v->nfields + 1);
     for (int i = 0; i < v->nfields; i++)
         out->fields[i] = (Field){v->fields[i].name, v->fields[i].value ? kept(s, v->fields[i].value) : NULL};
@@ -149,6 +149,8 @@ bool value_lasts(Sema *s, const Value *v)
     bool lasts = !v || !v->func || !s->host || arena_holds(s->keep, v->func);
     for (int i = 0; v && i < v->nfields && lasts; i++)
         lasts = value_lasts(s, v->fields[i].value);
+    for (int i = 0; v && i < v->npatch && lasts; i++)
+        lasts = value_lasts(s, v->patch[i].value);
     return lasts;
 }
 

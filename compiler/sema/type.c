@@ -374,3 +374,20 @@ Value *check_conforms(Sema *s, Value *v, const TypeSpec *t, Span where, const ch
     }
     return narrows(v, t) ? would_narrow(s, v, t, where, what, second) : v;
 }
+
+Value *in_written_order(Sema *s, Value *v, const TypeSpec *t)
+{
+    bool record = v->kind == V_RECORD && t->kind == TS_RECORD && v->nfields == t->nfields;
+    bool tensor = is_tensor(v) && t->kind == TS_TENSOR && !v->host;
+    if (!record && !tensor)
+        return v;
+    Value *out = ARENA_NEW(s->arena, Value);
+    *out = *v;
+    if (tensor)
+        out->order = t->order;
+    else
+        out->fields = ARENA_ARRAY(s->arena, Field, v->nfields + 1);
+    for (int i = 0; record && i < v->nfields; i++)
+        out->fields[i] = (Field){v->fields[i].name, in_written_order(s, v->fields[i].value, t->fields[i])};
+    return out;
+}
