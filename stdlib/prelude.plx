@@ -115,7 +115,7 @@ fn linspace[a](from: real, to: real) -> [a] {
 // ---- arranging ----
 
 /// The same values, the last one first.
-fn reverse[t](x: [t]) -> [t] {
+fn reverse[t](x) {
   x[t: #t - 1 - t]
 }
 
@@ -138,12 +138,12 @@ fn cummax[t](x: [t]) -> [t] {
 }
 
 /// In ascending order.
-fn sort[t](x: [t]) -> [t] {
+fn sort[t](x) {
   x[t: argsort[t](x)]
 }
 
 /// The largest values, in descending order, and where they stand.
-fn topk[t -> best](x: [t]) -> (value: [best], position: t[best]) {
+fn topk[t -> best](x) {
   require #best <= #t, "there must be as many values as are asked for"
   let order = argsort[t](-x)
   let first = order[t: best]
