@@ -201,8 +201,8 @@ static Value *run_call(Sema *s, Call *c)
         in[k] = passed(s, c, patches_crossed(s, c->arg[k], c), c->type[k], c->param[k], false);
     Contract *k = c->f->kind == FUNC_DECL ? contract_of(s, c->f) : NULL;
     Syn      *result = result_of(c->f);
-    if (k && k->failed && !is_template(c))  // reported where it is declared
-        return value_new(s, V_ERROR, c->where);
+    if (k && k->failed && !is_template(c))
+        return reported_there(s, c->where);
     Value *v;
     if (s->depth >= DEEPEST_CALL && is_inside(s->calling, c->f->decl))
         return helped(s, sema_error(s, DIAG_E0505, c->where, "calls are nested more than %d deep: does `%s` end?", DEEPEST_CALL,

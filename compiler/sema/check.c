@@ -153,7 +153,7 @@ static void check_contract(Sema *s, Func *f, Contract *c)
         unbind_axes(s);
     check_body(s, f, c);
     sema_restore(s, &saved);
-    c->failed = diags_errors(s->diags) > before || syntax_broken(f->decl);
+    c->failed = c->failed || diags_errors(s->diags) > before || syntax_broken(f->decl);
     c->state = 2;
 }
 
@@ -170,6 +170,13 @@ Contract *contract_of(Sema *s, Func *f)
     else
         check_contract(s, f, c);
     return c;
+}
+
+Value *reported_there(Sema *s, Span where)
+{
+    if (s->contract)  // what calls it is not what it says, either
+        s->contract->failed = true;
+    return value_new(s, V_ERROR, where);
 }
 
 // ---- declarations ----

@@ -133,8 +133,8 @@ Value *make_instance(Sema *s, Func *f, Name name, Span where)
         Growing none = {.init = s->b};
         return finish(s, &none, f, where);
     }
-    if (k->failed)  // its mistakes are reported where they are
-        return value_new(s, V_ERROR, where);
+    if (k->failed)
+        return reported_there(s, where);
     Sema     saved = *s;
     Growing  g = {.init = s->growing ? s->growing->init : s->b,
                   .imports = s->growing ? s->growing->imports : s->imports};

@@ -667,5 +667,7 @@ const char *module_offering(Sema *s, Name name); // the module of the library th
 // ---- check.c ----
 void      module_declare(Sema *s, Module *m);  // what the tree of a module declares, into its scope
 Contract *contract_of(Sema *s, Func *f);       // checks the declaration first, if it was not yet
+// The value of what a declaration makes whose contract failed: its mistakes are reported where they are.
+Value    *reported_there(Sema *s, Span where);
 
 #endif
