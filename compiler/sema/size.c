@@ -208,6 +208,8 @@ bool need_positions(Sema *s, const Size *z, int64_t least, Name axis, Span where
     return false;
 }
 
+static void learn(Sema *s, const Size *nonneg) { vec_push(s->arena, &s->facts, nonneg); }
+
 bool need_divides(Sema *s, const Size *a, const Size *c, Span where, const char *what)
 {
     SizeWitness w = {0};
@@ -224,6 +226,7 @@ bool need_divides(Sema *s, const Size *a, const Size *c, Span where, const char 
     if (w.n) {
         diag_label(d, where, "not for %s", witness_text(s, &w));
         diag_help(d, "say so first: `require %s mod %s == 0`, or round down with `div`", text_size(s, a), text_size(s, c));
+        learn(s, size_sub(s->sizes, size_mul(s->sizes, size_div(s->sizes, a, c), c), a));  // what follows takes it for granted
     } else {
         diag_label(d, where, "%lld is left", (long long)(w.right ? w.left % w.right : w.left));
         diag_help(d, "change one of the two, or round down with `div`");
@@ -239,8 +242,6 @@ bool same_size(Sema *s, const Axis *a, const Axis *b)
 }
 
 // ---- require ----
-
-static void learn(Sema *s, const Size *nonneg) { vec_push(s->arena, &s->facts, nonneg); }
 
 typedef struct {
     Syn        *left, *right;

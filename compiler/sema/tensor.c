@@ -103,11 +103,15 @@ static void containment_help(Sema *s, Diag *d, const Value *a, AxisSet va, AxisS
     buf_free(&b);
 }
 
+// Bare axis names and arithmetic on them meet anything, what compares them its like: `i < 2 and j < 3`.
+static bool meets_all(const Value *a) { return a->loose && elem_class(a->elem) == ELEM_CLASS_INT; }
+
 // One side's axes must contain the other's; bare axis names are excepted.
 bool meet_contained(Sema *s, const Value *a, const Value *b, Span at, const char *what)
 {
     AxisSet va = value_visible(s, a), vb = value_visible(s, b);
-    if (a->loose || b->loose || axes_contains(va, vb) || axes_contains(vb, va))
+    bool    bare = meets_all(a) || meets_all(b) || (a->loose && b->loose);
+    if (bare || axes_contains(va, vb) || axes_contains(vb, va))
         return true;
     Diag *d = sema_diag(s, DIAG_E0301, at, "%s: one side's axes must contain the other's", what);
     diag_label(d, a->where, "%s", text_axes(s, va));
@@ -315,7 +319,8 @@ static Value *binary_tensors(Sema *s, Operator op, Value *a, Value *b, Span at, 
     Value *out = value_tensor(s, power ? power : binary_node(s, table[op].op, x, y), where);
     out->weak = v[0]->weak && v[1]->weak && table[op].kind != KIND_LOGIC;
     bool numbers = (a->loose || is_scalar(s, a)) && (b->loose || is_scalar(s, b));
-    out->loose = (a->loose || b->loose) && numbers && elem_class(out->elem) == ELEM_CLASS_INT;
+    bool discrete = elem_class(out->elem) == ELEM_CLASS_INT || elem_class(out->elem) == ELEM_CLASS_BOOL;
+    out->loose = (a->loose || b->loose) && numbers && discrete;
     return out;
 }
 
