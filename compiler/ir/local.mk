@@ -7,6 +7,7 @@ plexus_sources += \
 	compiler/ir/guard.c \
 	compiler/ir/library.c \
 	compiler/ir/lower.c \
+	compiler/ir/implies.c \
 	compiler/ir/made.c \
 	compiler/ir/op.c \
 	compiler/ir/order.c \

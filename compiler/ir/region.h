@@ -15,6 +15,11 @@ SizeVar *region_made(const Node *n);
 // made.c: the loops of n's region, made before it, that make a size of n or of what its regions hold: it needs them,
 // though no operand may say so. At most `most` of them.
 int region_makers(const Node *n, Node **out, int most);
+// implies.c: holds c (or does not) wherever the guard does? NULL, no guard, implies nothing.
+bool node_implies(const Node *guard, const Node *c);
+bool node_implies_not(const Node *guard, const Node *c);
+// Does a loop make its turns only where c holds (`yes`), or only where it does not? Lifted, each position its own.
+bool loop_turns_only_if(const Node *loop, const Node *c, bool yes);
 // Notes n, just put into its region, if it makes a size.
 void region_note_maker(Arena *a, Region *r, Node *n);
 // order.c: puts what is over an axis that a loop makes behind that loop.

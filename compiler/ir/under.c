@@ -151,7 +151,8 @@ static Node *region_under(Under *u, Node *n)
     Node *done = map_get(u->done, n);
     if (done)
         return done;
-    bool whole = is_older(u, n) || !rule[n->op] || along_guard(u, n) ||
+    bool stops = n->op == OP_LOOP && loop_turns_only_if(n, u->guard, true);  // it was written so
+    bool whole = is_older(u, n) || !rule[n->op] || stops || along_guard(u, n) ||
                  region_along_guard(u, n->body[0]);
     Span where = u->b->where;
     u->b->where = n->where;

@@ -109,20 +109,13 @@ static int ancestors(const Chain *c, Node *n, Node **out, int at)
     return at;
 }
 
-static bool implies_not(const Node *guard, const Node *c)
+// Is the version that x writes, in the side of a choice by c, written only where that side is taken?
+static bool written_if_taken(const Node *x, const Node *c, bool yes)
 {
-    if (!guard)
-        return false;
-    if (guard->op == OP_AND)
-        return implies_not(guard->in[0], c) || implies_not(guard->in[1], c);
-    return (guard->op == OP_NOT && guard->in[0] == c) || (c->op == OP_NOT && c->in[0] == guard);
-}
-
-static bool implies(const Node *guard, const Node *c)
-{
-    if (!guard || guard == c)
-        return guard != NULL;
-    return guard->op == OP_AND && (implies(guard->in[0], c) || implies(guard->in[1], c));
+    if (x->op == OP_UPDATE)
+        return (yes ? node_implies : node_implies_not)(x->type.guard, c);
+    const Node *loop = x->op == OP_OUT && x->in[0]->op == OP_LOOP ? x->in[0] : NULL;
+    return loop && loop_turns_only_if(loop, c, yes);
 }
 
 // What only one side of a choice has written was written only where that side is taken.
@@ -137,7 +130,7 @@ static bool sides_apart(const Chain *c, const Node *n)
             Node *x = side[k][i];
             if (!writer(x) || version_index(side[!k], count[!k], x) >= 0)
                 continue;
-            if (x->op != OP_UPDATE || !(k ? implies_not : implies)(x->type.guard, n->in[0]))
+            if (!written_if_taken(x, n->in[0], k == 0))
                 return false;
         }
     return true;

@@ -120,6 +120,7 @@ Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted)
     bool   is_fn = c->f->kind == FUNC_DECL && c->f->decl->kind == SYN_FN;
     s->scope = scope_new(s, c->bind->scope);
     s->scope->frame = true;
+    taken_inside(s, c);
     s->hidden = axes_union(s->arena, s->hidden, lifted);
     s->same = axes_inside(s, c, s->same);
     if (c->f->kind == FUNC_DECL) {

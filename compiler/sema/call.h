@@ -83,6 +83,10 @@ AxisSet lifted_inside(Sema *s, const Call *c);
 // A result's tensor on its way out: over all lifted positions, header axes and lifted ones named as the caller does.
 Value  *outward(Sema *s, Value *v, Value *none, void *user);
 
+// ---- taken.c ----
+// What takes place around the call, under the names of its body. Before its lifted axes are hidden.
+void   taken_inside(Sema *s, const Call *c);
+
 // ---- inner.c ----
 // An instance that is called or given as an argument: what `with` put into it was written outside of this call.
 Value *patches_crossed(Sema *s, Value *v, const Call *c);

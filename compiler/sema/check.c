@@ -120,6 +120,7 @@ static void enter_alone(Sema *s, Builder *b, Contract *c, Func *f)
     s->path = NULL;
     s->supplied = NULL;
     s->trace = NULL;
+    s->taken = NULL;
     s->moved = NULL;
     s->buffers = NULL;
     s->run_statement = s->experiment ? experiment_statement : NULL;

@@ -3,6 +3,7 @@
 
 #include "sema/bounded.h"
 #include "sema/numbers.h"
+#include "sema/stmt.h"
 
 void sema_restore(Sema *s, const Sema *saved)
 {
@@ -228,10 +229,30 @@ static Value *eval_field(Sema *s, Syn *n, Name hint)
 
 // ---- operators ----
 
+// Behind a scalar, `and` and `or` stop early: the right side takes place where the left one does not decide.
+static Value *eval_behind(Sema *s, Syn *n, Value *a)
+{
+    Value *outer = s->taken;
+    int    facts = s->facts.n;
+    bool   open = a->truth == TRUTH_OPEN, goes = n->op == OPR_AND ? a->truth == TRUTH_TRUE : a->truth == TRUTH_FALSE;
+    if (a->truth != TRUTH_DYNAMIC)
+        assume(s, n->kid[0], n->op == OPR_AND);
+    if (!open && !goes)
+        take_only(s, n->op == OPR_AND ? a : apply_unary(s, OPR_NOT, a, a->where));
+    s->undecided += open;
+    Value *b = evaluate(s, n->kid[1]);
+    s->undecided -= open;
+    s->facts.n = facts;
+    s->taken = outer;
+    return b;
+}
+
 static Value *eval_binary(Sema *s, Syn *n, Name hint)
 {
     (void)hint;
-    Value *a = evaluate(s, n->kid[0]), *b = evaluate(s, n->kid[1]);
+    Value *a = evaluate(s, n->kid[0]);
+    bool   stops = (n->op == OPR_AND || n->op == OPR_OR) && is_tensor(a) && is_scalar(s, a) && elem_class(a->elem) == ELEM_CLASS_BOOL;
+    Value *b = stops ? eval_behind(s, n, a) : evaluate(s, n->kid[1]);
     return apply_binary(s, n->op, a, b, n->at, n->where);
 }
 

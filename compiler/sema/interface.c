@@ -100,6 +100,7 @@ bool meets_interface(Sema *s, Value *v, Name name, Syn *signature, Scope *scope)
     s->claims = &claims;
     s->self = NULL;
     s->trace = NULL;
+    s->taken = NULL;
     s->moved = NULL;
     s->types = NULL;
     s->experiment = false;

@@ -63,6 +63,7 @@ plexus_sources += \
 	compiler/sema/step.c \
 	compiler/sema/stmt.c \
 	compiler/sema/surgery.c \
+	compiler/sema/taken.c \
 	compiler/sema/tensor.c \
 	compiler/sema/tensors.c \
 	compiler/sema/through.c \

@@ -11,6 +11,7 @@ typedef struct {
     Axis  *axis;       // a fresh one for a range
     bool   over_axis;
     const Size *from;  // added to the turn
+    const Size *count; // of the turns, where there are any
     Value *begin, *end;  // of what only the data tells, else NULL
     Value *guard;      // of the axis: the turns that take place; NULL: all
     Value *stacks;     // of a loop of open length over an axis: what a turn yields is of this type; NULL: it yields nothing
@@ -65,6 +66,7 @@ static bool loop_source(Sema *s, Syn *n, LoopSource *out)
         out->axis = eval_axis(s, src);
         out->over_axis = true;
         out->from = size_const(s->sizes, 0);
+        out->count = out->axis ? out->axis->size : NULL;
         return out->axis && guarded_source(s, n, out);
     }
     Value *begin = evaluate(s, src->kid[0]), *end = evaluate(s, src->kid[1]);
@@ -77,19 +79,22 @@ static bool loop_source(Sema *s, Syn *n, LoopSource *out)
     }
     const Size *to = end->fixed;
     out->from = begin->fixed;
-    const Size *turns = size_max(s->sizes, size_sub(s->sizes, to, out->from), size_const(s->sizes, 0));
+    out->count = size_sub(s->sizes, to, out->from);
+    const Size *turns = size_max(s->sizes, out->count, size_const(s->sizes, 0));
     SizeWitness w;
     Facts       f = {(const Size **)s->facts.at, s->facts.n};
-    if (size_nonneg(s->sizes, size_sub(s->sizes, to, out->from), &f, &w) == SIZE_ALWAYS)
-        turns = size_sub(s->sizes, to, out->from);
+    if (size_nonneg(s->sizes, out->count, &f, &w) == SIZE_ALWAYS)
+        turns = out->count;
     out->axis = axis_new(s->axes, n->name, turns, n->at);
     out->over_axis = false;
     return true;
 }
 
+// A turn that takes place is one of at least one, however many there may be.
 static void know_range(Sema *s, const LoopSource *src, Value *v, Node *turn)
 {
-    const Size *last = size_sub(s->sizes, src->axis->size, size_const(s->sizes, 1));
+    const Size *last = size_sub(s->sizes, src->count, size_const(s->sizes, 1));
+    vec_push(s->arena, &s->facts, last);
     range_set(s, turn, size_const(s->sizes, 0), last);
     if (!src->over_axis) {
         v->node = ir_binary(s->b, OP_ADD, turn, ir_size(s->b, src->from));
@@ -179,6 +184,8 @@ static Turn evaluate_turn(Sema *s, Syn *n, const LoopSource *src, Carried *c)
     s->regions++;
     put_turn(s, n, src, turn);
     Value *go = takes_place(s, src, turn, n->where);
+    if (go)
+        take_only(s, go);
     int    since = s->b->program->node_count;
     Value *after[MOST_LEAVES], *last = turn_of(s, n, src, saved.in_for, turn);
     t.failed = is_error(last) || !carry_after(s, c, after) || (frame.yielded && is_error(frame.yielded));
@@ -277,6 +284,8 @@ static Value *goes_on(Sema *s, OpenLoop *l, Node *turn)
         go = value_tensor(s, ir_binary(s->b, OP_LT, turn, ir_size(s->b, l->src->axis->size)), l->n->where);
     else
         go = condition_of(s, l->n);
+    if (s->taken && !is_error(go))
+        go = value_tensor(s, ir_binary(s->b, OP_AND, value_node(s, go), taken_along(s, s->hidden)), l->n->where);
     if (is_error(go) || !l->left)
         return go;
     return apply_binary(s, OPR_AND, go, apply_unary(s, OPR_NOT, l->left->value, l->n->where), l->n->at, l->n->where);
@@ -331,6 +340,8 @@ static void give_body(Sema *s, OpenLoop *l, const Sema *outer)
     int    since = s->b->program->node_count;
     s->scope = scope_new(s, s->scope);
     s->loop = &frame;
+    if (go->axes.n)
+        take_only(s, go);
     if (l->src)
         put_turn(s, l->n, l->src, turn);
     Value *last = turn_of(s, l->n, l->src, outer->in_for, turn);
@@ -425,6 +436,20 @@ static bool yields_of(Sema *s, Syn *n, LoopSource *src)
     return !t.failed && !t.again;
 }
 
+static bool updates_in_part(const Syn *n)
+{
+    bool any = n && n->kind == SYN_ASSIGN && n->kid[0]->kind == SYN_BRACKET;
+    for (int i = 0; n && !any && i < n->nkid; i++)
+        any = updates_in_part(n->kid[i]);
+    return any;
+}
+
+// In a branch, a loop that changes arrays makes no turn where the branch is not taken: then they need no copy.
+static bool stops_with_branch(const Sema *s, const Syn *n)
+{
+    return s->taken && !s->taken->axes.n && updates_in_part(n->kid[1]) && !has_yield(n->kid[1]);
+}
+
 Value *eval_for(Sema *s, Syn *n)
 {
     LoopSource src = {0};
@@ -432,12 +457,12 @@ Value *eval_for(Sema *s, Syn *n)
         return value_new(s, V_ERROR, n->where);
     if (src.begin && src.over_axis && has_yield(n->kid[1]) && !yields_of(s, n, &src))
         return value_new(s, V_ERROR, n->where);
-    return src.begin || has_break(n->kid[1]) ? open_loop(s, n, &src) : counted_loop(s, n, &src);
+    return src.begin || has_break(n->kid[1]) || stops_with_branch(s, n) ? open_loop(s, n, &src) : counted_loop(s, n, &src);
 }
 
 Value *eval_turns(Sema *s, Syn *n, Axis *a, bool stacks, TurnFn *turn, void *user)
 {
-    LoopSource src = {.axis = a, .over_axis = true, .from = size_const(s->sizes, 0), .turn = turn, .user = user};
+    LoopSource src = {.axis = a, .over_axis = true, .from = size_const(s->sizes, 0), .count = a->size, .turn = turn, .user = user};
     if (!guarded_source(s, n, &src))
         return value_new(s, V_ERROR, n->where);
     if (stacks)  // what a trace sees of the turns has room for all, and a guard

@@ -155,6 +155,7 @@ Value *make_instance(Sema *s, Func *f, Name name, Span where)
     s->in_for = false;
     s->experiment = false;
     s->hidden = s->same = (AxisSet){0};
+    s->taken = NULL;
     s->contract = NULL;
     s->types = NULL;
     s->path = path_join(s, s->path, name);

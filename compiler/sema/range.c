@@ -281,6 +281,11 @@ Node *check_node(Sema *s, Node *x, const Axis *a, Syn *n)
 {
     Node *low = ir_binary(s->b, OP_LT, x, ir_int(s->b, 0)), *high = ir_binary(s->b, OP_LE, ir_size(s->b, a->size), x);
     Node *bad = ir_fill(s->b, ir_binary(s->b, OP_OR, low, high));
+    if (s->taken) {
+        Node *t = taken_along(s, x->type.axes);
+        bad = ir_binary(s->b, OP_AND, bad, t);
+        x = ir_select(s->b, t, x, ir_int(s->b, 0));
+    }
     Node *which = ir_select(s->b, bad, ir_fill(s->b, x), ir_const(s->b, ELEM_I64, -1e18));
     Node *in[3] = {x, ir_reduce(s->b, OP_ANY, bad, bad->type.axes.at, bad->type.axes.n),
                    ir_reduce(s->b, OP_MAX, which, which->type.axes.at, which->type.axes.n)};
@@ -301,7 +306,7 @@ Value *checked_position(Sema *s, Axis *a, Syn *n)
         return value_new(s, V_ERROR, n->where);
     }
     int64_t i, size;
-    if (v->fixed && size_is_const(v->fixed, &i) && size_is_const(a->size, &size) && (i < 0 || i >= size)) {
+    if (!s->taken && v->fixed && size_is_const(v->fixed, &i) && size_is_const(a->size, &size) && (i < 0 || i >= size)) {
         Diag *d = sema_diag(s, DIAG_E0402, n->where, "position %lld is not in 0..%lld", (long long)i, (long long)size - 1);
         diag_note(d, a->where, "`%s` has %lld positions", a->name, (long long)size);
         return value_new(s, V_ERROR, n->where);

@@ -232,6 +232,7 @@ struct Sema {
     const struct Making *calling; // the calls that are entered
     struct Growing *growing;  // the model being made (its fields are collected), or NULL
     Contract *contract;    // of the declaration being checked, or NULL
+    Value  *taken;         // does what is being evaluated take place? NULL: it does
     VEC(const Size *) facts;
     Name     path;         // of the model's part being evaluated
     VEC(Value *) turns;    // turns of the loops around, for draws
@@ -478,6 +479,9 @@ bool   is_callable(const Value *v);
 Value *choose_function(Sema *s, Value *c, Value *yes, Value *no, Span where);
 // One of the two, of such a function; NULL: it is none.
 Value *choice_side(Sema *s, const Func *f);
+// ---- taken.c: whether what is being evaluated takes place ----
+void  take_only(Sema *s, Value *c);             // from here on only where c holds, too; the caller restores s->taken
+Node *taken_along(Sema *s, AxisSet keep);       // for each position of `keep`, somewhere along the other axes
 
 // ---- range.c: where whole numbers lie ----
 // Bounds of an int, both inclusive, as sizes; false when none are known.

@@ -329,6 +329,7 @@ static Step *build_step(Sema *s, const Syn *key, StepFn *build, void *user, Impo
     s->in_step = true;
     s->run_statement = NULL;
     s->consulted = &seen;
+    s->taken = NULL;
     b.where = key->where;
     bool number_read = false;
     s->number_read = &number_read;

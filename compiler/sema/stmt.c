@@ -320,8 +320,7 @@ static Value *eval_side(Sema *s, Side side)
     return v;
 }
 
-// What a comparison of sizes says when it holds, or when it does not: learned as facts while that side is evaluated.
-static void assume(Sema *s, Syn *n, bool holds)
+void assume(Sema *s, Syn *n, bool holds)
 {
     while (n->kind == SYN_PAREN)
         n = n->kid[0];
@@ -343,7 +342,11 @@ static void assume(Sema *s, Syn *n, bool holds)
 static Value *side_taken(Sema *s, Side side, Value *c, Variables *vars, Value **after)
 {
     int    since = s->b->program->node_count;
+    Value *outer = s->taken;
+    if (c)
+        take_only(s, c);
     Value *v = eval_side(s, side);
+    s->taken = outer;
     Under *under = c ? under_new(s->b, value_node(s, c), since) : NULL;
     for (int i = 0; i < vars->n; i++) {
         Value *now = vars->entry[i]->value;

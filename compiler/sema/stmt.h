@@ -12,6 +12,8 @@ Value *entry_read(Sema *s, const Entry *e, Span where);
 Value *assigned(Sema *s, Value *old, Value *new, Syn *n);
 // v as the written type of the `let` n has it, if one is written.
 Value *let_typed(Sema *s, Syn *n, Value *v);
+// What a comparison of sizes says when it holds, or when it does not: learned as facts, until s->facts.n is put back.
+void   assume(Sema *s, Syn *n, bool holds);
 // Names for a value, or for the parts of a record.
 void   bind_pattern(Sema *s, Syn *pattern, Value *v, bool variable);
 // `root` with the field at the path of `target` (a.b.c) replaced by v.
