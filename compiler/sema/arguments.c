@@ -327,6 +327,6 @@ Elem own_float(Sema *s, Call *c)
             widest(c->arg[k], c->type[k], &own, &found);
     if (c->self)
         widest_parameter(c->self, &own, &found);
-    c->weak = !found && c->f->kind == FUNC_DECL && c->f->decl->kind == SYN_FN;
+    c->weak = !found && (c->f->kind == FUNC_LAMBDA || (c->f->kind == FUNC_DECL && c->f->decl->kind == SYN_FN));
     return c->weak ? ELEM_F64 : own;
 }

@@ -105,11 +105,11 @@ static Value *in_shape(Sema *s, const Argument *a, Node **grad, const Value *y)
         Node *g = mine ? (grad[k] ? grad[k] : ir_zeros_like(s->b, a->leaf[k])) : leaf[i]->node;
         out[i] = value_tensor(s, mine ? ir_fill(s->b, g) : g, leaf[i]->where);
         out[i]->order = leaf[i]->order;
+        out[i]->weak = leaf[i]->weak;
         if (y)
             out[i] = in_width(s, out[i], leaf[i], y);
         out[i]->leaf = leaf[i]->leaf;
         out[i]->buffer = leaf[i]->buffer;
-        out[i]->weak = leaf[i]->weak;
         k += mine;
     }
     return value_rebuild(s, a->x, &next);
