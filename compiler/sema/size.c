@@ -472,32 +472,49 @@ static Axis *not_an_axis(Sema *s, Syn *n, const Entry *e)
     return NULL;
 }
 
-// The model that a path names, or NULL.
-static const Value *model_at(Sema *s, const Syn *n)
+// An axis of that name of the model's parameters: one made inside. NULL also where two of them have that name.
+static Axis *axis_of_leaves(Sema *s, Value *model, Name name)
 {
-    Entry       *e = n->kind == SYN_NAME ? scope_find(s, s->scope, n->name, n->where) : NULL;
-    const Value *of = n->kind == SYN_FIELD ? model_at(s, n->kid[0]) : NULL;
-    const Value *v = e && e->kind == ENTRY_VALUE ? e->value : of ? value_field(of, n->name) : NULL;
-    return v && v->kind == V_MODEL ? v : NULL;
+    enum { MOST_LEAVES = 256 };
+    Value *leaf[MOST_LEAVES];
+    Axis  *found = NULL;
+    int    n = value_leaves(s, model, leaf, MOST_LEAVES);
+    for (int i = 0; i < n && i < MOST_LEAVES; i++) {
+        AxisSet have = value_visible(s, leaf[i]);
+        for (int k = 0; k < have.n; k++) {
+            if (have.at[k]->name != name || have.at[k] == found)
+                continue;
+            if (found)
+                return NULL;
+            found = have.at[k];
+        }
+    }
+    return found;
+}
+
+// `net.ins`: what the header calls so, or what was made inside.
+static Axis *axis_of_model(Sema *s, Value *m, Name name)
+{
+    Entry *e = m->func && m->func->bind ? scope_find(s, m->func->bind->scope, name, SPAN_NONE) : NULL;
+    if (e && e->kind == ENTRY_PACK && e->npack == 1)
+        return e->pack_outside[0];
+    return e && e->kind == ENTRY_AXIS ? e->outside : axis_of_leaves(s, m, name);
 }
 
 static Axis *axis_of_path(Sema *s, Syn *n)
 {
-    const Value *model = model_at(s, n->kid[0]);
-    if (n->kid[0]->kind == SYN_NAME) {
-        Entry *m = scope_find(s, s->scope, n->kid[0]->name, n->where);
-        if (m && m->kind == ENTRY_MODULE) {
-            Entry *e = scope_find(s, m->module->scope, n->name, SPAN_NONE);
-            if (e && e->kind == ENTRY_AXIS && e->name[0] != '_')
-                return e->axis;
-        }
+    Entry *e = n->kid[0]->kind == SYN_NAME ? scope_find(s, s->scope, n->kid[0]->name, n->where) : NULL;
+    if (e && e->kind == ENTRY_MODULE) {
+        e = scope_find(s, e->module->scope, n->name, SPAN_NONE);
+        return e && e->kind == ENTRY_AXIS && e->name[0] != '_' ? e->axis : not_an_axis(s, n, NULL);
     }
-    if (model && model->func->bind) {
-        Entry *e = scope_find(s, model->func->bind->scope, n->name, SPAN_NONE);
-        if (e && e->kind == ENTRY_AXIS)
-            return e->outside;
-    }
-    return not_an_axis(s, n, NULL);
+    if (n->kid[0]->kind != SYN_NAME && n->kid[0]->kind != SYN_FIELD)
+        return not_an_axis(s, n, NULL);
+    Value *m = evaluate(s, n->kid[0]);
+    if (is_error(m))
+        return NULL;
+    Axis *a = m->kind == V_MODEL ? axis_of_model(s, m, n->name) : NULL;
+    return a ? a : not_an_axis(s, n, NULL);
 }
 
 Axis *eval_axis(Sema *s, Syn *n)
