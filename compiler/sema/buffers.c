@@ -23,6 +23,14 @@ void buffer_declared(Sema *s, Value *leaf, Entry *e)
         vec_push(s->arena, s->buffers, h);
 }
 
+bool buffer_of_body(const Sema *s, const Entry *e)
+{
+    for (int i = 0; e && s->buffers && i < s->buffers->n; i++)
+        if (s->buffers->at[i].e == e)
+            return true;
+    return false;
+}
+
 static bool may_move(Sema *s, const Held *h)
 {
     if (h->lifted) {

@@ -33,6 +33,8 @@ Value *buffer_now(Sema *s, Value *leaf);
 void   buffer_move(Sema *s, Value *leaf, const Value *v);
 // The body declares a buffer: `leaf` of its model, NULL while it is only checked.
 void   buffer_declared(Sema *s, Value *leaf, Entry *e);
+// Does the body being evaluated declare e as a buffer?
+bool   buffer_of_body(const Sema *s, const Entry *e);
 // The body ends: what it assigned moves. False: it may not (reported).
 bool   buffers_done(Sema *s, const HeldList *l);
 // The model with its buffers moved; `replaces`: it takes the old one's place, and may take over its storage.

@@ -119,6 +119,7 @@ static bool give_axis(Sema *s, Func *f, Scope *sc, const HeaderItem *h, Syn *n)
     put_axis(s, f, sc, h, a);
     Entry *e = sc->entries.at[sc->entries.n - 1];
     e->own = !named;
+    e->follows = named && n == h->fallback && n->kind == SYN_NAME ? n->name : NULL;
     bool   ok = !guard || give_guard(s, e, guard, other);
     pass_guard(s, e);
     return ok;

@@ -72,6 +72,23 @@ static bool parameter_has(Sema *s, const Value *m, const Axis *a, Name path, Syn
     return false;
 }
 
+static void put_at(Sema *s, Func *f, Scope *sc, const Place *p, Axis *to)
+{
+    Axis **outside = p->k < 0 ? &p->e->outside : &p->e->pack_outside[p->k], **inside = p->k < 0 ? &p->e->axis : &p->e->pack[p->k];
+    *outside = *inside = NULL;
+    *inside = header_inside(s, f, sc, p->e->name, to);
+    *outside = to;
+    p->e->given = p->e->guard = header_guard(s, to);
+}
+
+// An item that was left out and is the same axis as this one, `oh = h`, stays the same.
+static void put_followers(Sema *s, Func *f, Scope *sc, const Entry *first, Axis *to)
+{
+    for (int i = 0; i < sc->entries.n; i++)
+        if (sc->entries.at[i]->follows == first->name && first->name)
+            put_at(s, f, sc, &(Place){sc->entries.at[i], -1}, to);
+}
+
 static bool replace(Sema *s, Func *f, const Value *m, Scope *sc, Syn *item)
 {
     Place p;
@@ -82,14 +99,12 @@ static bool replace(Sema *s, Func *f, const Value *m, Scope *sc, Syn *item)
         diag_help(d, "`net[time: half]` runs it at `half` in the place of `time`");
         return false;
     }
-    Axis **outside = p.k < 0 ? &p.e->outside : &p.e->pack_outside[p.k], **inside = p.k < 0 ? &p.e->axis : &p.e->pack[p.k];
-    Axis  *to = eval_axis(s, item->kid[0]);
-    if (!to || parameter_has(s, m, *outside, NULL, item))
+    Axis *to = eval_axis(s, item->kid[0]);
+    if (!to || parameter_has(s, m, p.k < 0 ? p.e->outside : p.e->pack_outside[p.k], NULL, item))
         return false;
-    *outside = *inside = NULL;
-    *inside = header_inside(s, f, sc, p.e->name, to);
-    *outside = to;
-    p.e->given = p.e->guard = header_guard(s, to);
+    put_at(s, f, sc, &p, to);
+    if (p.k < 0)
+        put_followers(s, f, sc, p.e, to);
     return true;
 }
 

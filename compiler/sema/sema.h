@@ -132,6 +132,7 @@ struct Entry {
     Module   *module;
     bool      bound;      // an open axis of an experiment that has met its data
     bool      own;        // a header's axis made of a number: the instance's own
+    Name      follows;     // of a header item that was left out: the item whose axis it takes, `oh = h`; or NULL
     const Size *open;     // of a file's open axis: its size while nothing binds it
 };
 

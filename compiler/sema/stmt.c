@@ -1,6 +1,7 @@
 // Statements: bindings, assignments, conditions and requirements.
 #include <string.h>
 
+#include "sema/buffers.h"
 #include "sema/stmt.h"
 #include "sema/walk.h"
 
@@ -102,6 +103,7 @@ static bool same_kind(const Value *a, const Value *b)
 typedef struct {
     Sema *s;
     Syn  *n;
+    bool  rounds;  // what is assigned is rounded to the width that is there
 } AssignLeaf;
 
 static Value *assign_leaf(Sema *s, Value *old, Value *new, void *user)
@@ -112,7 +114,7 @@ static Value *assign_leaf(Sema *s, Value *old, Value *new, void *user)
     if (number && value_visible(s, old).n)  // a parameter takes a number for all its entries, as in `with`
         new = value_like(s, ir_expand(s->b, value_node(s, new), value_visible(s, old)), new);
     bool same_axes = axes_equal(value_visible(s, old), value_visible(s, new));
-    bool narrower = !old->weak && !new->weak && elem_class(old->elem) == elem_class(new->elem) &&
+    bool narrower = !old->weak && !new->weak && !a->rounds && elem_class(old->elem) == elem_class(new->elem) &&
                     elem_join(old->elem, new->elem) != old->elem;
     if (!same_axes || !same_kind(old, new) || narrower || (old->pos && old->pos != new->pos)) {
         Diag *d = sema_diag(s, DIAG_E0314, a->n->where, "a variable keeps its type");
@@ -155,9 +157,9 @@ static void take_patches(Value *v, const Value *new)
             take_patches(v->fields[i].value, new->fields[i].value);
 }
 
-Value *assigned(Sema *s, Value *old, Value *new, Syn *n)
+static Value *assign(Sema *s, Value *old, Value *new, Syn *n, bool rounds)
 {
-    AssignLeaf a = {s, n};
+    AssignLeaf a = {s, n, rounds};
     if (is_error(old) || is_error(new))
         return value_new(s, V_ERROR, n->where);
     if (old->kind == V_OPTIMIZER && new->kind == V_OPTIMIZER)
@@ -173,6 +175,16 @@ Value *assigned(Sema *s, Value *old, Value *new, Syn *n)
     if (v->nfields)
         take_patches(v, new);
     return v;
+}
+
+Value *assigned(Sema *s, Value *old, Value *new, Syn *n) { return assign(s, old, new, n, false); }
+
+// A body is written for all widths, and its buffers have one.
+static bool in_buffer(Sema *s, const Syn *target)
+{
+    while (target->kind == SYN_FIELD || target->kind == SYN_BRACKET)
+        target = target->kid[0];
+    return target->kind == SYN_NAME && buffer_of_body(s, scope_find(s, s->scope, target->name, SPAN_NONE));
 }
 
 static Operator plain_operator(Operator op)
@@ -208,7 +220,7 @@ static Value *put_into(Sema *s, Syn *target, Operator op, Value *v, Syn *n, Entr
         Value *old = e->value;
         if (op != OPR_SET)
             v = apply_binary(s, plain_operator(op), entry_read(s, e, target->where), v, n->at, n->where);
-        return assigned(s, old, v, n);
+        return assign(s, old, v, n, buffer_of_body(s, e));
     }
     if (target->kind == SYN_ERROR)
         return value_new(s, V_ERROR, n->where);
@@ -223,7 +235,7 @@ static Value *put_into(Sema *s, Syn *target, Operator op, Value *v, Syn *n, Entr
         Value *field = evaluate(s, target);
         if (op != OPR_SET)
             v = apply_binary(s, plain_operator(op), field, v, n->at, n->where);
-        v = assigned(s, field, v, n);
+        v = assign(s, field, v, n, in_buffer(s, target));
         return is_error(v) ? v : put_into(s, target->kid[0], OPR_SET, with_field(s, old, target, v), n, root);
     }
     if (!is_tensor(old))
