@@ -99,11 +99,24 @@ static Value *computed_leaf(Sema *s, Value *v, Value *none, void *user)
     return value_like(s, ir_unary(s->b, OP_COPY, value_node(s, v)), v);
 }
 
+// The same at the axes of `order`, one by one: an axis that the body declares is made anew at each step, its state's stays.
+static Value *at_axes(Sema *s, Value *v, Axis *const *order)
+{
+    Axis *from[MOST_AXES], *to[MOST_AXES];
+    int   n = 0;
+    for (int i = 0; v->order && order && v->order[i] && order[i] && n < MOST_AXES; i++) {
+        from[n] = v->order[i];
+        to[n] = order[i];
+        n += from[n] != to[n] && axes_has(v->axes, from[n]);
+    }
+    return n ? value_like(s, ir_rename(s->b, value_node(s, v), from, to, n), v) : v;
+}
+
 // A state lies as its parameter does: in the order of its type.
 static Value *state_at(Sema *s, Value *v, const TypeSpec *t, Span where)
 {
     Value *mine = ARENA_NEW(s->arena, Value);
-    *mine = *v;
+    *mine = t->kind == TS_TENSOR ? *at_axes(s, v, t->order) : *v;
     mine->where = where;
     if (t->kind == TS_TENSOR) {
         mine->order = t->order;
@@ -137,8 +150,10 @@ Value *exec_state(Sema *s, Syn *n)
     Entry *e = scope_put(s, s->scope, ENTRY_VALUE, n->name, n->at);
     e->variable = true;
     e->value = v ? state_at(s, v, t, n->where) : value_new(s, V_ERROR, n->where);
-    if (f && f->n < FRAME_STATES)
+    if (f && f->n < FRAME_STATES && t) {
+        f->type[f->n] = t;
         f->state[f->n++] = e;
+    }
     return value_new(s, v ? V_NONE : V_ERROR, n->where);
 }
 
@@ -166,13 +181,15 @@ static Axis **order_outside(Sema *s, const Pairs *p, Axis **order)
     return order ? out : NULL;
 }
 
-// The new value of a state's tensor has its parameter's axes, and may take over the storage of the old one.
+// At its parameter's axes, or those that it had; the new value of a state's tensor may take over the storage of the old one.
 static Value *from_before(Sema *s, Value *now, Value *before, void *user)
 {
     const Frame *f = user;
-    Value       *v = ARENA_NEW(s->arena, Value);
-    *v = *rename_leaf(s, now, &f->axes, true);
-    v->order = order_outside(s, &f->axes, now->order);
+    Value       *v = ARENA_NEW(s->arena, Value), *there = ARENA_NEW(s->arena, Value);
+    *there = *rename_leaf(s, now, &f->axes, true);
+    there->order = order_outside(s, &f->axes, now->order);
+    *v = before ? *at_axes(s, there, before->order) : *there;
+    v->order = before && before->order ? before->order : there->order;
     v->from = before ? before->host : NULL;
     return v;
 }
@@ -185,7 +202,9 @@ static Value *state_record(Sema *s, const Frame *f, Span where)
     for (int i = 0; i < f->n; i++) {
         Name   name = f->state[i]->name;
         Value *before = f->have ? value_field(f->have, name) : NULL;
-        v->fields[i] = (Field){name, value_map(s, f->state[i]->value, before, from_before, (void *)(uintptr_t)f)};
+        Value *now = f->state[i]->value;
+        now = is_error(now) ? now : state_at(s, now, f->type[i], where);
+        v->fields[i] = (Field){name, value_map(s, now, before, from_before, (void *)(uintptr_t)f)};
     }
     return v;
 }
@@ -301,7 +320,7 @@ Value *optimizer_update(Sema *s, const Value *opt, Value *whole, Value *slope, V
     Value *v = NULL;
     Syn   *body = decl->kid[4];
     for (int i = 0; i < body->nkid; i++)
-        if (!only_state || body->kid[i]->kind == SYN_STATE)
+        if (!only_state || body->kid[i]->kind == SYN_STATE || body->kid[i]->kind == SYN_AXIS)
             v = exec_statement(s, body->kid[i]);
     *state = state_record(s, &frame, opt->where);
     sema_restore(s, &saved);

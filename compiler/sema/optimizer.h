@@ -13,6 +13,7 @@ typedef struct Frame {
     Elem   own;
     Pairs  axes;    // the parameter's that the body names beside it: to those inside
     Entry *state[FRAME_STATES];
+    const TypeSpec *type[FRAME_STATES];
     int    n;
 } Frame;
 

@@ -1,4 +1,4 @@
-// RUN: plexus run %s && "$PLEXUS" dump %s 'pull[h: 9, w: 12, oh: 5, ow: 6, cin: 3, cout: 4, kh: 3, kw: 2, step: 2, wide: 1]' --after schedule | grep -c scatter; true
+// RUN: plexus run %s --out %t/run && "$PLEXUS" dump %s 'pull[h: 9, w: 12, oh: 5, ow: 6, cin: 3, cout: 4, kh: 3, kw: 2, step: 2, wide: 1]' --after schedule | grep -c scatter; true
 // The pullback of a convolution with respect to its image is read from the result, not scattered into the image: the
 // same for strides, dilations, and windows that leave out the last pixels. <conv x, y> = <x, pull y> for any x and y.
 fn conv[h, w, oh, ow, cin, cout, kh, kw, step: int, wide: int](x: [cin, h, w], k: [cin, kh, kw, cout]) -> [cout, oh, ow] {
