@@ -182,6 +182,16 @@ static Buffer *tiles(Sched *s, Node *x, Groups *g, AxisList *own, const Buffer *
     return b;
 }
 
+// What was to be made in tiles and is not, in one piece, in which its rows lie as those of what it is made from.
+static Buffer *in_one_piece(Sched *s, const Operand *o, Groups *g, AxisList *own, const Buffer *y)
+{
+    Ends ends = ends_of(s, o->x);
+    as_they_lie(s, &g->k, y);
+    put_last(own, ends.fast);
+    bool across = order_find(own->at, own->n, ends.fast) >= 0;
+    return pack(s, o->x, across ? joined(s, &g->batch, &g->k, own) : joined(s, &g->batch, own, &g->k));
+}
+
 // ---- the product ----
 
 static void lay_out(Sched *s, Operand *left, Operand *right, Groups *g)
@@ -215,8 +225,11 @@ static void settle_operands(Sched *s, Node *n, Operand *side, Groups *g)
     int larger = axes_guess(side[1].x->type.axes) > axes_guess(side[0].x->type.axes);
     int tiled = side[0].b ? 1 : side[1].b ? 0 : larger;
     ensure(s, &side[!tiled]);
+    AxisList *own = tiled ? &g->n : &g->m;
     if (!side[tiled].b)
-        side[tiled].b = tiles(s, side[tiled].x, g, tiled ? &g->n : &g->m, side[!tiled].b);
+        side[tiled].b = tiles(s, side[tiled].x, g, own, side[!tiled].b);
+    if (!side[tiled].b && !view_of(s, side[tiled].x))
+        side[tiled].b = in_one_piece(s, &side[tiled], g, own, side[!tiled].b);
     ensure(s, &side[tiled]);
 }
 

@@ -84,7 +84,14 @@ bool order_consecutive(Axis *const *order, int n, Axis *const *group, int count)
     return true;
 }
 
-// The largest operand's order; axes that it has not come first.
+bool axis_is_single(const Axis *a)
+{
+    int64_t n;
+    return size_is_const(a->size, &n) && n == 1;
+}
+
+// The largest operand's order; axes that it has not come first, before them those of one position: along the last one
+// lanes run.
 Axis **order_natural(Sched *s, const Item *item)
 {
     AxisSet       axes = item->node->type.axes;
@@ -110,9 +117,10 @@ Axis **order_natural(Sched *s, const Item *item)
         if (a && axes_has(axes, a) && order_find(found, nfound, a) < 0)
             found[nfound++] = a;
     }
-    for (int i = 0; i < axes.n; i++)
-        if (order_find(found, nfound, axes.at[i]) < 0)
-            order[n++] = axes.at[i];
+    for (int single = 1; single >= 0; single--)
+        for (int i = 0; i < axes.n; i++)
+            if (axis_is_single(axes.at[i]) == single && order_find(found, nfound, axes.at[i]) < 0)
+                order[n++] = axes.at[i];
     memcpy(order + n, found, sizeof *order * (size_t)nfound);
     return order;
 }

@@ -8,6 +8,9 @@
 #define LARGE 65536 // elements; what a product reads is made in tiles from there on
 #define DEAR  200   // what is computed in one kernel is cut there, so that code stays small
 
+// Axes of one position make no matrix.
+static bool apart(const Axis *a, AxisSet from) { return !axes_has(from, a) && !axis_is_single(a); }
+
 bool sched_is_product(const Node *n)
 {
     if (n->op != OP_CONTRACT || elem_class(n->type.elem) != ELEM_CLASS_FLOAT || n->attr.nax == 0)
@@ -16,11 +19,11 @@ bool sched_is_product(const Node *n)
     bool    m = false, k = false;
     int     batch = 0;
     for (int i = 0; i < x.n; i++) {
-        m = m || !axes_has(y, x.at[i]);
+        m = m || apart(x.at[i], y);
         batch += axes_has(y, x.at[i]) && axes_has(n->type.axes, x.at[i]);
     }
     for (int i = 0; i < y.n; i++)
-        k = k || !axes_has(x, y.at[i]);
+        k = k || apart(y.at[i], x);
     if (!m || !k) // a vector: only if there is one matrix
         return batch == 0 && (m || k) && axes_guess(n->type.axes) > 32;
     return true;

@@ -67,6 +67,7 @@ bool    order_consecutive(Axis *const *order, int n, Axis *const *group, int cou
 int     order_find(Axis *const *order, int n, const Axis *a);
 double  size_guess(const Size *s);
 double  axes_guess(AxisSet s);
+bool    axis_is_single(const Axis *a);  // known to have one position
 Buffer *view_of(Sched *s, Node *n);
 
 // kernel.c
