@@ -36,11 +36,13 @@ static bool may_move(Sema *s, const Held *h)
     if (h->lifted) {
         Diag *d = sema_diag(s, DIAG_E0506, h->e->where, "the buffer `%s` would be written for each position of %s",
                             h->e->name, text_axes(s, h->hidden));
+        diag_asks(d);
         diag_help(d, "a block that writes a buffer takes such axes in its bracket, and reduces over them");
         return false;
     }
     if (s->regions > s->moved->regions) {
         Diag *d = sema_diag(s, DIAG_E0506, h->e->where, "the buffer `%s` would be written at every turn of a loop", h->e->name);
+        diag_asks(d);
         diag_help(d, "call the model outside of the loop; or carry the state by a `var`");
         return false;
     }
@@ -78,8 +80,8 @@ static bool move_leaves(Sema *s, const Held *h, Value *leaf, const Value *first,
 bool buffers_done(Sema *s, const HeldList *l)
 {
     bool ok = true;
-    for (int i = 0; i < l->n && s->moved; i++)
-        ok = (!l->at[i].leaf || move_leaves(s, &l->at[i], l->at[i].leaf, l->at[i].first, l->at[i].e->value)) && ok;
+    for (int i = 0; ok && i < l->n && s->moved; i++)
+        ok = !l->at[i].leaf || move_leaves(s, &l->at[i], l->at[i].leaf, l->at[i].first, l->at[i].e->value);
     return ok;
 }
 

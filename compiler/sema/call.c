@@ -158,8 +158,11 @@ Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted)
         v = passed(s, c, v, t, result, true);
     if (t)
         v = in_written_order(s, v, t);
-    if (!is_error(v) && !buffers_done(s, &buffers))
+    int before = diags_count(s->diags);
+    if (!is_error(v) && !buffers_done(s, &buffers)) {
+        used_here(s, before, c->f, c->where);
         v = value_new(s, V_ERROR, c->where);
+    }
     if (!t && v->kind != V_MODEL && c->f->kind == FUNC_DECL && c->f->decl->kind != SYN_EXPERIMENT)
         v = keep_axes_in(s, c, v, made_before);
     sema_restore(s, &saved);
