@@ -1,5 +1,6 @@
 // RUN: plexus test %s
 // Optimizers that look at a whole parameter, against NumPy: after some steps down a quartic.
+use nn
 use optim
 axis i = 3, j = 4
 fn slope() -> f64[i, j] { f64(values[i, j](3, 1, 0.5, 0, 1, 4, 0.2, 0.1, 0.5, 0.2, 2, 0.3)) }
@@ -45,4 +46,21 @@ test "on the way" {
   expect norm(g |> clip(norm: 100)) == norm(g), "or short enough"
   let slow = (a: f64(zeros[i]), b: f64(1.0)) |> average(g, with: 0.75)
   print(slow)
+}
+
+test "a model, the long way" {
+  axis n = 8
+  let x = f32(normal[n, i])
+  let y = sin(2 * x[i: 0])[+j] + 0.1 * real(j)
+  var net = Linear[i -> j]
+  var slow = net
+  var opt = sgd(lr: 0.5)
+  let first = mse(net(x), y)
+  let begun = net
+  let (loss, g) = value_and_grad((m: Linear[i -> j]) => mse(m(x), y))(net)
+  net = opt(net, g |> clip(norm: 0.1))
+  slow = slow |> average(net, with: 0.5)
+  expect abs(norm(begun - net) - 0.05) < 1e-5, "a step of lr times the length"
+  expect abs(norm(begun - slow) - 0.025) < 1e-5, "half of it"
+  expect loss == first and mse(net(x), y) < first, "downhill"
 }
