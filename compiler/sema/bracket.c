@@ -19,6 +19,32 @@ static bool tensor_has(Sema *s, const Value *x, Axis *a, Span where)
     return false;
 }
 
+// The axes that the items of one bracket have used up: each acts on another.
+typedef struct {
+    Axis *ax[MOST_AXES];
+    Syn  *at[MOST_AXES];
+    int   n;
+} Used;
+
+static bool use(Sema *s, Used *u, Axis *a, Syn *item)
+{
+    for (int i = 0; i < u->n; i++)
+        if (u->ax[i] == a) {
+            Diag *d = sema_diag(s, DIAG_E0303, item->where, "axis `%s` is used up twice in one bracket", a->name);
+            diag_label(d, u->at[i]->where, "first here");
+            diag_label(d, item->where, "and here");
+            diag_help(d, "one item for each axis; its twin is another, `%s'`, and a second bracket acts on what the first gives", a->name);
+            return false;
+        }
+    if (u->n == MOST_AXES) {
+        sema_error(s, DIAG_E0501, item->where, "more than %d items in one bracket", MOST_AXES);
+        return false;
+    }
+    u->ax[u->n] = a;
+    u->at[u->n++] = item;
+    return true;
+}
+
 // ---- index ----
 
 typedef struct {
@@ -28,14 +54,14 @@ typedef struct {
     int    n;
 } IndexItems;
 
-static bool index_item(Sema *s, Value *x, Syn *item, IndexItems *it)
+static bool index_item(Sema *s, Value *x, Syn *item, Used *used, IndexItems *it)
 {
     Axis  *a = eval_key_axis(s, item);
     Value *other;
-    if (!a || !tensor_has(s, x, a, item->at))
+    if (!a || !tensor_has(s, x, a, item->at) || !use(s, used, a, item))
         return false;
     Node *pos = eval_position(s, a, item->kid[0], &other);
-    if (!pos || it->n == MOST_AXES)
+    if (!pos)
         return false;
     it->ax[it->n] = a;
     it->pos[it->n++] = pos;
@@ -150,7 +176,7 @@ static Value *apply_split(Sema *s, Value *x, Syn *item, Axis *from, Axis **to, i
     const char *what = name_format(s->names, "`%s` cannot be split so", from->name);
     AxisSet     rest = axes_minus(s->arena, value_visible(s, x), axes_of(s->arena, &from, 1));
     for (int i = 0; i < n; i++)
-        if (axes_has(rest, to[i]))
+        if (axes_has(rest, to[i]) || axes_has(axes_of(s->arena, to, i), to[i]))
             return sema_error(s, DIAG_E0303, item->where, "the result would hold axis `%s` twice", to[i]->name);
     if (!need_equal(s, DIAG_E0401, from->size, product(s, to, n), item->where, what))
         return value_new(s, V_ERROR, item->where);
@@ -175,13 +201,13 @@ static Value *apply_merge(Sema *s, Value *x, Syn *item, Axis **from, int n, Axis
 }
 
 // `a -> (b, c)` splits, `(a, b) -> c` merges; NULL when the item is a plain rename (put in r) or was reported.
-static Value *arrow_item(Sema *s, Value *x, Syn *item, Renames *r, bool *ok)
+static Value *arrow_item(Sema *s, Value *x, Syn *item, Used *used, Renames *r, bool *ok)
 {
     Axis *from[MOST_AXES], *to[MOST_AXES];
     int   nfrom = tuple_axes(s, item->kid[0], from), nto = tuple_axes(s, item->kid[1], to);
     *ok = nfrom >= 0 && nto >= 0;
     for (int i = 0; *ok && i < nfrom; i++)
-        *ok = tensor_has(s, x, from[i], item->kid[0]->where);
+        *ok = use(s, used, from[i], item) && tensor_has(s, x, from[i], item->kid[0]->where);
     if (!*ok)
         return NULL;
     if (!is_group(item->kid[0]) && !is_group(item->kid[1])) {
@@ -238,14 +264,15 @@ Value *apply_bracket(Sema *s, Value *x, Syn *n)
 {
     Renames    r = {0};
     IndexItems it = {0};
+    Used       used = {0};
     bool       ok = true;
     Value     *base = x;
     for (int i = 1; i < n->nkid && ok; i++) {
         Syn *item = n->kid[i];
         if (item->kind == SYN_NAMED) {
-            ok = index_item(s, base, item, &it);
+            ok = index_item(s, base, item, &used, &it);
         } else if (item->kind == SYN_ARROW && item->kid[1]->kind != SYN_NAMED) {
-            Value *v = arrow_item(s, x, item, &r, &ok);
+            Value *v = arrow_item(s, x, item, &used, &r, &ok);
             x = v ? v : x;
         } else if (item->kind == SYN_PLUS_AXIS) {
             x = repeat_item(s, x, item);
@@ -334,8 +361,9 @@ static Node *node_added(Sema *s, Node *x, const IndexItems *it, Node *v)
 Value *update_bracket(Sema *s, Value *x, Syn *n, Operator op, Value *v)
 {
     IndexItems it = {0};
+    Used       used = {0};
     for (int i = 1; i < n->nkid; i++)
-        if (n->kid[i]->kind != SYN_NAMED || !index_item(s, x, n->kid[i], &it))
+        if (n->kid[i]->kind != SYN_NAMED || !index_item(s, x, n->kid[i], &used, &it))
             return n->kid[i]->kind != SYN_NAMED ? not_an_item(s, x, n->kid[i]) : value_new(s, V_ERROR, n->where);
     if (is_error(v) || !is_tensor(v))
         return is_error(v) ? v : sema_error(s, DIAG_E0313, v->where, "a part of a tensor takes a tensor");
