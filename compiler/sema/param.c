@@ -327,8 +327,10 @@ Value *eval_param(Sema *s, Syn *n)
     if (!t)
         return let_value(s, n->name, n->at, value_new(s, V_ERROR, n->where))->value;
     Value *leaf = NULL, *v = s->growing ? grow_param(s, n, t) : s->self ? use_param(s, n, t, &leaf) : NULL;
-    if (!v && s->growing)  // two of one name: the first one stands
+    if (!v && s->growing && scope_find(s, s->scope, n->name, SPAN_NONE))  // two of one name: the first one stands
         return value_new(s, V_ERROR, n->where);
+    if (!v && s->growing)  // the first one stands in the other side of a choice
+        return let_value(s, n->name, n->at, value_new(s, V_ERROR, n->where))->value;
     if (!v)
         return sema_error(s, DIAG_E0506, n->where, "`%s` stands in blocks alone", syn_kind_text(n->kind));
     Entry *e = let_value(s, n->name, n->at, v);
