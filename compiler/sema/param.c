@@ -229,6 +229,10 @@ static Value *given_leaf(Sema *s, Syn *n, const TypeSpec *t, Value *given, Value
         Sema saved = *s;
         s->b = s->growing->init;
         s->imports = s->growing->imports;
+        if (!value_reaches(s, given)) {  // of a body that is only looked at: its type is all that matters
+            s->b = saved.b;
+            s->imports = saved.imports;
+        }
         Node *x = ir_convert(s->b, value_node(s, given), given->weak ? s->real : given->elem);
         leaf = value_tensor(s, ir_expand(s->b, x, number ? t->axes : (AxisSet){0}), given->where);
         sema_restore(s, &saved);

@@ -369,6 +369,7 @@ Value *value_field(const Value *v, Name name);
 bool   node_stands_alone(Sema *s, Node *n);
 // The node of a tensor, in the current region (a host's tensor becomes an input).
 Node  *value_node(Sema *s, const Value *v);
+bool    value_reaches(Sema *s, const Value *v);  // can it be computed in the program at hand? Else its node only stands for it
 AxisSet value_visible(Sema *s, const Value *v);
 bool   same_shape(Sema *s, const Value *a, const Value *b);  // of records: fields, axes
 // Applies `f` to each tensor of a record, model or tensor, side by side with those of `b` (or NULL).

@@ -116,6 +116,12 @@ Node *value_node(Sema *s, const Value *v)
     return stand_in(s, v);
 }
 
+bool value_reaches(Sema *s, const Value *v)
+{
+    return v->fixed || v->host || v->truth == TRUTH_TRUE || v->truth == TRUTH_FALSE || !is_foreign(s, v->node) ||
+           node_stands_alone(s, v->node);
+}
+
 Value *value_field(const Value *v, Name name)
 {
     for (int i = 0; i < v->nfields; i++)
