@@ -129,9 +129,11 @@ block Embedding[word -> model](t: word[]) -> [model] {
 /// Convolution along t, zeros outside: [cin, t] to [cout, ot]; ot is t, or with a `step` the axis of every step-th place,
 /// which the caller names. Parameters k: [cin, kt, cout], with `groups` (each of its own channels) instead
 /// parts: [part, kt, cout]; and b: [cout].
-block Conv1d[t, cin -> cout, kt = 3, step: int = 1, dilation: int = 1, groups: int = 1, ot = t, part = (#cin + groups - 1) div groups](x: [cin, t]) -> [cout, ot] {
+block Conv1d[t, cin -> cout, kt = 3, step: int = 1, dilation: int = 1, groups: int = 1, ot = t,
+    part = (#cin + groups - 1) div groups](x: [cin, t]) -> [cout, ot] {
   require #ot == (#t - 1) div step + 1, "a strided convolution names its result's axes: `ot` has a place for every step along `t`"
-  require groups >= 1 and #cin mod groups == 0 and #cout mod groups == 0 and #part * groups == #cin, "`groups` divides both numbers of channels"
+  require groups >= 1 and #cin mod groups == 0 and #cout mod groups == 0 and #part * groups == #cin,
+    "`groups` divides both numbers of channels"
   param b: [cout] = zeros
   let patch = x[t: step * ot + dilation * (kt - #kt div 2) else 0]
   let y = if groups == 1 {
@@ -149,10 +151,12 @@ block Conv1d[t, cin -> cout, kt = 3, step: int = 1, dilation: int = 1, groups: i
 /// every step-th place: `Conv2d[h, w, a -> b, step: 2, oh: h2, ow: w2]`. Parameters k: [cin, kh, kw, cout], with `groups`
 /// (each of its own channels) instead parts: [part, kh, kw, cout]; and b: [cout].
 /// LeCun, Boser, Denker and others, Neural Computation 1(4), 1989.
-block Conv2d[h, w, cin -> cout, kh = 3, kw = 3, step: int = 1, dilation: int = 1, groups: int = 1, oh = h, ow = w, part = (#cin + groups - 1) div groups](x: [cin, h, w]) -> [cout, oh, ow] {
+block Conv2d[h, w, cin -> cout, kh = 3, kw = 3, step: int = 1, dilation: int = 1, groups: int = 1, oh = h, ow = w,
+    part = (#cin + groups - 1) div groups](x: [cin, h, w]) -> [cout, oh, ow] {
   require #oh == (#h - 1) div step + 1, "a strided convolution names its result's axes: `oh` has a place for every step along `h`"
   require #ow == (#w - 1) div step + 1, "a strided convolution names its result's axes: `ow` has a place for every step along `w`"
-  require groups >= 1 and #cin mod groups == 0 and #cout mod groups == 0 and #part * groups == #cin, "`groups` divides both numbers of channels"
+  require groups >= 1 and #cin mod groups == 0 and #cout mod groups == 0 and #part * groups == #cin,
+    "`groups` divides both numbers of channels"
   param b: [cout] = zeros
   let patch = x[h: step * oh + dilation * (kh - #kh div 2) else 0, w: step * ow + dilation * (kw - #kw div 2) else 0]
   let y = if groups == 1 {
@@ -167,11 +171,13 @@ block Conv2d[h, w, cin -> cout, kh = 3, kw = 3, step: int = 1, dilation: int = 1
 }
 
 /// Convolution along d, h and w, as Conv2d: [cin, d, h, w] to [cout, od, oh, ow].
-block Conv3d[d, h, w, cin -> cout, kd = 3, kh = 3, kw = 3, step: int = 1, dilation: int = 1, groups: int = 1, od = d, oh = h, ow = w, part = (#cin + groups - 1) div groups](x: [cin, d, h, w]) -> [cout, od, oh, ow] {
+block Conv3d[d, h, w, cin -> cout, kd = 3, kh = 3, kw = 3, step: int = 1, dilation: int = 1, groups: int = 1,
+    od = d, oh = h, ow = w, part = (#cin + groups - 1) div groups](x: [cin, d, h, w]) -> [cout, od, oh, ow] {
   require #od == (#d - 1) div step + 1, "a strided convolution names its result's axes: `od` has a place for every step along `d`"
   require #oh == (#h - 1) div step + 1, "a strided convolution names its result's axes: `oh` has a place for every step along `h`"
   require #ow == (#w - 1) div step + 1, "a strided convolution names its result's axes: `ow` has a place for every step along `w`"
-  require groups >= 1 and #cin mod groups == 0 and #cout mod groups == 0 and #part * groups == #cin, "`groups` divides both numbers of channels"
+  require groups >= 1 and #cin mod groups == 0 and #cout mod groups == 0 and #part * groups == #cin,
+    "`groups` divides both numbers of channels"
   param b: [cout] = zeros
   let deep = x[d: step * od + dilation * (kd - #kd div 2) else 0]
   let patch = deep[h: step * oh + dilation * (kh - #kh div 2) else 0, w: step * ow + dilation * (kw - #kw div 2) else 0]
