@@ -1,6 +1,6 @@
 # A unit is a program that prints, last, `N passed, N failed`.
 unit_libraries = libplexus.a libplexus_rt.a $(LLVM_LIBS) $(OPENBLAS_LIBS) $(ZLIB_LIBS) $(CUNIT_LIBS) -lpthread
-units += test_draw test_extent test_vmath test_ad test_ad_random test_interp test_ir test_emit test_emit_random test_runtime_core test_runtime_data test_runtime_memory test_size test_syntax test_mutations test_fixes test_language_random
+units += test_draw test_extent test_vmath test_ad test_ad_random test_interp test_ir test_emit test_emit_step test_emit_random test_runtime_core test_runtime_data test_runtime_memory test_size test_syntax test_mutations test_fixes test_language_random
 EXTRA_DIST += tests/support/run_tests.h
 program_support = tests/support/op_example.c tests/support/op_example.h \
 	tests/support/random_program.c tests/support/random_program.h
@@ -17,8 +17,10 @@ test_extent_LDADD = $(unit_libraries)
 test_draw_SOURCES = tests/unit/test_draw.c
 test_draw_LDADD = $(unit_libraries)
 test_emit_SOURCES = tests/unit/test_emit.c tests/unit/test_emit.h
-test_emit_LDADD = $(unit_libraries) -ldl
-test_emit_LDFLAGS = -rdynamic
+test_emit_LDADD = $(unit_libraries)
+test_emit_step_SOURCES = tests/unit/test_emit_step.c tests/unit/test_emit.h
+test_emit_step_LDADD = $(unit_libraries) -ldl
+test_emit_step_LDFLAGS = -rdynamic
 test_emit_random_SOURCES = tests/unit/test_emit_random.c $(program_support)
 test_emit_random_LDADD = $(unit_libraries)
 test_language_random_SOURCES = tests/unit/test_language_random.c tests/support/agree.c tests/support/agree.h tests/support/agree_sizes.c tests/support/agree_sizes.h \

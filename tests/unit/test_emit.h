@@ -12,10 +12,7 @@
 #include "sched/sched.h"
 #include "support/run_tests.h"
 
-#define TEST(f) \
-    {           \
-#f, f   \
-    }
+#define TEST(f) {#f, f}
 #define MOST 128
 
 typedef struct {
@@ -392,6 +389,28 @@ static inline void check(World *w, double tolerance)
 {
     check_again(w, tolerance);
     world_free(w);
+}
+
+// ---- programs in short ----
+
+#define AXES(...)                              \
+    axes_of(w->arena, (Axis *[]){__VA_ARGS__}, \
+            (int)(sizeof((Axis *[]){__VA_ARGS__}) / sizeof(Axis *)))
+#define IN(elem, ...) input(w, ELEM_##elem, AXES(__VA_ARGS__))
+#define UN(op, x)     ir_unary(&w->b, OP_##op, x)
+#define BIN(op, x, y) ir_binary(&w->b, OP_##op, x, y)
+#define RED(op, x, ...)                                   \
+    ir_reduce(&w->b, OP_##op, x, (Axis *[]){__VA_ARGS__}, \
+              (int)(sizeof((Axis *[]){__VA_ARGS__}) / sizeof(Axis *)))
+#define DOT(x, y, ...)                                \
+    ir_contract(&w->b, x, y, (Axis *[]){__VA_ARGS__}, \
+                (int)(sizeof((Axis *[]){__VA_ARGS__}) / sizeof(Axis *)))
+#define NUM(elem, v) ir_const(&w->b, ELEM_##elem, v)
+
+static inline Node *softmax(World *w, Node *x, Axis *a)
+{
+    Node *e = UN(EXP, BIN(SUB, x, RED(MAX, x, a)));
+    return BIN(DIV, e, RED(SUM, e, a));
 }
 
 #endif
