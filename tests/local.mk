@@ -1,6 +1,6 @@
 # A unit is a program that prints, last, `N passed, N failed`.
 unit_libraries = libplexus.a libplexus_rt.a $(LLVM_LIBS) $(OPENBLAS_LIBS) $(ZLIB_LIBS) $(CUNIT_LIBS) -lpthread
-units += test_draw test_extent test_vmath test_ad test_ad_random test_interp test_ir test_emit test_emit_step test_emit_random test_runtime_core test_runtime_data test_runtime_memory test_size test_syntax test_mutations test_fixes test_language_random
+units += test_draw test_extent test_vmath test_ad test_ad_random test_interp test_ir test_emit test_emit_step test_emit_random test_runtime_core test_runtime_data test_runtime_files test_runtime_memory test_size test_syntax test_mutations test_fixes test_language_random
 EXTRA_DIST += tests/support/run_tests.h
 program_support = tests/support/op_example.c tests/support/op_example.h \
 	tests/support/random_program.c tests/support/random_program.h
@@ -39,8 +39,10 @@ test_mutations_SOURCES = tests/unit/test_mutations.c $(program_support)
 test_mutations_LDADD = $(unit_libraries)
 test_runtime_core_SOURCES = tests/unit/test_runtime_core.c
 test_runtime_core_LDADD = $(unit_libraries)
-test_runtime_data_SOURCES = tests/unit/test_runtime_data.c
+test_runtime_data_SOURCES = tests/unit/test_runtime_data.c tests/unit/test_runtime_data.h
+test_runtime_files_SOURCES = tests/unit/test_runtime_files.c tests/unit/test_runtime_data.h
 test_runtime_data_LDADD = $(unit_libraries)
+test_runtime_files_LDADD = $(unit_libraries)
 test_runtime_memory_SOURCES = tests/unit/test_runtime_memory.c
 test_runtime_memory_LDADD = $(unit_libraries)
 test_size_SOURCES = tests/unit/test_size.c
