@@ -184,6 +184,23 @@ static bool turns_known(Sema *s, Axis *a, int64_t *turns)
     return true;
 }
 
+static bool owns_buffers(const Value *m)
+{
+    bool any = is_tensor(m) && m->buffer;
+    for (int i = 0; i < m->nfields && !any; i++)
+        any = owns_buffers(m->fields[i].value);
+    return any;
+}
+
+// Many turns are compiled as one: not if the body asks which it is, as of a number known when compiled, nor if its buffers
+// move, each in its turn.
+static bool are_alike(Sema *s, const Syn *n, int64_t turns)
+{
+    enum { FEW = 3 };
+    const Value *all = value_field(s->self, n->name);
+    return turns > FEW && !mentioned(n->kid[1], n->name) && all && !owns_buffers(all);
+}
+
 static Value *all_turns(Sema *s, Syn *n, Axis *a)
 {
     int64_t turns;
@@ -192,7 +209,7 @@ static Value *all_turns(Sema *s, Syn *n, Axis *a)
         return is_error(v) ? v : value_new(s, V_NONE, n->where);
     }
     if (turns_known(s, a, &turns))
-        return unrolled(s, n, a, turns);
+        return are_alike(s, n, turns) ? looped(s, n, a) : unrolled(s, n, a, turns);
     if (s->opaque || (!s->host && !s->any_size))  // while checking, one turn stands for all
         return unrolled(s, n, a, 1);
     return looped(s, n, a);
