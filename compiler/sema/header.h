@@ -48,6 +48,9 @@ Binding *bind_all_axes(Sema *s, Func *f, const Value *x);
 Axis    *header_inside(Sema *s, Func *f, const Scope *sc, Name name, Axis *outside);
 // The binding of f with other axes for some that it has: `net[time: half]`, by the axis that it was given or the header's
 // name; of the instance m (or NULL), whose parameters must not have what is replaced. NULL: reported.
+// A scope of header entries, and one of its axes (the k-th of a pack; k < 0: the entry's own) bound to another; NULL: to none.
+Scope   *scope_copy(Sema *s, const Scope *sc);
+void     axis_rebound(Sema *s, Func *f, Scope *sc, Entry *e, int k, Axis *to);
 // Has the instance again, made at other axes, parameters of the sizes of m's? False: reported.
 bool     same_parameters(Sema *s, const Value *m, const Value *again, Syn *bracket);
 Binding *bind_again(Sema *s, Func *f, const Value *m, Syn *bracket);

@@ -201,7 +201,7 @@ bool mentioned(const Syn *n, Name name)
 }
 
 // a, or one whose twin it is.
-static bool is_or_twins(const Axis *mine, const Axis *a) { return mine == a || mine == a->twin_of || mine->twin_of == a; }
+static bool is_or_twins(const Axis *mine, const Axis *a) { return mine && (mine == a || mine == a->twin_of || mine->twin_of == a); }
 
 static bool entry_holds(const Entry *e, const Axis *a)
 {

@@ -44,6 +44,7 @@ plexus_sources += \
 	compiler/sema/numbers.c \
 	compiler/sema/optimizer.c \
 	compiler/sema/param.c \
+	compiler/sema/place.c \
 	compiler/sema/plot.c \
 	compiler/sema/random.c \
 	compiler/sema/range.c \

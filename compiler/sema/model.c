@@ -4,6 +4,7 @@
 #include "sema/header.h"
 #include "sema/imports.h"
 #include "sema/model.h"
+#include "sema/place.h"
 
 static Name lower_name(Sema *s, Name name)
 {
@@ -203,7 +204,7 @@ Value *instance_for(Sema *s, Func *f, Name hint, Span where)
             *bound = *m;
             Func *g = ARENA_NEW(s->arena, Func);
             *g = *m->func;
-            g->bind = f->bind;  // the axes of this evaluation; leaves are renamed where they are used
+            g->bind = m->fit ? binding_in_place(s, m, f) : f->bind;  // the axes of this evaluation; leaves are renamed where they are used
             bound->func = g;
             bound->text = name;
             return bound;

@@ -33,7 +33,7 @@ static bool find_place(Sema *s, const Scope *sc, Syn *item, Place *out)
     return false;
 }
 
-static Scope *copy_scope(Sema *s, const Scope *sc)
+Scope *scope_copy(Sema *s, const Scope *sc)
 {
     Scope *out = ARENA_NEW(s->arena, Scope);
     *out = *sc;
@@ -72,13 +72,15 @@ static bool parameter_has(Sema *s, const Value *m, const Axis *a, Name path, Syn
     return false;
 }
 
-static void put_at(Sema *s, Func *f, Scope *sc, const Place *p, Axis *to)
+void axis_rebound(Sema *s, Func *f, Scope *sc, Entry *e, int k, Axis *to)
 {
-    Axis **outside = p->k < 0 ? &p->e->outside : &p->e->pack_outside[p->k], **inside = p->k < 0 ? &p->e->axis : &p->e->pack[p->k];
+    Axis **outside = k < 0 ? &e->outside : &e->pack_outside[k], **inside = k < 0 ? &e->axis : &e->pack[k];
     *outside = *inside = NULL;
-    *inside = header_inside(s, f, sc, p->e->name, to);
+    if (!to)
+        return;
+    *inside = header_inside(s, f, sc, e->name, to);
     *outside = to;
-    p->e->given = p->e->guard = header_guard(s, to);
+    e->given = e->guard = header_guard(s, to);
 }
 
 // An item that was left out and is the same axis as this one, `oh = h`, stays the same.
@@ -86,7 +88,7 @@ static void put_followers(Sema *s, Func *f, Scope *sc, const Entry *first, Axis 
 {
     for (int i = 0; i < sc->entries.n; i++)
         if (sc->entries.at[i]->follows == first->name && first->name)
-            put_at(s, f, sc, &(Place){sc->entries.at[i], -1}, to);
+            axis_rebound(s, f, sc, sc->entries.at[i], -1, to);
 }
 
 static bool replace(Sema *s, Func *f, const Value *m, Scope *sc, Syn *item)
@@ -102,7 +104,7 @@ static bool replace(Sema *s, Func *f, const Value *m, Scope *sc, Syn *item)
     Axis *to = eval_axis(s, item->kid[0]);
     if (!to || parameter_has(s, m, p.k < 0 ? p.e->outside : p.e->pack_outside[p.k], NULL, item))
         return false;
-    put_at(s, f, sc, &p, to);
+    axis_rebound(s, f, sc, p.e, p.k, to);
     if (p.k < 0)
         put_followers(s, f, sc, p.e, to);
     return true;
@@ -114,7 +116,7 @@ Binding *bind_again(Sema *s, Func *f, const Value *m, Syn *bracket)
         sema_error(s, DIAG_E0501, bracket->where, "`%s` has no bracket", f->name ? f->name : "this function");
         return NULL;
     }
-    Scope *sc = copy_scope(s, f->bind->scope);
+    Scope *sc = scope_copy(s, f->bind->scope);
     for (int i = 1; i < bracket->nkid; i++)
         if (!replace(s, f, m, sc, bracket->kid[i]))
             return NULL;

@@ -76,6 +76,7 @@ struct Value {
     Func *func;
     struct Patch *patch; // V_MODEL: what `with` puts in the place of inner values
     int         npatch;
+    const struct Fit *fit; // V_MODEL: it took the place of a part: place.c
     // V_STRING; V_MODEL: its name where it stands
     const char *text;
     void       *extra;   // V_OPTIMIZER, V_BATCHES: the host's or the checker's own

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "sema/model.h"
+#include "sema/place.h"
 
 enum { MOST_PATH = 32, MOST_GIVEN = 64 };
 
@@ -174,6 +175,8 @@ static Value *with_all(Sema *s, Value *m, Syn *list)
         if (!n)
             return sema_error(s, DIAG_E0502, item->where, "`with` takes `path: value` for each thing that it replaces");
         Value *v = evaluate(s, item->kid[0]);
+        if (!is_error(v) && v->kind == V_MODEL)
+            v = part_in_place(s, m, path, n, v, item->where);
         m = is_error(v) ? v : put_at(s, m, path, 0, n, v, item->where);
     }
     return m;
@@ -235,7 +238,8 @@ static Value *put_the_rest(Sema *s, const Supplied *g, const Func *f, Value *m, 
     for (int i = 0; i < g->n && !is_error(m); i++) {
         if (g->used[i])
             continue;
-        m = put_at(s, m, &g->name[i], 0, 1, g->value[i], list->kid[i]->where);
+        Value *v = g->value[i]->kind == V_MODEL ? part_in_place(s, m, &g->name[i], 1, g->value[i], list->kid[i]->where) : g->value[i];
+        m = is_error(v) ? v : put_at(s, m, &g->name[i], 0, 1, v, list->kid[i]->where);
         if (is_error(m))
             diag_note(diags_last(s->diags), f->decl->at, "`%s` is declared here", f->name);
     }
