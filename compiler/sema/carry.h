@@ -5,7 +5,7 @@
 
 #include "sema/sema.h"
 
-enum { MOST_CARRIED = 64, MOST_LEAVES = 1024, MOST_TRIES = 4 };
+enum { MOST_CARRIED = 64, MOST_LEAVES = 1024, MOST_TRIES = 6 };
 
 typedef struct {
     Entry *entry[MOST_CARRIED];
@@ -13,6 +13,9 @@ typedef struct {
     int    n;
     Value *leaf[MOST_LEAVES];    // tensors of the first values, at the types that are carried
     int    nleaf;
+    Node  *guard[MOST_LEAVES];   // of each, as it comes in, while all turns keep it; else NULL
+    Node  *inside[MOST_LEAVES];  // the same in the region at hand
+    Node  *there;                // at which lifted positions the first values are there; NULL: at all
 } Carried;
 
 Carried *carry_new(Sema *s);
@@ -33,7 +36,13 @@ void carry_results(Sema *s, Carried *c, Value **after);
 bool carry_settled(Sema *s, Carried *c, Value **after);
 // The entries hold what they held before.
 void carry_restore(Carried *c);
-// The entries hold the loop's results from `first` on.
-void carry_take(Sema *s, Carried *c, Node *loop);
+// At which lifted positions the loop takes place: where what it begins with and what its regions take in is there. NULL: at all.
+Node *carry_wanted(Sema *s, const Carried *c, Region *const *regions, int n);
+// What a guard in the region r, which has ended, says in the words of what is outside; NULL: nothing.
+Node *carry_outside(Sema *s, const Region *r, Node *g);
+// v where the loop takes place (NULL: everywhere).
+Value *carry_guarded(Sema *s, Value *v, Node *wanted);
+// The entries hold the loop's results.
+void carry_take(Sema *s, Carried *c, Node *loop, Node *wanted);
 
 #endif

@@ -289,6 +289,17 @@ static Value *eval_tuple(Sema *s, Syn *n, Name hint)
 
 // ---- brackets and calls ----
 
+// A name that stands without a call, as `zeros` and `pi` do; so do functions without parameters, behind their bracket.
+static Value *standing(Sema *s, Value *v, Syn *n, Name hint)
+{
+    const Func *f = v->kind == V_FUNC ? v->func : NULL;
+    bool        declared = f && f->kind == FUNC_DECL && f->decl->kind == SYN_FN && n->kind == SYN_BRACKET &&
+                    (!f->decl->kid[1] || !f->decl->kid[1]->nkid);
+    if (!declared && (!f || f->kind != FUNC_BUILTIN || !f->builtin->value))
+        return v;
+    return call_value(s, v, NULL, NULL, 0, n->where, hint);
+}
+
 static Value *bind_function(Sema *s, Value *f, Syn *n, Name hint)
 {
     Func *bound = ARENA_NEW(s->arena, Func);
@@ -335,6 +346,10 @@ static Value *eval_bracket(Sema *s, Syn *n, Name hint)
 {
     Syn *head = n->kid[0];
     Value *f = eval_head(s, head, NULL);
+    while (head->kind == SYN_PAREN)
+        head = head->kid[0];
+    if (f->kind == V_FUNC && head->kind == SYN_BRACKET)  // a second bracket acts on what stands behind the first
+        f = standing(s, f, head, hint);
     if (is_error(f))
         return f;
     if (f->kind == V_FUNC)
@@ -466,17 +481,6 @@ static EvalFn *const table[SYN_COUNT] = {
     [SYN_TRACE] = eval_trace_hint, [SYN_FIX] = eval_fix_hint, [SYN_CHECKPOINT] = eval_checkpoint_hint,
     [SYN_BREAK] = eval_break_hint,
 };
-
-// A name that stands without a call, as `zeros` and `pi` do; so do functions without parameters, behind their bracket.
-static Value *standing(Sema *s, Value *v, Syn *n, Name hint)
-{
-    const Func *f = v->kind == V_FUNC ? v->func : NULL;
-    bool        declared = f && f->kind == FUNC_DECL && f->decl->kind == SYN_FN && n->kind == SYN_BRACKET &&
-                    (!f->decl->kid[1] || !f->decl->kid[1]->nkid);
-    if (!declared && (!f || f->kind != FUNC_BUILTIN || !f->builtin->value))
-        return v;
-    return call_value(s, v, NULL, NULL, 0, n->where, hint);
-}
 
 Value *eval_head(Sema *s, Syn *n, Name hint)
 {

@@ -54,33 +54,8 @@ typedef struct {
     Syn     *n;
     Carried *c;
     Region  *body;
-    Node    *there;    // the guard of what it begins with; NULL: it is everywhere
     bool     failed, again;
 } Fix;
-
-static Node *also(Sema *s, Node *g, Node *h) { return g && h ? ir_binary(s->b, OP_AND, g, h) : g ? g : h; }
-
-// Positions at which what it begins with, or what its body takes in, is not there are no fixed points.
-static Node *wanted(Sema *s, const Fix *f, AxisSet positions)
-{
-    Node *g = f->there && axes_contains(positions, f->there->type.axes) ? f->there : NULL;
-    for (int i = 0; i < f->body->captured.n; i++) {
-        Node *h = f->body->captured.at[i]->type.guard;
-        if (h && axes_contains(positions, h->type.axes))
-            g = also(s, g, h);
-    }
-    return g;
-}
-
-static Value *where_wanted(Sema *s, Value *v, Value *none, void *user)
-{
-    (void)none;
-    Node   *x = value_node(s, v), *g = user;
-    AxisSet more = axes_minus(s->arena, g->type.axes, x->type.axes);
-    Value  *out = value_like(s, ir_guard(s->b, x, ir_reduce(s->b, OP_ANY, g, more.at, more.n)), v);
-    out->order = v->order;
-    return out;
-}
 
 static const char *written(Sema *s, const Syn *n)
 {
@@ -109,14 +84,11 @@ static void take_reached(Sema *s, Fix *f, Node *tolerance, Node *most, bool keep
     }
     FixRule rule = {.most = most, .own = axes_minus(s->arena, all, s->hidden)};
     rule.tolerance = tolerance ? tolerance : ir_const(s->b, ELEM_F64, fine ? 1e-9 : 1e-6);
-    rule.wanted = wanted(s, f, axes_minus(s->arena, all, rule.own));
+    rule.wanted = carry_wanted(s, f->c, &f->body, 1);
     if (!keep)
         rule.place = place_of(s, n, tolerance ? written(s, n->kid[2]) : fine ? "1e-9" : "1e-6",
                               n->kid[3] ? written(s, n->kid[3]) : TURNS_UNLESS_TOLD);
-    carry_take(s, f->c, ir_fix(s->b, &rule, carry_nodes(s, f->c), f->c->nleaf, f->body));
-    Entry *z = f->c->entry[0];
-    if (rule.wanted)
-        z->value = value_map(s, z->value, NULL, where_wanted, rule.wanted);
+    carry_take(s, f->c, ir_fix(s->b, &rule, carry_nodes(s, f->c), f->c->nleaf, f->body), rule.wanted);
 }
 
 static void evaluate_turn(Sema *s, Fix *f)
@@ -136,16 +108,6 @@ static void evaluate_turn(Sema *s, Fix *f)
     region_end(s->b);
     f->again = !f->failed && !carry_settled(s, f->c, after);
     sema_restore(s, &saved);
-}
-
-static Node *guard_of_all(Sema *s, Value *v)
-{
-    Value *leaf[MOST_LEAVES];
-    Node  *g = NULL;
-    int    n = value_leaves(s, v, leaf, MOST_LEAVES);
-    for (int i = 0; i < n && i < MOST_LEAVES; i++)
-        g = also(s, g, value_node(s, leaf[i])->type.guard);
-    return g;
 }
 
 // `else z` keeps the last value where it has not settled.
@@ -170,7 +132,6 @@ Value *eval_fix(Sema *s, Syn *n)
     bool   keep;
     if (is_error(start) || (n->kid[2] && !tolerance) || !most || !keeps_last(s, n, &keep))
         return error;
-    f.there = guard_of_all(s, start);
     s->scope = scope_new(s, outer);
     Entry *z = let_value(s, n->name, n->at, value_map(s, start, NULL, as_float, NULL));
     z->variable = true;

@@ -308,6 +308,43 @@ static Value *twice_in_result(Sema *s, const Call *c, Axis *a)
     return value_new(s, V_ERROR, c->where);
 }
 
+// What a bracket of axes alone was given, with the twin in the place of the axis that stands for `twin` inside.
+static const char *text_with_twin(Sema *s, const Call *c, const Axis *twin)
+{
+    const Scope *sc = c->bind->scope;
+    Buf          b = {0};
+    for (int i = 0; i < sc->entries.n; i++) {
+        const Entry *e = sc->entries.at[i];
+        if (e->kind != ENTRY_AXIS)
+            return NULL;
+        buf_printf(&b, "%s%s%s", i ? ", " : "", e->outside->name, e->axis == twin ? "'" : "");
+    }
+    const char *text = name_format(s->names, "%s[%s]", function_name(c->f), b.at ? b.at : "");
+    buf_free(&b);
+    return text;
+}
+
+// Two of the header's axes are one outside, and the result has both.
+static Value *given_twice(Sema *s, const Call *c, AxisSet own)
+{
+    int i = 0, j = 1;
+    for (; j < own.n && renamed_axis(&c->header, own.at[i], true) != renamed_axis(&c->header, own.at[j], true); j++)
+        if (j + 1 == own.n)
+            j = ++i;
+    Axis       *a = renamed_axis(&c->header, own.at[i], true);
+    const char *text = text_with_twin(s, c, own.at[j]);
+    Diag       *d = sema_diag(s, DIAG_E0308, c->where, "the result of `%s` would hold axis `%s` twice: its bracket was given it twice",
+                              function_name(c->f), a->name);
+    diag_note(d, c->f->decl->at, "`%s` is declared here", function_name(c->f));
+    if (c->bind->where.file >= 0)
+        diag_note(d, c->bind->where, "its axes were bound here");
+    if (text)
+        diag_help(d, "give its twin in one place, `%s`, and rename what is given there: `x[%s -> %s']`", text, a->name, a->name);
+    else
+        diag_help(d, "give its twin in one place, `%s'`, and rename what is given there: `x[%s -> %s']`", a->name, a->name, a->name);
+    return value_new(s, V_ERROR, c->where);
+}
+
 AxisSet lifted_inside(Sema *s, const Call *c)
 {
     Axis *ax[MOST_AXES];
@@ -350,15 +387,17 @@ Value *outward(Sema *s, Value *v, Value *none, void *user)
     Call    *c = o->c;
     AxisSet  own = axes_minus(s->arena, axes_minus(s->arena, v->axes, o->lifted), s->hidden);
     AxisSet  named = outside_axes(s, c, own);
-    bool     clash = named.n < own.n;
-    Axis    *which = own.n ? own.at[0] : NULL;
+    bool     twice = named.n < own.n, clash = twice;
+    Axis    *which = NULL;
     for (int i = 0; i < c->lifted.n && !clash; i++)
         if (axes_has(named, c->lifted.at[i])) {
             clash = true;
             which = c->lifted.at[i];
         }
     if (clash) {
-        if (!o->failed)
+        if (!o->failed && twice)
+            given_twice(s, c, own);
+        else if (!o->failed)
             twice_in_result(s, c, which);
         o->failed = true;
         return value_new(s, V_ERROR, c->where);

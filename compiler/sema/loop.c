@@ -206,16 +206,17 @@ static Turn evaluate_turn(Sema *s, Syn *n, const LoopSource *src, Carried *c)
     return t;
 }
 
-static Value *stacked(Sema *s, Node *loop, const Carried *c, Value *yielded, const Value *guard, Span where)
+static Value *stacked(Sema *s, Node *loop, const Carried *c, const Turn *t, const Value *guard, Node *wanted, Span where)
 {
     Value *leaf[MOST_LEAVES], *out[MOST_LEAVES], **next = out;
-    int    got = value_leaves(s, yielded, leaf, MOST_LEAVES);
+    int    got = value_leaves(s, t->yielded, leaf, MOST_LEAVES);
     for (int i = 0; i < got; i++) {
-        Node *n = ir_out(s->b, loop, c->nleaf + i);
+        Node *n = ir_out(s->b, loop, c->nleaf + i), *own = carry_outside(s, t->region, value_node(s, leaf[i])->type.guard);
         out[i] = value_like(s, guard ? ir_guard(s->b, n, value_node(s, guard)) : n, leaf[i]);
+        out[i] = carry_guarded(s, carry_guarded(s, out[i], own), wanted);
         out[i]->where = where;
     }
-    return value_rebuild(s, yielded, &next);
+    return value_rebuild(s, t->yielded, &next);
 }
 
 static Value *counted_loop(Sema *s, Syn *n, const LoopSource *src)
@@ -232,8 +233,9 @@ static Value *counted_loop(Sema *s, Syn *n, const LoopSource *src)
     if (t.failed || t.again)
         return value_new(s, V_ERROR, n->where);
     Node *loop = ir_loop(s->b, src->axis, carry_nodes(s, c), c->nleaf, t.region);
-    carry_take(s, c, loop);
-    return t.yielded ? stacked(s, loop, c, t.yielded, src->guard, n->where) : value_new(s, V_NONE, n->where);
+    Node *wanted = carry_wanted(s, c, &t.region, 1);
+    carry_take(s, c, loop, wanted);
+    return t.yielded ? stacked(s, loop, c, &t, src->guard, wanted, n->where) : value_new(s, V_NONE, n->where);
 }
 
 // ---- loops of open length: `while`, and a `for` that may be left ----
@@ -245,6 +247,7 @@ typedef struct {
     Entry            *stack; // what the turns yielded so far, each at its place; NULL: they yield nothing
     Carried          *c;
     Region           *condition, *body;
+    Node             *wanted;    // the lifted positions at which it takes place; NULL: all
     bool              failed, again;
 } OpenLoop;
 
@@ -284,6 +287,8 @@ static Value *goes_on(Sema *s, OpenLoop *l, Node *turn)
         go = value_tensor(s, ir_binary(s->b, OP_LT, turn, ir_size(s->b, l->src->axis->size)), l->n->where);
     else
         go = condition_of(s, l->n);
+    if (l->wanted && !is_error(go))
+        go = value_tensor(s, ir_binary(s->b, OP_AND, value_node(s, go), l->wanted), l->n->where);
     if (s->taken && !is_error(go))
         go = value_tensor(s, ir_binary(s->b, OP_AND, value_node(s, go), taken_along(s, s->hidden)), l->n->where);
     if (is_error(go) || !l->left)
@@ -366,6 +371,9 @@ static void evaluate_open(Sema *s, OpenLoop *l)
     if (!l->failed)
         give_body(s, l, &saved);
     sema_restore(s, &saved);
+    Node *wanted = l->failed ? l->wanted : carry_wanted(s, l->c, (Region *[]){l->condition, l->body}, 2);
+    l->again = l->again || wanted != l->wanted;
+    l->wanted = wanted;
 }
 
 static Value *empty_stack(Sema *s, Value *v, Value *none, void *axis)
@@ -411,7 +419,7 @@ static Value *open_loop(Sema *s, Syn *n, const LoopSource *src)
     }
     carry_restore(l.c);
     if (!l.failed && !l.again)
-        carry_take(s, l.c, ir_while(s->b, carry_nodes(s, l.c), l.c->nleaf, l.condition, l.body));
+        carry_take(s, l.c, ir_while(s->b, carry_nodes(s, l.c), l.c->nleaf, l.condition, l.body), l.wanted);
     s->scope = outer;
     if (l.failed || l.again)
         return value_new(s, V_ERROR, n->where);
