@@ -276,7 +276,7 @@ block BatchNorm[c, over..., rate: real = 0.1](x: [c, over...]) -> [c, over...] {
   buffer spread: [c] = ones
   let m = mean[over...](x)
   let v = var[over...](x)
-  let n = sum[over...](ones[over...])
+  let n = sum[over...](ones_like(x))
   if training {
     average = (1 - rate) * average + rate * m
     spread = (1 - rate) * spread + rate * v * n / max(n - 1, 1)

@@ -29,7 +29,7 @@ fn digamma(x: []) -> [] {
 
 /// The arithmetic mean: `mean[k](x)`; of all that is there where no axis is named.
 fn mean[k...](x: [k...]) -> [] {
-  sum[k...](x) / sum[k...](ones[k...])
+  sum[k...](x) / sum[k...](ones_like(x))
 }
 
 /// The variance about the mean, divided by the count (not by one less).
@@ -68,7 +68,7 @@ fn segment_count[k..., into](at: into[k...]) -> i64[into] {
 }
 
 fn segment_mean[k..., into](x: [k...], at: into[k...]) -> [into] {
-  sum[k... -> into: at](x) / sum[k... -> into: at](ones[k...])
+  sum[k... -> into: at](x) / sum[k... -> into: at](ones_like(x))
 }
 
 fn segment_var[k..., into](x: [k...], at: into[k...]) -> [into] {
@@ -157,14 +157,14 @@ fn _ranked[t](x: [t], rank: i64[]) -> [] {
 /// The middle value, or the mean of the two in the middle.
 fn median[t](x: [t]) -> [] {
   let y = sort[t](x)
-  let n = count_true[t](t >= 0)
+  let n = int(sum[t](ones_like(x)))
   (_ranked[t](y, (n - 1) div 2) + _ranked[t](y, n div 2)) / 2
 }
 
 /// The value below which the share q of all lies, interpolated between neighbours.
 fn quantile[t](x: [t], q: real) -> [] {
   let y = sort[t](x)
-  let last = count_true[t](t >= 0) - 1
+  let last = int(sum[t](ones_like(x))) - 1
   let at = q * last
   let low = int(floor(stop(at)))
   let a = _ranked[t](y, low)
@@ -352,7 +352,7 @@ fn istft[frame, f, w -> t](z, window: [w], step: int) {
 /// `mean` and `norm` of complex numbers: a function `f` with a companion `complex_f` beside it, of one header and without a
 /// written type, takes them by that.
 fn complex_mean[k...](x) {
-  sum[k...](x) / sum[k...](ones[k...])
+  sum[k...](x) / sum[k...](ones_like(x))
 }
 
 /// The root of the sum of the squared absolute values.

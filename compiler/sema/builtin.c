@@ -192,6 +192,7 @@ static const Builtin table[] = {
     {.name = "training", .call = call_training, .value = true},
     {.name = "train", .call = call_train, .least = 1, .most = 1, .trains = true},
     {.name = "full", .call = call_full, .least = 1, .most = 1, .bracket = true},
+    {.name = "ones_like", .call = call_ones_like, .least = 1, .most = 1},
     {.name = "values", .call = call_values, .least = 0, .most = -1, .bracket = true},
     CONVERT("real"), CONVERT("int"), CONVERT("bool"), CONVERT("f64"), CONVERT("f32"), CONVERT("f16"),
     CONVERT("bf16"), CONVERT("i64"), CONVERT("i32"),

@@ -65,6 +65,20 @@ Value *call_full(Sema *s, const Func *f, Value **args, Name *names, int n, Span 
     return out;
 }
 
+Value *call_ones_like(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)f;
+    (void)names;
+    (void)n;
+    (void)hint;
+    if (!is_tensor(args[0]))
+        return sema_error(s, DIAG_E0313, where, "`ones_like` is of a tensor; this is %s", text_value(s, args[0]));
+    Node  *x = value_node(s, args[0]), *one = ir_expand(s->b, ir_const(s->b, ELEM_F64, 1), value_visible(s, args[0]));
+    Value *out = value_tensor(s, x->type.guard ? ir_guard(s->b, one, x->type.guard) : one, where);
+    out->weak = true;
+    return out;
+}
+
 bool constant_number(const Value *v, double *x)
 {
     int64_t i;

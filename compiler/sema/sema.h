@@ -615,7 +615,7 @@ Value      *value_flat_fresh(Sema *s, Value *v, Span where);      // along a new
 bool        bracket_axes(Sema *s, const Func *f, Axis **ax, int *n, Span where);
 // The number that v is when compiled. False: it is none.
 bool        constant_number(const Value *v, double *x);
-BuiltinFn   call_constant, call_full, call_values;                // make.c
+BuiltinFn   call_constant, call_full, call_ones_like, call_values;                // make.c
 BuiltinFn   call_concat, call_stack, call_cumsum, call_argsort;  // arrange.c
 BuiltinFn   call_fft, call_routine;
 BuiltinFn   call_complex, call_imag, call_conj, call_arg;
