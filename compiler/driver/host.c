@@ -224,6 +224,17 @@ static const char *folder_of(Arena *a, const char *path)
     return slash ? arena_strndup(a, path, (size_t)(slash - path)) : ".";
 }
 
+// Is the folder of --from there (NULL: none is named)?
+static bool is_folder(RunHost *h, const char *path)
+{
+    struct stat st;
+    bool        found = !path || !stat(path, &st);
+    if (found && (!path || S_ISDIR(st.st_mode)))
+        return true;
+    return host_fail(h, DIAG_E0801, SPAN_NONE,
+                     arena_printf(h->session->arena, "--from %s: %s", path, found ? "that is no folder" : strerror(errno)));
+}
+
 RunHost *host_new(Session *s, const Options *o, const char *source, const char *out)
 {
     RunHost *h = ARENA_NEW(s->arena, RunHost);
@@ -233,7 +244,7 @@ RunHost *host_new(Session *s, const Options *o, const char *source, const char *
     h->table = (Host){.user = h, .compile = host_compile, .run = host_run, .tensor = host_tensor, .drop = host_drop,
                       .load = host_load, .save = host_save, .log = host_log,
                       .plot = host_plot, .print = host_print, .expect = host_expect, .stop = host_stop, .owns = host_owns, .now = host_now};
-    if (!host_folder(h, out))
+    if (!is_folder(h, o->from) || !host_folder(h, out))
         return NULL;
     h->pool = plx_pool_new(o->threads, &e);
     if (!h->pool) {

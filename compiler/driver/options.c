@@ -92,27 +92,28 @@ static bool read_keep(Options *o, const char *value)
 static const struct {
     char        letter;   // in Command.options
     const char *name, *value, *what;
+    const char *takes;    // in words, where it has a value
     ReadFn     *read;
 } table[] = {
-    {'s', "--set", "NAME=VALUE", "gives a parameter of the experiment its value", read_set},
-    {'S', "--seed", "N", "the seed of all draws (0)", read_seed},
-    {'t', "--threads", "N", "threads to compute with (as many as there are processors)", read_threads},
-    {'o', "--out", "PATH", "where to write", read_out},
-    {'o', "-o", "PATH", "the same", read_out},
-    {'f', "--from", "DIR", "read files of an earlier run from there", read_from},
-    {'r', "--resume", NULL, "goes on with the run in its folder where it was stopped", read_resume},
-    {'k', "--keep-every", "SECONDS", "how often a run's state is kept for --resume (10, less often where that takes long)", read_keep},
-    {'a', "--after", "PASS", "the pass whose result is shown: parse, check, elaborate, simplify, schedule, llvm", read_after},
-    {'e', "--emit", "KIND", "exe, obj, so, llvm or asm, whatever the ending of the output", read_emit},
-    {'p', "--precision", "f32|f64|f16|bf16", "the width of `real` (f32)", read_precision},
-    {'T', "--types", NULL, "shows every name with its axes", read_types},
-    {'x', "--fix", NULL, "writes into the files what the messages offer, where that is one thing, and checks again", read_fix},
-    {'L', "--path", "DIR:DIR", "further folders of modules, before the library (PLEXUS_PATH)", read_path},
-    {'j', "--json", NULL, "diagnostics as JSON, one a line", read_json},
-    {'L', "--stdlib", "DIR", "the folder of the standard library", read_stdlib},
-    {'i', "--interpret", NULL, "by the interpreter that compiled code is tested against: slow", read_interpret},
-    {'F', "--fuse", "on|off", "off: each operation in a kernel of its own, to find what fusion does (on)", read_fuse},
-    {0, "--help", NULL, "shows this", read_help},
+    {'s', "--set", "NAME=VALUE", "gives a parameter of the experiment its value", "a name and a value, as in `--set lr=0.01`", read_set},
+    {'S', "--seed", "N", "the seed of all draws (0)", "a whole number", read_seed},
+    {'t', "--threads", "N", "threads to compute with (as many as there are processors)", "a whole number from 1 to 256", read_threads},
+    {'o', "--out", "PATH", "where to write", "a path", read_out},
+    {'o', "-o", "PATH", "the same", "a path", read_out},
+    {'f', "--from", "DIR", "read files of an earlier run from there", "a path", read_from},
+    {'r', "--resume", NULL, "goes on with the run in its folder where it was stopped", NULL, read_resume},
+    {'k', "--keep-every", "SECONDS", "how often a run's state is kept for --resume (10, less often where that takes long)", "a number of seconds, at least 0", read_keep},
+    {'a', "--after", "PASS", "the pass whose result is shown: parse, check, elaborate, simplify, schedule, llvm", "a name", read_after},
+    {'e', "--emit", "KIND", "exe, obj, so, llvm or asm, whatever the ending of the output", "a name", read_emit},
+    {'p', "--precision", "f32|f64|f16|bf16", "the width of `real` (f32)", "f32, f64, f16 or bf16", read_precision},
+    {'T', "--types", NULL, "shows every name with its axes", NULL, read_types},
+    {'x', "--fix", NULL, "writes into the files what the messages offer, where that is one thing, and checks again", NULL, read_fix},
+    {'L', "--path", "DIR:DIR", "further folders of modules, before the library (PLEXUS_PATH)", "a path", read_path},
+    {'j', "--json", NULL, "diagnostics as JSON, one a line", NULL, read_json},
+    {'L', "--stdlib", "DIR", "the folder of the standard library", "a path", read_stdlib},
+    {'i', "--interpret", NULL, "by the interpreter that compiled code is tested against: slow", NULL, read_interpret},
+    {'F', "--fuse", "on|off", "off: each operation in a kernel of its own, to find what fusion does (on)", "on or off", read_fuse},
+    {0, "--help", NULL, "shows this", NULL, read_help},
 };
 
 static bool takes(const Command *c, char letter) { return !letter || strchr(c->options, letter); }
@@ -120,6 +121,12 @@ static bool takes(const Command *c, char letter) { return !letter || strchr(c->o
 static bool complain(const Command *c, const char *what, const char *word)
 {
     fprintf(stderr, "plexus %s: %s `%s`\nplexus %s --help tells more\n", c->name, what, word, c->name);
+    return false;
+}
+
+static bool refuse(const Command *c, const char *option, const char *what, const char *value)
+{
+    fprintf(stderr, "plexus %s: %s takes %s; this is `%s`\n", c->name, option, what, value);
     return false;
 }
 
@@ -147,7 +154,7 @@ static bool read_option(const Command *c, int argc, char **argv, int *i, Options
         if (table[k].value && !eq && *i + 1 >= argc)
             return complain(c, "needs a value:", word);
         const char *value = !table[k].value ? NULL : eq ? eq + 1 : argv[++*i];
-        return table[k].read(o, value) || complain(c, "cannot be read:", value);
+        return table[k].read(o, value) || refuse(c, table[k].name, table[k].takes, value);
     }
     return unknown_option(c, word);
 }

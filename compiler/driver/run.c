@@ -7,7 +7,7 @@
 static bool run(Session *s, const Options *o, bool *held)
 {
     Module *m = session_load(s, o->word[0]);
-    Func   *f = m ? experiment_find(s->sema, m, o->nwords > 1 ? o->word[1] : NULL) : NULL;
+    Func   *f = m ? experiment_find(s->sema, m, o->nwords > 1 ? o->word[1] : NULL, o->set, o->nset) : NULL;
     if (!f)
         return false;
     const char *out = o->out ? o->out : arena_printf(s->arena, "runs/%s", f->name);

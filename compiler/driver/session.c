@@ -72,7 +72,7 @@ Func *session_find(Session *s, Module *m, const char *name)
         if (!strcmp(e->name, name) && e->kind == ENTRY_VALUE && e->value->kind == V_FUNC && e->value->func->kind == FUNC_DECL)
             return e->value->func;
     }
-    diag_report(s->diags, DIAG_E0201, SPAN_NONE, "%s declares no block or function `%s`", m->path, name);
+    report_undeclared(s->sema, m, name);
     return NULL;
 }
 

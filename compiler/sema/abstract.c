@@ -94,7 +94,7 @@ Binding *bind_open(Sema *s, Func *f, Contract *c, bool sizes)
         if (it->fallback && (sizes || it->kind == HEADER_VALUE))
             ok = header_give(s, f, sc, it, (Syn *[]){it->fallback}, 1);
         else if (sizes && it->kind == HEADER_VALUE && !number)
-            ok = header_missing(s, f, it, f->decl->at);
+            ok = header_missing(s, f, it, NULL, 0, f->decl->at);
         else
             put_abstract(s, sc, it, c);
     }

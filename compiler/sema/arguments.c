@@ -55,25 +55,45 @@ static bool take_argument(Sema *s, Call *c, int k, Value *v)
     return true;
 }
 
-static bool named_argument(Sema *s, Call *c, Name name, Value *v)
+static int parameter_named(const Call *c, Name name)
 {
-    for (int k = 0; k < c->n; k++)
-        if (c->name[k] == name)
-            return take_argument(s, c, k, v);
+    int k = 0;
+    while (k < c->n && c->name[k] != name)
+        k++;
+    return k;
+}
+
+static void no_parameter(Sema *s, const Call *c, Name name, const Value *v)
+{
     Span  where = key_place(s, name, v->where);
     Diag *d = sema_diag(s, DIAG_E0502, where, "`%s` has no parameter `%s`", function_name(c->f), name);
     if (!suggest(d, where, name_nearest(name, c->name, c->n)))
         diag_help(d, "its parameters are %s", text_syn(s, parameters_of(c->f)));
     diag_note(d, c->f->decl->at, "it is declared here");
-    return false;
 }
 
-static void wrong_count(Sema *s, const Call *c, int given)
+bool argument_names_known(Sema *s, Func *f, Value **args, Name *names, int n)
 {
-    Diag *d = sema_diag(s, DIAG_E0502, c->where, "`%s` takes %d argument%s, and %d %s given", function_name(c->f), c->n,
-                        c->n == 1 ? "" : "s", given, given == 1 ? "is" : "are");
+    Call  c = {.f = f};
+    Syn  *type, *fallback;
+    bool  known = true;
+    c.n = parameter_list(f, c.param);
+    for (int k = 0; k < c.n; k++)
+        read_parameter(c.param[k], &c.name[k], &type, &fallback);
+    for (int i = 0; names && i < n; i++)
+        if (names[i] && parameter_named(&c, names[i]) == c.n) {
+            no_parameter(s, &c, names[i], args[i]);
+            known = false;
+        }
+    return known;
+}
+
+static void wrong_count(Sema *s, const Call *c, Value *const *args, int given)
+{
+    Diag *d = sema_diag(s, DIAG_E0502, c->where, "`%s` takes %d argument%s, and %s", function_name(c->f), c->n,
+                        c->n == 1 ? "" : "s", text_count(s, given));
     diag_note(d, c->f->decl->at, "it is declared here");
-    if (c->f->decl)
+    if (!help_axes_in_brackets(s, d, function_name(c->f), args, given) && c->f->decl)
         diag_help(d, "its parameters are %s", text_syn(s, parameters_of(c->f)));
 }
 
@@ -86,12 +106,15 @@ bool match_arguments(Sema *s, Call *c, Value **args, Name *names, int n)
     int next = 0;
     for (int i = 0; i < n; i++) {
         if (names && names[i]) {
-            if (!named_argument(s, c, names[i], args[i]))
+            int k = parameter_named(c, names[i]);
+            if (k == c->n)
+                no_parameter(s, c, names[i], args[i]);
+            if (k == c->n || !take_argument(s, c, k, args[i]))
                 return false;
             continue;
         }
         if (next >= c->n) {
-            wrong_count(s, c, n);
+            wrong_count(s, c, args, n);
             return false;
         }
         if (!take_argument(s, c, next++, args[i]))
@@ -108,7 +131,7 @@ bool match_arguments(Sema *s, Call *c, Value **args, Name *names, int n)
     s->scope = saved;
     for (int k = 0; k < c->n; k++)
         if (!c->arg[k]) {
-            wrong_count(s, c, n);
+            wrong_count(s, c, args, n);
             return false;
         }
     return true;

@@ -254,7 +254,13 @@ static Value *not_an_item(Sema *s, Value *x, Syn *item)
 {
     Diag *d = sema_diag(s, DIAG_E0501, item->where, "a tensor's brackets index or rename");
     diag_label(d, x->where, "%s", text_value(s, x));
-    diag_help(d, "`x[k: i]` indexes, `x[a -> b]` renames, `x[+k]` repeats");
+    AxisSet have = value_visible(s, x);
+    if (have.n && (item->kind == SYN_INT || item->kind == SYN_UNARY))
+        diag_help(d, "an axis is indexed by its name: `x[%s: %s]`%s", have.at[0]->name,
+                  item->kind == SYN_INT ? text_syn(s, item) : name_format(s->names, "#%s - 1", have.at[0]->name),
+                  item->kind == SYN_INT ? "" : " is the last one");
+    else
+        diag_help(d, "`x[k: i]` indexes, `x[a -> b]` renames, `x[+k]` repeats");
     return value_new(s, V_ERROR, item->where);
 }
 

@@ -271,7 +271,7 @@ bool call_lifted(Sema *s, Value *fv, Value **args, Name *names, int n, AxisSet *
         c->bind = ARENA_NEW(s->arena, Binding);
         *c->bind = (Binding){scope_new(s, c->f->scope), SPAN_NONE};
     } else if (!c->bind && !(c->bind = bind_all_axes(s, c->f, args[0]))) {
-        c->bind = bind_header(s, c->f, NULL);
+        c->bind = bind_without(s, c->f, args, n);
     }
     if (!c->bind || !match_arguments(s, c, args, names, n))
         return false;
@@ -296,6 +296,8 @@ static Value *call_declared(Sema *s, Func *f, Value *self, Value **given, Name *
     c->f = f;
     c->where = where;
     c->bind = f->bind;
+    if (!argument_names_known(s, f, args, names, n))
+        return value_new(s, V_ERROR, where);
     for (int i = 0; i < n; i++)
         if (is_error(args[i]))
             return value_new(s, V_ERROR, where);
@@ -305,7 +307,7 @@ static Value *call_declared(Sema *s, Func *f, Value *self, Value **given, Name *
         c->bind = ARENA_NEW(s->arena, Binding);
         *c->bind = (Binding){scope_new(s, f->scope), SPAN_NONE};
     } else if (!c->bind && !(n && (c->bind = bind_all_axes(s, f, args[0])))) {
-        c->bind = bind_header(s, f, NULL);
+        c->bind = bind_without(s, f, args, n);
     }
     if (!c->bind || !match_arguments(s, c, args, names, n))
         return value_new(s, V_ERROR, where);
@@ -355,10 +357,13 @@ Value *call_value(Sema *s, Value *f, Value **args, Name *names, int n, Span wher
     if (f->func->kind != FUNC_BUILTIN)
         return call_declared(s, (Func *)(uintptr_t)function_here(s, f), NULL, args, names, n, where, hint);
     const Builtin *b = f->func->builtin;
-    if (n < b->least || (b->most >= 0 && n > b->most))
-        return sema_error(s, DIAG_E0502, where, "`%s` takes %d%s argument%s, and %d %s given", b->name, b->least,
-                          b->most < 0 ? " or more" : b->most > b->least ? " to more" : "",
-                          b->least == 1 && b->most == 1 ? "" : "s", n, n == 1 ? "is" : "are");
+    if (n < b->least || (b->most >= 0 && n > b->most)) {
+        Diag *d = sema_diag(s, DIAG_E0502, where, "`%s` takes %d%s argument%s, and %s", b->name, b->least,
+                            b->most < 0 ? " or more" : b->most > b->least ? name_format(s->names, " to %d", b->most) : "",
+                            b->least == 1 && b->most == 1 ? "" : "s", text_count(s, n));
+        help_axes_in_brackets(s, d, b->name, args, n);
+        return value_new(s, V_ERROR, where);
+    }
     for (int i = 0; i < n; i++)
         if (is_error(args[i]))
             return value_new(s, V_ERROR, where);

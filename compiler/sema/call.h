@@ -48,6 +48,8 @@ typedef struct {
 const char *function_name(const Func *f);
 
 // ---- arguments.c ----
+// Does each named argument name a parameter? Reported, if not.
+bool   argument_names_known(Sema *s, Func *f, Value **args, Name *names, int n);
 // Arguments in order, by name and by default, with the types of their parameters. False: reported.
 bool   match_arguments(Sema *s, Call *c, Value **args, Name *names, int n);
 // Does v fit its parameter? Its further axes go to x. False: reported.

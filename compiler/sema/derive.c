@@ -125,6 +125,12 @@ static Value *bound_to(Sema *s, const Func *f, Value **args, int n, Span where)
     return value_func(s, g, where);
 }
 
+Value *asked_here(Sema *s, int before, Span where)
+{
+    diags_use_since(s->diags, before, where, "its derivative is asked for here");
+    return value_new(s, V_ERROR, where);
+}
+
 static Value *gradient(Sema *s, Value *f, Value **args, Name *names, int n, Span where, Value **value)
 {
     Argument *a = ARENA_NEW(s->arena, Argument);
@@ -137,8 +143,9 @@ static Value *gradient(Sema *s, Value *f, Value **args, Name *names, int n, Span
     if (!is_tensor(y) || !axes_equal(value_visible(s, y), a->lifted) || elem_class(y->elem) != ELEM_CLASS_FLOAT)
         return not_scalar(s, f, y, where);
     *value = y;
+    int before = diags_count(s->diags);
     if (!ad_grad(s->b, s->diags, value_node(s, y), NULL, a->leaf, a->n, grad))
-        return value_new(s, V_ERROR, where);
+        return asked_here(s, before, where);
     return in_shape(s, a, grad, y);
 }
 
@@ -217,8 +224,9 @@ static Value *tangent_along(Sema *s, Value *y, const Argument *a, Value *dx, Spa
         dn[i] = ir_expand(s->b, ir_convert(s->b, value_node(s, move[i]), a->leaf[i]->type.elem), a->leaf[i]->type.axes);
     for (int i = 0; i < n; i++)
         out[i] = value_node(s, leaf[i]);
+    int before = diags_count(s->diags);
     if (!ad_jvp(s->b, s->diags, out, n, a->leaf, dn, a->n, dout))
-        return value_new(s, V_ERROR, where);
+        return asked_here(s, before, where);
     for (int i = 0; i < n; i++) {
         Node *d = dout[i] ? ir_expand(s->b, ir_fill(s->b, dout[i]), out[i]->type.axes) : ir_zeros_like(s->b, out[i]);
         bool  weak = leaf[i]->weak;
@@ -245,8 +253,9 @@ static Value *call_back(Sema *s, const Func *f, Value **args, Name *names, int n
         seed[i] = moves(leaf[i]) ? ir_expand(s->b, ir_convert(s->b, value_node(s, back[i]), leaf[i]->elem), out[i]->type.axes)
                                  : NULL;
     }
+    int before = diags_count(s->diags);
     if (!ad_pull(s->b, s->diags, out, seed, ny, a->leaf, a->n, grad))
-        return value_new(s, V_ERROR, where);
+        return asked_here(s, before, where);
     return in_shape(s, a, grad, f->held[0]);
 }
 

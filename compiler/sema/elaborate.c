@@ -17,6 +17,16 @@ static Syn *read_expression(Sema *s, const char *text)
     return NULL;
 }
 
+// Is the name known that the expression begins with? No place of the command line's text is shown for it.
+static bool head_known(Sema *s, const Module *m, const Syn *n)
+{
+    while (n->kind == SYN_BRACKET || n->kind == SYN_CALL)
+        n = n->kid[0];
+    if (n->kind != SYN_NAME || scope_find(s, m->scope, n->name, SPAN_NONE))
+        return true;
+    report_undeclared(s, m, n->name);
+    return false;
+}
 
 static Value *as_input(Sema *s, Value *v, Name path)
 {
@@ -209,7 +219,7 @@ Program *elaborate(Sema *s, Module *m, const char *text)
     Syn     *n = read_expression(s, text);
     Contract c = {0};
     int      before = diags_errors(s->diags);
-    if (!n)
+    if (!n || !head_known(s, m, n))
         return NULL;
     Program *p = program_new(s->arena, s->names, s->sizes, s->axes, name_of(s->names, text));
     Builder  b = builder_new(p);
@@ -327,7 +337,7 @@ bool elaborate_built(Sema *s, Module *m, const char *text, const Setting *set, i
     Contract *c = ARENA_NEW(s->arena, Contract);
     Imports   imports = {0};
     int       before = diags_errors(s->diags);
-    if (!n)
+    if (!n || !head_known(s, m, n))
         return false;
     *out = (Built){.contract = c, .positions = map_new(s->arena), .first = program_new(s->arena, s->names, s->sizes, s->axes, name_of(s->names, "first")),
                    .run = program_new(s->arena, s->names, s->sizes, s->axes, name_of(s->names, text))};

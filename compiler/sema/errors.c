@@ -127,6 +127,60 @@ bool help_instance(Diag *d, const Value *v)
     return true;
 }
 
+const char *text_difference(Sema *s, const Value *a, const Value *b, const char *path)
+{
+    for (int i = 0; a->kind == b->kind && i < a->nfields && i < b->nfields; i++) {
+        const Field *f = &a->fields[i], *g = &b->fields[i];
+        if (f->name == g->name && same_shape(s, f->value, g->value))
+            continue;
+        const char *name = f->name ? f->name : name_format(s->names, "%d", i);
+        const char *inner = *path ? name_format(s->names, "%s.%s", path, name) : name;
+        return f->name == g->name ? text_difference(s, f->value, g->value, inner)
+                                  : name_format(s->names, "where it had `%s`, it has `%s`", inner, g->name);
+    }
+    if (a->kind == b->kind && a->nfields != b->nfields && (a->kind == V_RECORD || a->kind == V_MODEL)) {
+        const Value *more = a->nfields > b->nfields ? a : b;
+        const char  *name = more->fields[a->nfields > b->nfields ? b->nfields : a->nfields].name;
+        return name_format(s->names, "%s `%s%s%s`", more == a ? "it had" : "it has", path, *path ? "." : "", name ? name : "more");
+    }
+    return name_format(s->names, "%s%s%s was %s and is %s", *path ? "its `" : "it", path, *path ? "`" : "", text_value(s, a), text_value(s, b));
+}
+
+const char *text_count(Sema *s, int n)
+{
+    return n ? name_format(s->names, "%d %s given", n, n == 1 ? "is" : "are") : "none is given";
+}
+
+static bool is_bare_axis(const Value *v) { return is_tensor(v) && v->loose && v->node && v->node->op == OP_IOTA; }
+
+// The argument as it is written, where that is short.
+static void put_argument(Sema *s, const Value *v, Buf *b)
+{
+    enum { SHORT = 40 };
+    const Source *src = sources_get(s->sources, v->where.file);
+    int           n = src ? v->where.end - v->where.begin : 0;
+    bool          fits = n > 0 && n <= SHORT && !memchr(src->text + v->where.begin, '\n', (size_t)n);
+    buf_printf(b, "%.*s", fits ? n : 3, fits ? src->text + v->where.begin : "\u2026");
+}
+
+bool help_axes_in_brackets(Sema *s, Diag *d, const char *name, Value *const *args, int n)
+{
+    Buf axes = {0}, rest = {0};
+    for (int i = 0; i < n; i++) {
+        Buf *b = is_bare_axis(args[i]) ? &axes : &rest;
+        buf_puts(b, b->n ? ", " : "");
+        put_argument(s, args[i], b);
+    }
+    bool any = axes.n > 0;
+    if (any && rest.n)
+        diag_help(d, "axes stand in brackets: `%s[%s](%s)`", name, axes.at, rest.at);
+    else if (any)
+        diag_help(d, "axes stand in brackets: `%s[%s](\u2026)`", name, axes.at);
+    buf_free(&axes);
+    buf_free(&rest);
+    return any;
+}
+
 void used_here(Sema *s, int before, const Func *f, Span where)
 {
     diags_use_since(s->diags, before, where, "`%s` is used here", f->name ? f->name : "this function");

@@ -359,9 +359,7 @@ static bool range_ends(Sema *s, Syn *range, double *from, double *to)
         return false;
     if (!is_scalar(s, a) || !is_scalar(s, b) || elem_class(a->elem) != ELEM_CLASS_INT ||
         elem_class(b->elem) != ELEM_CLASS_INT) {
-        Diag *d = sema_diag(s, DIAG_E0313, range->where, "a range is of whole numbers");
-        diag_label(d, range->kid[0]->where, "%s", text_value(s, a));
-        diag_label(d, range->kid[1]->where, "%s", text_value(s, b));
+        not_whole(s, range, a, b);
         return false;
     }
     return !s->host || (walk_number(s, a, from) && walk_number(s, b, to));
@@ -406,7 +404,7 @@ static Value *run_for(Sema *s, Syn *n)
         return is_error(last) ? last : value_new(s, V_NONE, n->where);
     }
     if (names_an_axis(s, src)) {
-        Axis   *a = eval_axis(s, src);
+        Axis   *a = eval_axis_as(s, src, AXIS_OF_FOR);
         int64_t size;
         if (s->host && axis_count_now(a, &size))
             return count_through(s, n, 0, size, a);

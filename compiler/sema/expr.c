@@ -363,7 +363,8 @@ static Value *eval_bracket(Sema *s, Syn *n, Name hint)
     return value_new(s, V_ERROR, n->where);
 }
 
-// x |> f, x |> g(a): the left side is the first argument.
+// x |> f, x |> g(a): the left side is the first argument. What goes wrong, and the value, are of the stage that stands
+// behind the pipe: the whole may be long.
 static Value *eval_pipe(Sema *s, Syn *n, Name hint)
 {
     Value *x = evaluate(s, n->kid[0]);
@@ -387,7 +388,7 @@ static Value *eval_pipe(Sema *s, Syn *n, Name hint)
     } else {
         f = eval_head(s, right, hint);
     }
-    return call_value(s, f, args, names, count, n->where, hint);
+    return call_value(s, f, args, names, count, right->where, hint);
 }
 
 static Value *eval_as(Sema *s, Syn *n, Name hint)

@@ -196,6 +196,17 @@ static bool give_pack(Sema *s, Func *f, Scope *sc, const HeaderItem *h, Syn **gi
     return give_pack_guards(s, sc, e, given, n);
 }
 
+// What an item `name: type` of a bracket takes.
+static const char *wanted(const Syn *type)
+{
+    static const char *const of[][2] = {
+        {"int", "a whole number"}, {"bool", "`true` or `false`"}, {"real", "one number"}, {"block", "a block or function"}};
+    for (size_t i = 0; i < sizeof of / sizeof *of; i++)
+        if (type->kind == SYN_NAME ? !strcmp(type->name, of[i][0]) : type->kind == SYN_BLOCK_TYPE && !strcmp(of[i][0], "block"))
+            return of[i][1];
+    return "a value of this type";
+}
+
 static bool fits_value(Sema *s, Scope *sc, const HeaderItem *h, Value *v, Span where)
 {
     if (is_error(v))
@@ -212,8 +223,8 @@ static bool fits_value(Sema *s, Scope *sc, const HeaderItem *h, Value *v, Span w
         ok = v->kind == V_FUNC || v->kind == V_MODEL;
     if (ok)
         return h->type->kind != SYN_BLOCK_TYPE || meets_interface(s, v, h->name, h->type->kid[0], sc);
-    Diag *d = sema_diag(s, DIAG_E0501, where, "`%s: %s` needs such a value, known when compiled", h->name,
-                        text_syn(s, h->type));
+    Diag *d = sema_diag(s, DIAG_E0501, where, "`%s: %s` takes %s, known when compiled", h->name,
+                        text_syn(s, h->type), wanted(h->type));
     diag_label(d, where, "%s", text_value(s, v));
     diag_note(d, h->at, "`%s` is declared here", h->name);
     return false;

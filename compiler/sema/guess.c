@@ -1,6 +1,7 @@
 // Did you mean …? The nearest name that is known, with the edit that a tool can apply.
 #include <string.h>
 
+#include "sema/foreign.h"
 #include "sema/sema.h"
 
 static bool is_poison(const Entry *e) { return e->kind == ENTRY_VALUE && is_error(e->value) && e->where.file < 0; }
@@ -8,10 +9,20 @@ static bool is_poison(const Entry *e) { return e->kind == ENTRY_VALUE && is_erro
 // How far a misspelling may be from what was meant.
 static int reach(const char *word) { return strlen(word) < 5 ? 1 : 2; }
 
+// Does a name stand for a type: its own, that of the positions along an axis, of elements, of instances of a block?
+static bool is_type(const Entry *e)
+{
+    Elem        elem;
+    const Func *f = e->kind == ENTRY_VALUE && e->value && e->value->kind == V_FUNC ? e->value->func : NULL;
+    return e->kind == ENTRY_TYPE || e->kind == ENTRY_AXIS || (f && f->builtin && elem_parse(e->name, &elem)) ||
+           (f && f->kind == FUNC_DECL && f->decl->kind == SYN_BLOCK);
+}
+
 static bool fits(const Entry *e, EntryKind kind)
 {
     bool axis = e->kind == ENTRY_AXIS || e->kind == ENTRY_PACK;
-    return (kind == ENTRY_AXIS) == axis && !is_poison(e) && e->name[0] != '#';
+    bool good = kind == ENTRY_TYPE ? is_type(e) : (kind == ENTRY_AXIS) == axis;
+    return good && !is_poison(e) && e->name[0] != '#';
 }
 
 static const Entry *guess_entry(const Sema *s, Name name, EntryKind kind)
@@ -122,6 +133,7 @@ static Name qualified_home(const Sema *s, Name name)
 typedef struct {
     Name         qualified;  // the module in use whose own it is
     const char  *module;     // one of the library, not in use, that offers it
+    const Foreign *foreign;  // what stands for it, as a name of another system
     const Entry *like;       // spelled alike
 } Meant;
 
@@ -130,20 +142,28 @@ static Meant what_was_meant(Sema *s, Name name, EntryKind kind, bool known_unkno
     Meant m = {.qualified = kind == ENTRY_VALUE ? qualified_home(s, name) : NULL};
     if (!m.qualified && kind == ENTRY_VALUE && !known_unknown)
         m.module = module_offering(s, name);
-    if (!m.qualified && !m.module)
+    if (!m.qualified && !m.module && kind != ENTRY_AXIS)
+        m.foreign = foreign_find(name, kind == ENTRY_TYPE);
+    if (!m.qualified && !m.module && !m.foreign)
         m.like = guess_entry(s, name, kind);
-    if (!m.qualified && !m.module && !m.like && kind == ENTRY_VALUE)
+    if (!m.qualified && !m.module && !m.foreign && !m.like && kind == ENTRY_VALUE)
         m.like = guess_entry(s, name, ENTRY_AXIS);
     return m;
 }
 
 static void advise(Sema *s, Diag *d, Name name, Span where, EntryKind kind, const Meant *m)
 {
-    const Entry *unused = m->like || m->module || m->qualified ? NULL : unused_entry(s, kind, where);
+    const Entry *unused = m->like || m->module || m->qualified || m->foreign ? NULL : unused_entry(s, kind, where);
     if (m->qualified) {
         diag_help(d, "the module `%s` declares it: write `%s.%s`", m->qualified, m->qualified, name);
         diag_fix(d, "name the module");
         diag_edit(d, where, "%s.%s", m->qualified, name);
+    } else if (m->foreign) {
+        diag_help(d, "%s", m->foreign->help);
+        if (m->foreign->put) {
+            diag_fix(d, "write `%s`", m->foreign->put);
+            diag_edit(d, where, "%s", m->foreign->put);
+        }
     } else if (suggest(d, where, m->like ? m->like->name : NULL)) {
         if (m->like->where.file == where.file)
             diag_note(d, m->like->where, "`%s` is declared here", m->like->name);
@@ -152,6 +172,8 @@ static void advise(Sema *s, Diag *d, Name name, Span where, EntryKind kind, cons
         diag_help(d, "if that one is meant, give both one name; else declare `%s` before its use", name);
     } else if (m->module) {
         suggest_use(s, d, m->module, name);
+    } else if (kind == ENTRY_TYPE) {
+        diag_help(d, "a type is of elements, `f32[n]`, of positions along a declared axis, `class[n]`, or declared by `type %s = (…)`", name);
     } else if (kind == ENTRY_AXIS) {
         diag_help(d, "declare it: `axis %s = 8`, or name it in the header's bracket", name);
     } else {
@@ -169,7 +191,7 @@ void report_unknown(Sema *s, Name name, Span where, EntryKind kind)
         return;
     Meant m = what_was_meant(s, name, kind, d != NULL);
     if (!d) {
-        d = sema_diag(s, DIAG_E0201, where, "%s`%s` is not known here", kind == ENTRY_AXIS ? "axis " : "", name);
+        d = sema_diag(s, DIAG_E0201, where, "%s`%s` is not known here", kind == ENTRY_AXIS ? "axis " : kind == ENTRY_TYPE ? "type " : "", name);
         map_put(s->unknown, name, d);
         advise(s, d, name, where, kind, &m);
         return;
@@ -178,6 +200,27 @@ void report_unknown(Sema *s, Name name, Span where, EntryKind kind)
         diag_label(d, where, "here too");
     if (m.qualified)
         diag_edit(d, where, "%s.%s", m.qualified, name);
-    else if (m.like)
-        diag_edit(d, where, "%s", m.like->name);
+    else if (m.foreign ? m.foreign->put : m.like ? m.like->name : NULL)
+        diag_edit(d, where, "%s", m.foreign ? m.foreign->put : m.like->name);
+}
+
+void report_undeclared(Sema *s, const Module *m, const char *name)
+{
+    int          n = 0;
+    const char **known = ARENA_ARRAY(s->arena, const char *, m->scope->entries.n + 1);
+    Buf          list = {0};
+    for (int i = 0; i < m->scope->entries.n; i++) {
+        const Entry *e = m->scope->entries.at[i];
+        if (e->kind != ENTRY_VALUE || !e->value || e->value->kind != V_FUNC || e->value->func->kind != FUNC_DECL || e->name[0] == '#')
+            continue;
+        known[n++] = e->name;
+        buf_printf(&list, "%s`%s`", list.n ? ", " : "", e->name);
+    }
+    Diag       *d = sema_diag(s, DIAG_E0201, SPAN_NONE, "%s declares no block or function `%s`", m->path, name);
+    const char *guess = name_nearest(name, known, n);
+    if (guess)
+        diag_help(d, "did you mean `%s`?", guess);
+    else if (n)
+        diag_help(d, "it declares %s", list.at);
+    buf_free(&list);
 }

@@ -82,6 +82,8 @@ typedef struct {
     int   n, arrow;   // items from `arrow` on stand behind `->`; -1: no arrow
     Syn  *rest;       // `..`
     Syn  *over;       // for which there is no room, or NULL
+    Value *const *args;  // of a call without a bracket
+    int   nargs;
 } Given;
 
 static void flatten(Given *g, Syn *n)
@@ -179,12 +181,33 @@ static bool take_in_order(Sema *s, const Func *f, const Header *h, Given *g, Mat
     return true;
 }
 
-bool header_missing(Sema *s, const Func *f, const HeaderItem *h, Span where)
+// The axes of the arguments, each once; none: "".
+static const char *axes_of_arguments(Sema *s, Value *const *args, int n)
+{
+    AxisSet all = {0};
+    for (int i = 0; i < n; i++)
+        if (is_tensor(args[i]))
+            all = axes_union(s->arena, all, value_visible(s, args[i]));
+    Buf b = {0};
+    for (int i = 0; i < all.n; i++)
+        buf_printf(&b, "%s`%s`", i == 0 ? "" : i + 1 < all.n ? ", " : " or ", all.at[i]->name);
+    const char *text = arena_strndup(s->arena, b.at ? b.at : "", b.n);
+    buf_free(&b);
+    return text;
+}
+
+bool header_missing(Sema *s, const Func *f, const HeaderItem *h, Value *const *args, int n, Span where)
 {
     Diag *d = sema_diag(s, DIAG_E0501, where, "`%s` is not told its %s `%s`", f->name,
                         h->kind == HEADER_VALUE ? "value" : "axis", h->name);
     header_help(s, d, f);
-    diag_help(d, "write it in the bracket: `%s[…]`; nothing is taken from the caller by its spelling", f->name);
+    const char *axes = h->kind == HEADER_VALUE ? "" : axes_of_arguments(s, args, n);
+    if (help_axes_in_brackets(s, d, f->name, args, n))
+        return false;
+    if (*axes)
+        diag_help(d, "name it in the bracket, `%s[…]`: what is given has %s; nothing is taken by its spelling", f->name, axes);
+    else
+        diag_help(d, "write it in the bracket: `%s[…]`; nothing is taken from the caller by its spelling", f->name);
     return false;
 }
 
@@ -203,7 +226,7 @@ static bool bind_item(Sema *s, Func *f, const HeaderItem *h, const Match *m, int
         return header_give_rest(s, f, caller, sc, h, g->rest);
     if (header_takes_many(h))
         return header_give(s, f, sc, h, NULL, 0);
-    return header_missing(s, f, h, where);
+    return header_missing(s, f, h, g->args, g->nargs, where);
 }
 
 // Functions that the caller gives name its axes.
@@ -218,27 +241,24 @@ static void see_given(Sema *s, const Header *h, const Match *m, const Scope *sc)
         }
 }
 
-Binding *bind_header(Sema *s, Func *f, Syn *bracket)
+static Binding *bind_given(Sema *s, Func *f, Given *g, Syn *bracket)
 {
     Header h;
-    Given  g = {.arrow = -1};
     Match  m = {0};
     header_read(s, f, &h);
-    for (int i = 1; bracket && i < bracket->nkid; i++)
-        flatten(&g, bracket->kid[i]);
-    if (g.over) {
-        Diag *d = sema_diag(s, DIAG_E0501, g.over->where, "more than %d items in one bracket", HEADER_MOST);
+    if (g->over) {
+        Diag *d = sema_diag(s, DIAG_E0501, g->over->where, "more than %d items in one bracket", HEADER_MOST);
         diag_help(d, "merge some axes: `x[(a, b) -> c]`");
         return NULL;
     }
-    if (!take_named(s, f, &h, &g, &m) || !take_in_order(s, f, &h, &g, &m))
+    if (!take_named(s, f, &h, g, &m) || !take_in_order(s, f, &h, g, &m))
         return NULL;
     Scope *caller = s->scope, *sc = scope_new(s, f->scope);
     Span   use = bracket ? bracket->where : s->b ? s->b->where : f->decl->at;
     bool   ok = true;
     sc->frame = true;
     for (int k = 0; k < h.n && ok; k++)
-        ok = bind_item(s, f, &h.item[k], &m, k, &g, caller, sc, use);
+        ok = bind_item(s, f, &h.item[k], &m, k, g, caller, sc, use);
     s->scope = caller;
     if (!ok)
         return NULL;
@@ -246,4 +266,18 @@ Binding *bind_header(Sema *s, Func *f, Syn *bracket)
     Binding *b = ARENA_NEW(s->arena, Binding);
     *b = (Binding){sc, bracket ? bracket->where : SPAN_NONE};
     return b;
+}
+
+Binding *bind_header(Sema *s, Func *f, Syn *bracket)
+{
+    Given g = {.arrow = -1};
+    for (int i = 1; bracket && i < bracket->nkid; i++)
+        flatten(&g, bracket->kid[i]);
+    return bind_given(s, f, &g, bracket);
+}
+
+Binding *bind_without(Sema *s, Func *f, Value *const *args, int n)
+{
+    Given g = {.arrow = -1, .args = args, .nargs = n};
+    return bind_given(s, f, &g, NULL);
 }

@@ -27,7 +27,8 @@ void header_read(Sema *s, const Func *f, Header *h);
 Syn *header_bracket(const Func *f);
 bool header_takes_many(const HeaderItem *h);
 // An item that has no default is not given: says so, and gives false.
-bool header_missing(Sema *s, const Func *f, const HeaderItem *h, Span where);
+// `args`: those of the call that has no bracket.
+bool header_missing(Sema *s, const Func *f, const HeaderItem *h, Value *const *args, int n, Span where);
 
 // ---- give.c ----
 // Binds item h in sc to what is given, evaluated where s->scope is. False: reported.

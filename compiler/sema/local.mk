@@ -25,6 +25,7 @@ plexus_sources += \
 	compiler/sema/expr.c \
 	compiler/sema/fix.c \
 	compiler/sema/flatten.c \
+	compiler/sema/foreign.c \
 	compiler/sema/give.c \
 	compiler/sema/guess.c \
 	compiler/sema/header.c \
@@ -87,6 +88,7 @@ plexus_headers += \
 	compiler/sema/data.h \
 	compiler/sema/elaborate.h \
 	compiler/sema/experiment.h \
+	compiler/sema/foreign.h \
 	compiler/sema/header.h \
 	compiler/sema/host.h \
 	compiler/sema/imports.h \

@@ -19,6 +19,20 @@ typedef struct {
     void   *user;
 } LoopSource;
 
+void not_whole(Sema *s, const Syn *range, Value *a, Value *b)
+{
+    Diag *d = sema_diag(s, DIAG_E0313, range->where, "a range is of whole numbers");
+    diag_label(d, range->kid[0]->where, "%s", text_value(s, a));
+    diag_label(d, range->kid[1]->where, "%s", text_value(s, b));
+    Value *wrong = is_scalar(s, a) && elem_class(a->elem) == ELEM_CLASS_INT ? b : a;
+    const char *text = text_syn(s, wrong == b ? range->kid[1] : range->kid[0]);
+    if (is_tensor(wrong) && value_visible(s, wrong).n)
+        diag_help(d, "an end is one number; the positions of an axis are gone through by its name: `for t in %s`",
+                  value_visible(s, wrong).at[0]->name);
+    else if (is_tensor(wrong))
+        diag_help(d, "`int(%s)` makes a whole number of it", text);
+}
+
 static bool is_end(Sema *s, Syn *range, Value *a, Value *b)
 {
     if (is_error(a) || is_error(b))
@@ -27,9 +41,7 @@ static bool is_end(Sema *s, Syn *range, Value *a, Value *b)
                 elem_class(b->elem) == ELEM_CLASS_INT;
     if (ints)
         return true;
-    Diag *d = sema_diag(s, DIAG_E0313, range->where, "a range is of whole numbers");
-    diag_label(d, range->kid[0]->where, "%s", text_value(s, a));
-    diag_label(d, range->kid[1]->where, "%s", text_value(s, b));
+    not_whole(s, range, a, b);
     return false;
 }
 
@@ -63,7 +75,7 @@ static bool loop_source(Sema *s, Syn *n, LoopSource *out)
     while (src->kind == SYN_PAREN)
         src = src->kid[0];
     if (src->kind != SYN_RANGE) {
-        out->axis = eval_axis(s, src);
+        out->axis = eval_axis_as(s, src, AXIS_OF_FOR);
         out->over_axis = true;
         out->from = size_const(s->sizes, 0);
         out->count = out->axis ? out->axis->size : NULL;

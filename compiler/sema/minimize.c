@@ -279,7 +279,10 @@ static Value *build(Sema *s, void *user)
         return value_new(s, V_ERROR, m->n->where);
     for (int i = 0; i < m->nleaf; i++)
         wrt[i] = m->leaf[i]->node;
-    if (!ad_grad(s->b, s->diags, value_node(s, loss), NULL, wrt, m->nleaf, grad) || !parts_occur(s, m, grad))
+    int before = diags_count(s->diags);
+    if (!ad_grad(s->b, s->diags, value_node(s, loss), NULL, wrt, m->nleaf, grad))
+        return asked_here(s, before, m->n->where);
+    if (!parts_occur(s, m, grad))
         return value_new(s, V_ERROR, m->n->where);
     Value *out = loss_and_update(s, m, loss, grad);
     for (int i = 0; i < m->nparts; i++)

@@ -217,7 +217,7 @@ static Value *all_turns(Sema *s, Syn *n, Axis *a)
 
 Value *eval_repeat(Sema *s, Syn *n)
 {
-    Axis *a = eval_axis(s, n->kid[0]);
+    Axis *a = eval_axis_as(s, n->kid[0], AXIS_OF_REPEAT);
     if (!a)
         return value_new(s, V_ERROR, n->where);
     if (s->in_fn || (!s->growing && !s->self))

@@ -8,14 +8,31 @@
 
 static Syn *parameters(const Func *f) { return f->decl->kid[1]; }
 
-static bool needs_nothing(const Func *f)
+// The settings of the command line.
+typedef struct {
+    const Setting *at;
+    int            n;
+} Given;
+
+static bool is_given(const Given *g, const char *name)
+{
+    for (int i = 0; i < g->n; i++)
+        if (!strcmp(g->at[i].name, name))
+            return true;
+    return false;
+}
+
+// The first parameter that has neither a default nor a setting, or NULL.
+static const Syn *first_needed(const Func *f, const Given *g)
 {
     Syn *list = parameters(f);
     for (int i = 0; list && i < list->nkid; i++)
-        if (list->kid[i]->kind != SYN_DEFAULT)
-            return false;
-    return header_complete(f);
+        if (list->kid[i]->kind != SYN_DEFAULT && !is_given(g, list->kid[i]->name))
+            return list->kid[i];
+    return NULL;
 }
+
+static bool needs_nothing(const Func *f, const Given *g) { return header_complete(f) && !first_needed(f, g); }
 
 static bool is_experiment(const Entry *e)
 {
@@ -38,16 +55,16 @@ Func *test_next(const Module *m, const Func *f)
     return NULL;
 }
 
-static void list_experiments(Module *m, Diag *d)
+static void list_experiments(const Module *m, const Given *g, Diag *d)
 {
     Buf b = {0};
     for (int i = 0; i < m->scope->entries.n; i++)
-        if (is_experiment(m->scope->entries.at[i]) && !is_test(m->scope->entries.at[i]) && needs_nothing(m->scope->entries.at[i]->value->func))
+        if (is_experiment(m->scope->entries.at[i]) && !is_test(m->scope->entries.at[i]) && needs_nothing(m->scope->entries.at[i]->value->func, g))
             buf_printf(&b, "%s%s", b.n ? ", " : "", m->scope->entries.at[i]->name);
     if (b.n)
         diag_help(d, "it has: %s", b.at);
     else
-        diag_help(d, "one that can be run needs nothing: no bracket, and a default for each parameter (`n: int = 3`)");
+        diag_help(d, "one that can be run has no bracket, and each of its parameters a default (`n: int = 3`) or a `--set n=3`");
     buf_free(&b);
 }
 
@@ -63,26 +80,46 @@ static void guess_experiment(Sema *s, const Module *m, const char *name, Diag *d
         diag_help(d, "did you mean `%s`?", guess);
 }
 
-Func *experiment_find(Sema *s, Module *m, const char *name)
+// The experiment of that name is there, and asks for more than it is given.
+static void report_needed(Sema *s, const Func *f, const Given *g)
 {
-    Func *found = NULL;
-    int   n = 0;
+    const Syn *p = first_needed(f, g);
+    Diag      *d = p ? sema_diag(s, DIAG_E0604, p->where, "`%s` needs `%s`", f->name, p->name)
+                     : sema_diag(s, DIAG_E0604, f->decl->at, "`%s` has a bracket, and is run by another experiment", f->name);
+    if (p)
+        diag_help(d, "give it a default, `%s = …`, or on the command line: `--set %s=…`", text_syn(s, p), p->name);
+    else
+        diag_help(d, "give each item of its bracket a default, or write an experiment that calls it");
+}
+
+Func *experiment_find(Sema *s, Module *m, const char *name, const Setting *set, int nset)
+{
+    Func *found = NULL, *any = NULL;
+    Given g = {set, nset};
+    int   n = 0, all = 0;
     for (int i = 0; i < m->scope->entries.n; i++) {
         Entry *e = m->scope->entries.at[i];
-        if (!is_experiment(e) || is_test(e) || (name ? strcmp(e->name, name) != 0 : !needs_nothing(e->value->func)))
+        if (!is_experiment(e) || is_test(e))
             continue;
-        found = e->value->func;
+        any = e->value->func;
+        all++;
+        if (name ? strcmp(e->name, name) != 0 : !needs_nothing(any, &g))
+            continue;
+        found = any;
         n++;
     }
-    if (n == 1 && needs_nothing(found))
+    if (n == 1 && needs_nothing(found, &g))
         return found;
+    if (n == 1 || (!name && n == 0 && all == 1)) {
+        report_needed(s, n ? found : any, &g);
+        return NULL;
+    }
     Diag *d = n == 0 && name ? sema_diag(s, DIAG_E0604, SPAN_NONE, "%s has no experiment `%s`", m->path, name)
               : n == 0       ? sema_diag(s, DIAG_E0604, SPAN_NONE, "%s has no experiment to run", m->path)
-              : n == 1       ? sema_diag(s, DIAG_E0604, found->decl->at, "`%s` needs arguments, and is run by another experiment", name)
                              : sema_diag(s, DIAG_E0604, SPAN_NONE, "%s has several experiments: say which", m->path);
     if (n == 0 && name)
         guess_experiment(s, m, name, d);
-    list_experiments(m, d);
+    list_experiments(m, &g, d);
     return NULL;
 }
 

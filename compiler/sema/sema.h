@@ -317,8 +317,8 @@ void    sema_check(Sema *s, Module *m);
 typedef struct {
     const char *name, *value;   // --set name=value
 } Setting;
-// The experiment of that name (NULL: the only one that needs nothing), or NULL with E0604 reported.
-Func *experiment_find(Sema *s, Module *m, const char *name);
+// The experiment of that name (NULL: the only one that needs nothing but these settings), or NULL with E0604 reported.
+Func *experiment_find(Sema *s, Module *m, const char *name, const Setting *set, int nset);
 // The test behind f in the file (NULL: the first), or NULL.
 Func *test_next(const Module *m, const Func *f);
 // Runs it with the host. False: it ended early, which is reported.
@@ -331,6 +331,11 @@ Diag  *sema_diag(Sema *s, DiagCode code, Span where, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 // What was reported since was brought about by this use of f.
 void used_here(Sema *s, int before, const Func *f, Span where);
+// What the first part is in which two records or models differ.
+const char *text_difference(Sema *s, const Value *a, const Value *b, const char *path);
+const char *text_count(Sema *s, int n);        // how many arguments: "2 are given"
+// Says of bare axis names among the arguments of a call that they stand in brackets. False: there are none.
+bool   help_axes_in_brackets(Sema *s, Diag *d, const char *name, Value *const *args, int n);
 // Where v is a block and an instance is needed, says so. False: it is something else.
 bool help_instance(Diag *d, const Value *v);
 // Adds a help to the diagnostic just reported; gives `v`, its poison value.
@@ -404,6 +409,8 @@ Entry *let_value(Sema *s, Name name, Span where, Value *v);
 // ---- guess.c: did you mean …? ----
 // A name that is not known: E0201, once for all its places in a file, with the nearest name or another help.
 void  report_unknown(Sema *s, Name name, Span where, EntryKind kind);
+// A name of the command line that its file does not declare: E0201, with the nearest one.
+void  report_undeclared(Sema *s, const Module *m, const char *name);
 // The place of the `key` before the `:` of a named argument whose value stands at `value`; else that of the value.
 Span  key_place(Sema *s, Name key, Span value);
 // Adds "did you mean `guess`?" and the fix that replaces `where` by it. False: there is no guess.
@@ -417,6 +424,10 @@ Axis   *eval_key_axis(Sema *s, Syn *named);            // of a NAMED item
 bool    axes_distinct(Sema *s, Axis *const *ax, int n, const Syn *item, const char *what);
 // An axis item of a bracket: a pack gives several. Returns how many (0: reported, or an empty pack).
 int     eval_axes(Sema *s, Syn *n, Axis **out, int cap);
+// Where an axis stands: what is no axis is told so.
+typedef enum { AXIS_NAMED, AXIS_OF_TYPE, AXIS_OF_ELEMENTS, AXIS_OF_REPEAT, AXIS_OF_FOR, AXIS_INDEXED } AxisUse;
+int     eval_axes_as(Sema *s, Syn *n, Axis **out, int cap, AxisUse use);
+Axis   *eval_axis_as(Sema *s, Syn *n, AxisUse use);
 bool    need_equal(Sema *s, DiagCode code, const Size *a, const Size *b, Span where, const char *what);
 bool    need_nonneg(Sema *s, DiagCode code, const Size *a, Span where, const char *what);
 // An axis of size z must have `least` positions: 0 where data may leave it empty.
@@ -522,6 +533,8 @@ Value *or_else(Sema *s, Value *v, Value *guard, Axis *const *ax, int n, Value *o
 // ---- header.c: brackets of functions and blocks ----
 // Binds the items of a bracket (NULL: none given) to a header. NULL: reported.
 Binding *bind_header(Sema *s, Func *f, Syn *bracket);
+// Likewise where f is called without a bracket, on these arguments.
+Binding *bind_without(Sema *s, Func *f, Value *const *args, int n);
 // Header entries with abstract axes, for checking a body.
 Binding *bind_abstract(Sema *s, Func *f, Contract *c);
 // Likewise, but a number, flag or function that has a default takes it: for what stands alone. `sizes`: so do axes, for
@@ -557,6 +570,7 @@ Value *eval_for(Sema *s, Syn *n);
 typedef Value *TurnFn(Sema *s, void *user, Node *turn);
 Value *eval_turns(Sema *s, Syn *n, Axis *a, bool stacks, TurnFn *turn, void *user);
 Value *eval_while(Sema *s, Syn *n);
+void   not_whole(Sema *s, const Syn *range, Value *a, Value *b);   // reports that the ends of a range are no whole numbers
 Value *eval_break(Sema *s, Syn *n);
 Value *eval_fix(Sema *s, Syn *n);
 Value *eval_checkpoint(Sema *s, Syn *n);
@@ -587,6 +601,8 @@ void builtins_declare(Sema *s);
 
 // ---- derive.c ----
 BuiltinFn call_grad, call_value_and_grad, call_vjp, call_jvp, call_linearize;
+// Of what has been reported since `before`: a derivative was asked for there. Gives a poison value.
+Value      *asked_here(Sema *s, int before, Span where);
 // A derivative at a point, which holds nodes of the program at hand; one that can be called from another program, and
 // the same in the program at hand.
 bool        derivative_at_point(const Func *f);

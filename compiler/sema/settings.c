@@ -129,10 +129,26 @@ static Value *setting_value(Sema *s, const TypeSpec *t, const char *text, Span w
 
 // ---- all of them ----
 
+// What is wrong with a value on the command line; NULL: none could stand there.
+static const char *misfit(Sema *s, const TypeSpec *t)
+{
+    if (t->kind != TS_TENSOR)
+        return t->kind == TS_ANY ? "that is no number" : NULL;
+    if (t->norder)
+        return name_format(s->names, "that is no %s: numbers with `,` between, one for each place or one for all", text_type(s, t));
+    if (t->pos)
+        return name_format(s->names, "that is no position along `%s`", t->pos->name);
+    return elem_class(t->elem) == ELEM_CLASS_BOOL  ? "that is neither `true` nor `false`"
+           : elem_class(t->elem) == ELEM_CLASS_INT ? "that is no whole number that it can hold"
+                                                   : "that is no number";
+}
+
 static void refuse(Sema *s, const Func *f, const Setting *set, const TypeSpec *t)
 {
-    Diag *d = sema_diag(s, DIAG_E0604, SPAN_NONE, "--set %s=%s: that is no %s", set->name, set->value,
-                        t->kind == TS_ANY ? "number" : text_type(s, t));
+    const char *why = misfit(s, t);
+    Diag       *d = why ? sema_diag(s, DIAG_E0604, SPAN_NONE, "--set %s=%s: %s", set->name, set->value, why)
+                        : sema_diag(s, DIAG_E0604, SPAN_NONE, "--set %s=%s: the command line gives numbers alone, and `%s` is %s",
+                                    set->name, set->value, set->name, text_type(s, t));
     if (t->kind == TS_TENSOR && t->pos && t->pos->npositions) {
         Buf b = {0};
         for (int i = 0; i < t->pos->npositions; i++)

@@ -4,6 +4,7 @@
 
 #include "sema/bounded.h"
 #include "sema/call.h"
+#include "sema/foreign.h"
 #include "sema/walk.h"
 
 // `/` between sizes must divide; as a number it is real, so sizes look at it themselves.
@@ -453,7 +454,36 @@ void declare_axes(Sema *s, Syn *statement)
 
 // ---- axes in brackets ----
 
-static Axis *not_an_axis(Sema *s, Syn *n, const Entry *e)
+// What is legal where something stands that is no axis: a number or another text that is no name (%s), as AxisUse says.
+static const char *const instead[] = {
+    [AXIS_NAMED] = "an axis has a name and no number: declare it, `axis k = 8`, and name it, `sum[k](x)`",
+    [AXIS_OF_TYPE] = "a type names its axes: declare one of this size, `axis k = %s`, and write `[k]`",
+    [AXIS_OF_ELEMENTS] = "elements are of a type such as `f32` or `int`, or positions along a declared axis",
+    [AXIS_OF_REPEAT] = "the turns are positions along an axis: `axis depth = %s`, then `repeat layer in depth`",
+    [AXIS_OF_FOR] = "`for i in 0..%s` runs over numbers; over an axis it runs by its name",
+    [AXIS_INDEXED] = "an axis is indexed by its name: `x[k: 0]`; a slice is `x[h: 2 + k]`, over an axis `k` of the slice's size",
+};
+
+static void help_axis(Sema *s, Diag *d, const Syn *n, AxisUse use)
+{
+    const Foreign *f = n->kind == SYN_CALL && n->kid[0]->kind == SYN_NAME ? foreign_find(n->kid[0]->name, false) : NULL;
+    if (f)
+        diag_help(d, "%s", f->help);
+    else
+        diag_help(d, instead[use], n->kind == SYN_INT || use == AXIS_OF_FOR ? text_syn(s, n) : "8");
+}
+
+static void help_no_axis(Sema *s, Diag *d, const Entry *e)
+{
+    const Value *v = e->kind == ENTRY_VALUE ? e->value : NULL;
+    AxisSet      have = v && is_tensor(v) ? value_visible(s, v) : (AxisSet){0};
+    if (have.n)
+        diag_help(d, "`%s` is a value: name one of its axes, %s, or another", e->name, text_axes(s, have));
+    else
+        diag_help(d, "axes are declared under names of their own: `axis k = 8`, or in the header's bracket");
+}
+
+static Axis *not_an_axis(Sema *s, Syn *n, const Entry *e, AxisUse use)
 {
     if (e && e->kind == ENTRY_VALUE && is_error(e->value))
         return NULL;
@@ -466,9 +496,10 @@ static Axis *not_an_axis(Sema *s, Syn *n, const Entry *e)
     if (e) {
         diag_label(d, n->where, "an axis is needed here");
         diag_note(d, e->where, "`%s` is declared here", e->name);
+        help_no_axis(s, d, e);
+    } else {
+        help_axis(s, d, n, use);
     }
-    diag_help(d, "axes are declared: `axis %s = 8`, or in the header's bracket",
-              n->kind == SYN_NAME ? n->name : "k");
     return NULL;
 }
 
@@ -506,33 +537,35 @@ static Axis *axis_of_path(Sema *s, Syn *n)
     Entry *e = n->kid[0]->kind == SYN_NAME ? scope_find(s, s->scope, n->kid[0]->name, n->where) : NULL;
     if (e && e->kind == ENTRY_MODULE) {
         e = scope_find(s, e->module->scope, n->name, SPAN_NONE);
-        return e && e->kind == ENTRY_AXIS && e->name[0] != '_' ? e->axis : not_an_axis(s, n, NULL);
+        return e && e->kind == ENTRY_AXIS && e->name[0] != '_' ? e->axis : not_an_axis(s, n, NULL, AXIS_NAMED);
     }
     if (n->kid[0]->kind != SYN_NAME && n->kid[0]->kind != SYN_FIELD)
-        return not_an_axis(s, n, NULL);
+        return not_an_axis(s, n, NULL, AXIS_NAMED);
     Value *m = evaluate(s, n->kid[0]);
     if (is_error(m))
         return NULL;
     Axis *a = m->kind == V_MODEL ? axis_of_model(s, m, n->name) : NULL;
-    return a ? a : not_an_axis(s, n, NULL);
+    return a ? a : not_an_axis(s, n, NULL, AXIS_NAMED);
 }
 
-Axis *eval_axis(Sema *s, Syn *n)
+Axis *eval_axis_as(Sema *s, Syn *n, AxisUse use)
 {
     if (n->kind == SYN_FIELD)
         return axis_of_path(s, n);
     if (n->kind != SYN_NAME && n->kind != SYN_TWIN)
-        return not_an_axis(s, n, NULL);
+        return not_an_axis(s, n, NULL, use);
     Entry *e = scope_find(s, s->scope, n->name, n->where);
     if (!e) {
-        report_unknown(s, n->name, n->where, ENTRY_AXIS);
+        report_unknown(s, n->name, n->where, use == AXIS_OF_ELEMENTS && n->kind == SYN_NAME ? ENTRY_TYPE : ENTRY_AXIS);
         return NULL;
     }
     e->used = true;
     if (e->kind != ENTRY_AXIS || !e->axis)
-        return not_an_axis(s, n, e);
+        return not_an_axis(s, n, e, use);
     return n->kind == SYN_TWIN ? axis_twin(s->axes, e->axis) : e->axis;
 }
+
+Axis *eval_axis(Sema *s, Syn *n) { return eval_axis_as(s, n, AXIS_NAMED); }
 
 bool axes_distinct(Sema *s, Axis *const *ax, int n, const Syn *item, const char *what)
 {
@@ -560,7 +593,7 @@ static int too_many_axes(Sema *s, const Syn *n, int more)
     return 0;
 }
 
-int eval_axes(Sema *s, Syn *n, Axis **out, int cap)
+int eval_axes_as(Sema *s, Syn *n, Axis **out, int cap, AxisUse use)
 {
     Syn *head = n->kind == SYN_PACK ? n->kid[0] : n;
     if (head->kind == SYN_NAME) {
@@ -576,12 +609,14 @@ int eval_axes(Sema *s, Syn *n, Axis **out, int cap)
     }
     if (cap < 1)
         return too_many_axes(s, n, 1);
-    return (out[0] = eval_axis(s, head)) ? 1 : 0;
+    return (out[0] = eval_axis_as(s, head, use)) ? 1 : 0;
 }
+
+int eval_axes(Sema *s, Syn *n, Axis **out, int cap) { return eval_axes_as(s, n, out, cap, AXIS_NAMED); }
 
 // The axis before the colon of `x[axis: position]`.
 Axis *eval_key_axis(Sema *s, Syn *named)
 {
     Syn key = {.kind = SYN_NAME, .name = named->name, .where = named->at, .at = named->at};
-    return eval_axis(s, named->name ? &key : named->kid[1]);
+    return eval_axis_as(s, named->name ? &key : named->kid[1], AXIS_INDEXED);
 }

@@ -168,8 +168,13 @@ static Value *assign(Sema *s, Value *old, Value *new, Syn *n, bool rounds)
     if (!number_for_record(s, old, new) && (old->kind != new->kind || !same_shape(s, old, new))) {
         if (old->kind == V_TENSOR && new->kind == V_TENSOR)
             return assign_leaf(s, old, new, &a);
-        return sema_error(s, DIAG_E0314, n->where, "a variable keeps its type: it was %s, now %s", text_value(s, old),
-                          text_value(s, new));
+        Diag *d = sema_diag(s, DIAG_E0314, n->where, "a variable keeps its type");
+        diag_label(d, n->where, "now %s", text_value(s, new));
+        diag_label(d, old->where, "was %s", text_value(s, old));
+        if (old->kind == new->kind)
+            diag_note(d, SPAN_NONE, "%s", text_difference(s, old, new, ""));
+        diag_help(d, "another type takes another name: `let`, or a second `var`");
+        return value_new(s, V_ERROR, n->where);
     }
     Value *v = value_map(s, old, new, assign_leaf, &a);
     if (v->nfields)

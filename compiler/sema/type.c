@@ -47,7 +47,7 @@ static bool spec_axes(Sema *s, TypeSpec *t, Syn **item, int n)
             got = merged_axes(s, item[i], file, &nfile, ax + count);
             part[count] = nfile - before;
         } else {
-            got = eval_axes(s, item[i], ax + count, MOST_AXES - count);
+            got = eval_axes_as(s, item[i], ax + count, MOST_AXES - count, AXIS_OF_TYPE);
             for (int k = count; k < count + got && nfile < MOST_AXES; k++) {
                 file[nfile++] = ax[k];
                 part[k] = 1;
@@ -104,7 +104,7 @@ static bool spec_elem(Sema *s, TypeSpec *t, Syn *n)
         }
     }
     t->elem = ELEM_I64;
-    return (t->pos = eval_axis(s, n)) != NULL;
+    return (t->pos = eval_axis_as(s, n, AXIS_OF_ELEMENTS)) != NULL;
 }
 
 static TypeSpec *record_spec(Sema *s, Syn *n)
@@ -283,6 +283,27 @@ static void offer_axes(Sema *s, Diag *d, AxisSet have, AxisSet extra, Span type)
     diag_edit(d, type, "%s", text_axes(s, have));
 }
 
+// The fields of a record that its type does not have: the first is named.
+static Value *more_fields(Sema *s, const Value *v, const TypeSpec *t, Span where, const char *what, Span second)
+{
+    for (int i = 0; i < v->nfields; i++) {
+        int k = 0;
+        while (k < t->nfields && t->names[k] && t->names[k] != v->fields[i].name)
+            k++;
+        if (k < t->nfields || !v->fields[i].name)
+            continue;
+        Span  at = key_place(s, v->fields[i].name, v->fields[i].value->where);
+        Diag *d = sema_diag(s, DIAG_E0305, at, "%s has no field `%s`", what, v->fields[i].name);
+        if (second.file >= 0)
+            diag_label(d, second, "declared %s", text_type(s, t));
+        if (!suggest(d, at, t->nfields && t->names[0] ? name_nearest(v->fields[i].name, t->names, t->nfields) : NULL))
+            diag_help(d, "leave it out, or give its type the field");
+        return value_new(s, V_ERROR, where);
+    }
+    return helped(s, sema_error(s, DIAG_E0305, where, "%s must be %s; this is %s", what, text_type(s, t), text_value(s, v)),
+                  "it has %d parts, and its type %d", v->nfields, t->nfields);
+}
+
 static Value *lacks_field(Sema *s, const Value *v, const TypeSpec *t, int field, Span where, const char *what, Span second)
 {
     Diag *d = sema_diag(s, DIAG_E0305, where, "%s lacks the field `%s`", what, t->names[field]);
@@ -309,6 +330,19 @@ static Value *would_narrow(Sema *s, const Value *v, const TypeSpec *t, Span wher
     return value_new(s, V_ERROR, where);
 }
 
+// How elements of one class become elements of another.
+static void help_to_convert(Diag *d, ElemClass have, Elem want, AxisSet axes)
+{
+    if (elem_class(want) == ELEM_CLASS_BOOL)
+        diag_help(d, "a bool comes of a comparison: `x != 0`");
+    else if (have == ELEM_CLASS_COMPLEX)
+        diag_help(d, "`real(…)`, `imag(…)` or `abs(…)` is a real number of it; or declare complex ones: `c64%s`", axes.n ? "[…]" : "[]");
+    else if (elem_class(want) == ELEM_CLASS_INT && have == ELEM_CLASS_FLOAT)
+        diag_help(d, "`%s(…)` cuts off what is behind the point; or declare floats", elem_text(want));
+    else
+        diag_help(d, "`%s(…)` converts", elem_text(want));
+}
+
 Value *check_conforms(Sema *s, Value *v, const TypeSpec *t, Span where, const char *what, Span second)
 {
     if (is_error(v) || t->kind == TS_ANY || t->kind == TS_BAD || t->kind == TS_FUNC || t->kind == TS_MODEL)
@@ -317,7 +351,9 @@ Value *check_conforms(Sema *s, Value *v, const TypeSpec *t, Span where, const ch
         for (int i = 0; v->kind == V_RECORD && i < t->nfields; i++)
             if (t->names[i] && v->nfields && v->fields[0].name && !value_field(v, t->names[i]))
                 return lacks_field(s, v, t, i, where, what, second);
-        if (v->kind != V_RECORD || v->nfields != t->nfields)
+        if (v->kind == V_RECORD && v->nfields != t->nfields)
+            return more_fields(s, v, t, where, what, second);
+        if (v->kind != V_RECORD)
             return sema_error(s, DIAG_E0305, where, "%s must be %s; this is %s", what, text_type(s, t),
                               text_value(s, v));
         Value *out = value_new(s, V_RECORD, where);
@@ -362,6 +398,11 @@ Value *check_conforms(Sema *s, Value *v, const TypeSpec *t, Span where, const ch
         diag_label(d, v->where, "%s", text_value(s, v));
         if (v->pos)
             diag_note(d, v->pos->where, "`%s` is declared here", v->pos->name);
+        if (v->pos)
+            diag_help(d, "positions of two axes do not mix: declare those of `%s`, or if the numbers are meant, `%s(int(…))`",
+                      v->pos->name, t->pos->name);
+        else if (elem_class(v->elem) != ELEM_CLASS_INT)
+            diag_help(d, "a position is a whole number: `%s(int(…))`, checked when it runs", t->pos->name);
         else
             diag_help(d, "`%s(…)` makes positions of numbers, checked when it runs; `mod #%s` keeps them inside, too",
                       t->pos->name, t->pos->name);
@@ -370,6 +411,9 @@ Value *check_conforms(Sema *s, Value *v, const TypeSpec *t, Span where, const ch
     if (!t->pos && elem_class(v->elem) != elem_class(t->elem) && !elem_widens(v->elem, t->elem)) {
         Diag *d = sema_diag(s, DIAG_E0309, where, "%s must be %s", what, text_type(s, t));
         diag_label(d, v->where, "%s", text_value(s, v));
+        if (second.file >= 0)
+            diag_label(d, second, "declared %s", text_type(s, t));
+        help_to_convert(d, elem_class(v->elem), t->elem, value_visible(s, v));
         return value_new(s, V_ERROR, where);
     }
     return narrows(v, t) ? would_narrow(s, v, t, where, what, second) : v;

@@ -112,6 +112,8 @@ static const char *help_after(const Parse *p, const Expected *e)
         return "equality is `==`";
     if (e->found == TOK_COLON && body)
         return "a body stands in braces: `{ … }`";
+    if (e->found == TOK_COMMA && ends)
+        return "a statement has a line of its own, or `;` before the next: `let a = x; let b = y`; a record is `(x, y)`";
     if (e->found == TOK_COLON && ends && expects(e, TOK_SET))
         return "`let y = …` gives a name, `var y = …` one that changes, `y = …` changes it";
     if (e->found == TOK_SEP && expects(e, TOK_USING))
@@ -119,6 +121,12 @@ static const char *help_after(const Parse *p, const Expected *e)
     if (expects(e, TOK_ELSE) && !ends && !expects(e, TOK_COMMA) && p->layout.last.kind != TOK_ELSE)
         return "`if … then …` is a value, and has an `else`";
     return e->found == TOK_ELSE ? "`else` belongs to `if … then … else …`" : NULL;
+}
+
+// `f: fn`, as other languages have it.
+static bool is_function_type(const Parse *p, const Expected *e)
+{
+    return e->found == TOK_FN && p->layout.before.kind == TOK_COLON;
 }
 
 // The same where an operand is due.
@@ -130,6 +138,8 @@ static const char *help_operand(const Parse *p, const Expected *e)
         return "write `x += 1`";
     if (e->found == TOK_PLUS)
         return "a number needs no `+`; `x[+k]` repeats along an axis";
+    if (is_function_type(p, e))
+        return "a function is taken by `f: block`, or with its interface, `f: block([n]) -> [n]`";
     if (e->found == TOK_COLON && layout_inside(&p->layout).kind == TOK_LBRACKET)
         return "index by name: `x[k: i]`; an axis that is not named stays whole";
     return e->found == TOK_ELSE ? "`else` belongs to `if … then … else …`" : NULL;
@@ -159,7 +169,7 @@ static void add_help(Parse *p, Diag *d, Span where, const Expected *e)
 {
     bool        operand = expects(e, TOK_INT), after = expects(e, TOK_PIPE);
     const char *help = operand ? help_operand(p, e) : after ? help_after(p, e) : help_between(e);
-    const char *put = operand || after ? NULL : instead(e);
+    const char *put = is_function_type(p, e) ? "block" : operand || after ? NULL : instead(e);
     const Habit *word = after && p->layout.before.kind == TOK_NAME && !layout_inside(&p->layout).kind ? habit_find(p->layout.before.name) : NULL;
     if (word || help)
         diag_help(d, "%s", word ? word->help : help);

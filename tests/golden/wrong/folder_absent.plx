@@ -1,0 +1,2 @@
+// RUN: plexus run %s --from nowhere/at/all
+experiment shown() { print(1) }

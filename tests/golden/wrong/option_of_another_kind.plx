@@ -1,0 +1,2 @@
+// RUN: plexus run %s --threads 0
+experiment shown() { print(1) }
