@@ -18,9 +18,8 @@ static const struct {
 #define TASK_WORK    (INT64_C(1) << 19) // multiply-adds worth a thread: about 4 us in f32
 #define SPLIT_DEPTH  1024               // the least part of k that is worth a task of its own
 #define LEAST_TILE   64                 // gemv: rows or columns of a task
-#define EXTENT_PARTS 8                  // of rows or columns, each with an extent of its own,
-#define EXTENT_LEAST 64                 // within these sizes: fewer are slower than what they save,
-#define EXTENT_MOST  256                // more save little
+#define EXTENT_LEAST 64 // rows or columns that have one extent: fewer are slower than what they save
+#define EXTENT_COPY 128 // terms of these that are copied at a time
 
 typedef struct {
     const PlxGemm *g;
@@ -33,9 +32,10 @@ typedef struct {
 // ---- the two widths ----
 
 typedef struct {
-    const PlxGemm *g; // transposes, leading dimensions and alpha
+    const PlxGemm *g; // transposes and alpha
     int64_t        m, n, k;
     const void    *a, *b;
+    int64_t        lda, ldb;
     void          *c;
     int64_t        ldc;
     double         beta;
@@ -49,14 +49,14 @@ static CBLAS_TRANSPOSE blas_trans(bool t)
 static void piece_f32(const Piece *p)
 {
     cblas_sgemm(CblasRowMajor, blas_trans(p->g->transa), blas_trans(p->g->transb), (int)p->m,
-                (int)p->n, (int)p->k, (float)p->g->alpha, p->a, (int)p->g->lda, p->b,
-                (int)p->g->ldb, (float)p->beta, p->c, (int)p->ldc);
+                (int)p->n, (int)p->k, (float)p->g->alpha, p->a, (int)p->lda, p->b,
+                (int)p->ldb, (float)p->beta, p->c, (int)p->ldc);
 }
 
 static void piece_f64(const Piece *p)
 {
     cblas_dgemm(CblasRowMajor, blas_trans(p->g->transa), blas_trans(p->g->transb), (int)p->m,
-                (int)p->n, (int)p->k, p->g->alpha, p->a, (int)p->g->lda, p->b, (int)p->g->ldb,
+                (int)p->n, (int)p->k, p->g->alpha, p->a, (int)p->lda, p->b, (int)p->ldb,
                 p->beta, p->c, (int)p->ldc);
 }
 
@@ -96,13 +96,24 @@ static void vector_f64(const Vector *v)
 ADD_PARTS(add_f32, float)
 ADD_PARTS(add_f64, double)
 
+#define ZERO_EACH(name, T)                                                                         \
+    static void name(void *first, int64_t stride, int64_t n)                                       \
+    {                                                                                              \
+        T *to = first;                                                                             \
+        for (int64_t i = 0; i < n; i++)                                                            \
+            to[i * stride] = 0;                                                                    \
+    }
+ZERO_EACH(zero_f32, float)
+ZERO_EACH(zero_f64, double)
+
 static const struct {
     void (*piece)(const Piece *);
     void (*vector)(const Vector *);
     void (*add)(void *c, const void *part, int64_t n);
+    void (*zero)(void *first, int64_t stride, int64_t n);
 } widths[PLX_ELEM_COUNT] = {
-    [PLX_F64] = {piece_f64, vector_f64, add_f64},
-    [PLX_F32] = {piece_f32, vector_f32, add_f32},
+    [PLX_F64] = {piece_f64, vector_f64, add_f64, zero_f64},
+    [PLX_F32] = {piece_f32, vector_f32, add_f32, zero_f32},
 };
 
 // ---- one tile ----
@@ -115,6 +126,11 @@ static int64_t least(int64_t a, int64_t b)
 static int64_t most(int64_t a, int64_t b)
 {
     return a > b ? a : b;
+}
+
+static int64_t pieces(int64_t n, int64_t size)
+{
+    return n / size + (n % size != 0);
 }
 
 // The element at row i, column j of op(x).
@@ -144,15 +160,15 @@ static void multiply_vector(const Piece *p)
         v.trans = g->transa;
         v.rows = g->transa ? p->k : p->m;
         v.cols = g->transa ? p->m : p->k;
-        v.a = p->a, v.lda = g->lda;
-        v.x = p->b, v.incx = g->transb ? 1 : g->ldb;
+        v.a = p->a, v.lda = p->lda;
+        v.x = p->b, v.incx = g->transb ? 1 : p->ldb;
         v.incy = p->ldc;
     } else {
         v.trans = !g->transb;
         v.rows = g->transb ? p->n : p->k;
         v.cols = g->transb ? p->k : p->n;
-        v.a = p->b, v.lda = g->ldb;
-        v.x = p->a, v.incx = g->transa ? g->lda : 1;
+        v.a = p->b, v.lda = p->ldb;
+        v.x = p->a, v.incx = g->transa ? p->lda : 1;
         v.incy = 1;
     }
     widths[g->elem].vector(&v);
@@ -175,54 +191,198 @@ typedef struct {
     int64_t begin, end;
 } Range;
 
-// All that some position of `by` needs.
-static Range joint_extent(const PlxExtent *e, int64_t which, Range by)
+static int64_t length(Range r) { return most(r.end - r.begin, 0); }
+
+// A part of product number `which`: some of its rows, columns and terms.
+typedef struct {
+    const PlxGemm *g;
+    int64_t        which;
+    Range          side[3];
+} Block;
+
+static Piece piece_of(const Block *b)
 {
-    Range all = {INT64_MAX, 0};
-    for (int64_t p = by.begin / e->high; p * e->high < by.end; p++) {
-        int64_t at = which * e->stride + p % e->positions, begin = e->begin[at], end = e->end[at];
-        if (begin >= end)
-            continue;
-        all.begin = least(all.begin, begin * e->wide);
-        all.end = most(all.end, end * e->wide);
-    }
-    return all;
+    const PlxGemm *g = b->g;
+    int64_t        i = b->side[PLX_ROWS].begin, j = b->side[PLX_COLUMNS].begin, l = b->side[PLX_SUM].begin;
+    Piece          p = {.g = g, .lda = g->lda, .ldb = g->ldb, .ldc = g->ldc, .beta = g->beta};
+    p.m = length(b->side[PLX_ROWS]);
+    p.n = length(b->side[PLX_COLUMNS]);
+    p.k = length(b->side[PLX_SUM]);
+    p.a = at(g, product_of(g, g->a, g->stride_a, b->which), g->transa, g->lda, i, l);
+    p.b = at(g, product_of(g, g->b, g->stride_b, b->which), g->transb, g->ldb, l, j);
+    p.c = (char *)g->c + (b->which * g->stride_c + i * g->ldc + j) * plx_elem_size(g->elem);
+    return p;
 }
 
-// side: the tile's rows, columns and sum.
-static void cut_tile(const PlxExtent *e, int64_t which, Range side[3])
+// ---- one tile where guards leave work ----
+
+// What the rows (or columns) need, one after the other; a division for each would take as long as its terms.
+typedef struct {
+    const PlxExtent *e;
+    int64_t          first, position, left; // of the row's position, its rows that are to come
+} Walk;
+
+static Walk walk_from(const Block *b, int64_t row)
 {
-    Range all = joint_extent(e, which, e->by == PLX_NOTHING ? (Range){0, e->high} : side[e->by]), *cut = &side[e->along];
-    cut->end = least(cut->end, all.end);
-    cut->begin = least(most(cut->begin, all.begin), cut->end);
+    const PlxExtent *e = &b->g->extent;
+    Walk             w = {.e = e, .first = b->which * e->stride, .left = e->high};
+    if (e->by != PLX_NOTHING) {
+        w.position = row / e->high % e->positions;
+        w.left = e->high - row % e->high;
+    }
+    return w;
+}
+
+static Range walk_range(const Walk *w)
+{
+    const PlxExtent *e = w->e;
+    int64_t          i = w->first + w->position;
+    return e->begin[i] < e->end[i] ? (Range){e->begin[i] * e->wide, e->end[i] * e->wide} : (Range){0, 0};
+}
+
+static void walk_on(Walk *w, int64_t rows)
+{
+    w->left -= rows;
+    if (w->left > 0)
+        return;
+    w->left = w->e->high;
+    if (++w->position == w->e->positions)
+        w->position = 0;
+}
+
+// Of the block's part along `along`: what one of its rows or columns needs, and what all do.
+static void extents_of(const Block *b, Range *any, Range *all)
+{
+    const PlxExtent *e = &b->g->extent;
+    Range            by = e->by == PLX_NOTHING ? (Range){0, 1} : b->side[e->by], within = b->side[e->along];
+    Walk             w = walk_from(b, by.begin);
+    *any = (Range){INT64_MAX, 0}, *all = within;
+    for (int64_t rows = w.left; by.begin < by.end; by.begin += rows, rows = w.left) {
+        Range r = walk_range(&w);
+        if (length(r))
+            *any = (Range){least(any->begin, r.begin), most(any->end, r.end)};
+        *all = (Range){most(all->begin, r.begin), least(all->end, r.end)};
+        walk_on(&w, rows);
+    }
+    *any = (Range){most(any->begin, within.begin), least(any->end, within.end)};
+}
+
+// The operand that a sum's guard is over, copied as it lies, with zeros where a row has no terms.
+static void copy_guarded(const Block *b, Piece *p, char *to)
+{
+    const PlxGemm *g = b->g;
+    int64_t        size = plx_elem_size(g->elem), rows = length(b->side[g->extent.by]), terms = p->k;
+    bool           left = g->extent.by == PLX_ROWS, across = left ? g->transa : !g->transb; // terms lie `ld` apart
+    int64_t        lines = across ? terms : rows, line = across ? rows : terms, ld = left ? p->lda : p->ldb;
+    const char    *from = left ? p->a : p->b;
+    for (int64_t i = 0; i < lines; i++)
+        memcpy(to + i * line * size, from + i * ld * size, (size_t)(line * size));
+    Walk w = walk_from(b, b->side[g->extent.by].begin);
+    for (int64_t i = 0; i < rows; i++, walk_on(&w, 1)) {
+        Range   r = walk_range(&w);
+        int64_t first = b->side[PLX_SUM].begin, stride = across ? rows : 1;
+        int64_t begin = least(most(r.begin - first, 0), terms), end = least(most(r.end - first, begin), terms);
+        char   *row = to + (across ? i : i * terms) * size;
+        widths[g->elem].zero(row, stride, begin);
+        widths[g->elem].zero(row + end * stride * size, stride, terms - end);
+    }
+    *(left ? &p->a : &p->b) = to;
+    *(left ? &p->lda : &p->ldb) = line;
+}
+
+// What the rows outside of their extents hold is not read.
+static void multiply_guarded(Block b, Range terms)
+{
+    _Alignas(64) char copy[EXTENT_LEAST * EXTENT_COPY * sizeof(double)];
+    for (int64_t l = terms.begin; l < terms.end; l += EXTENT_COPY) {
+        b.side[PLX_SUM] = (Range){l, least(l + EXTENT_COPY, terms.end)};
+        Piece p = piece_of(&b);
+        p.beta = 1;
+        copy_guarded(&b, &p, copy);
+        multiply_piece(&p);
+    }
+}
+
+static void multiply_part(Block b, Range along)
+{
+    b.side[b.g->extent.along] = along;
+    Piece p = piece_of(&b);
+    if (b.g->extent.along == PLX_SUM)
+        p.beta = 1;
+    if (p.m > 0 && p.n > 0 && p.k > 0)
+        multiply_piece(&p);
+}
+
+static void extent_block(Block b);
+
+// The block's rows (or columns) in halves, each along `along`.
+static void extent_halves(const Block *b, Range along)
+{
+    const PlxExtent *e = &b->g->extent;
+    Block            half[2] = {*b, *b};
+    Range            by = b->side[e->by];
+    int64_t          middle = by.begin + pieces(pieces(length(by), 2), EXTENT_LEAST) * EXTENT_LEAST;
+    half[0].side[e->by].end = half[1].side[e->by].begin = middle;
+    for (int i = 0; i < 2 && length(along); i++) {
+        half[i].side[e->along] = along;
+        extent_block(half[i]);
+    }
+}
+
+// Parts of r that begin and end in whole steps, so that rows stay aligned, or where `any` does.
+static Range in_steps(Range r, Range any)
+{
+    if (r.begin > any.begin)
+        r.begin = pieces(r.begin, EXTENT_LEAST) * EXTENT_LEAST;
+    if (r.end < any.end)
+        r.end = r.end / EXTENT_LEAST * EXTENT_LEAST;
+    return r;
+}
+
+// What all of its rows need is one product; the rest is made of those of half of the rows each, down to a few that have
+// one extent.
+static void extent_block(Block b)
+{
+    const PlxExtent *e = &b.g->extent;
+    Range            any, all;
+    extents_of(&b, &any, &all);
+    bool few = e->by == PLX_NOTHING || length(b.side[e->by]) <= EXTENT_LEAST;
+    if (!few)
+        all = in_steps(all, any);
+    if (few && (e->along != PLX_SUM || e->by == PLX_NOTHING))
+        all = any;
+    if (!length(all))
+        all = (Range){any.begin, any.begin};
+    multiply_part(b, all);
+    Range rest[2] = {{any.begin, all.begin}, {all.end, any.end}};
+    for (int i = 0; i < 2; i++) {
+        if (few)
+            multiply_guarded(b, rest[i]);
+        else
+            extent_halves(&b, rest[i]);
+    }
 }
 
 static void whole_tile(const Tiling *t, int64_t task)
 {
     const PlxGemm *g = t->g;
-    int64_t        which = task / t->tiles, tile = task % t->tiles;
-    int64_t        i = tile / t->tiles_n * t->tile_m, j = tile % t->tiles_n * t->tile_n;
-    Range          side[3] = {{i, least(i + t->tile_m, g->m)}, {j, least(j + t->tile_n, g->n)}, {0, g->k}};
-    if (g->extent.begin)
-        cut_tile(&g->extent, which, side);
-    i = side[PLX_ROWS].begin;
-    j = side[PLX_COLUMNS].begin;
-    Piece p = {.g = g, .m = side[PLX_ROWS].end - i, .n = side[PLX_COLUMNS].end - j, .k = side[PLX_SUM].end - side[PLX_SUM].begin};
-    if (p.m <= 0 || p.n <= 0)
+    int64_t        tile = task % t->tiles, i = tile / t->tiles_n * t->tile_m, j = tile % t->tiles_n * t->tile_n;
+    Block          b = {g, task / t->tiles, {{i, least(i + t->tile_m, g->m)}, {j, least(j + t->tile_n, g->n)}, {0, g->k}}};
+    Piece          p = piece_of(&b);
+    if (!g->extent.begin) {
+        multiply_piece(&p);
         return;
-    p.a = at(g, product_of(g, g->a, g->stride_a, which), g->transa, g->lda, i, side[PLX_SUM].begin);
-    p.b = at(g, product_of(g, g->b, g->stride_b, which), g->transb, g->ldb, side[PLX_SUM].begin, j);
-    p.c = (char *)g->c + (which * g->stride_c + i * g->ldc + j) * plx_elem_size(g->elem);
-    p.ldc = g->ldc;
-    p.beta = g->beta;
-    multiply_piece(&p);
+    }
+    if (g->extent.along == PLX_SUM && g->beta == 0)
+        clear(&p, plx_elem_size(g->elem));
+    extent_block(b);
 }
 
 static void deep_part(const Tiling *t, int64_t part)
 {
     const PlxGemm *g = t->g;
     int64_t        from = part * t->tile_k;
-    Piece          p = {.g = g, .m = g->m, .n = g->n, .k = least(t->tile_k, g->k - from)};
+    Piece          p = {.g = g, .m = g->m, .n = g->n, .k = least(t->tile_k, g->k - from), .lda = g->lda, .ldb = g->ldb};
     p.a = at(g, g->a, g->transa, g->lda, 0, from);
     p.b = at(g, g->b, g->transb, g->ldb, from, 0);
     p.c = t->parts + part * g->m * g->n * plx_elem_size(g->elem);
@@ -239,11 +399,6 @@ static void run_tiles(void *arg, int64_t begin, int64_t end, int worker)
 }
 
 // ---- choosing tiles ----
-
-static int64_t pieces(int64_t n, int64_t size)
-{
-    return n / size + (n % size != 0);
-}
 
 static void set_tile(Tiling *t, int64_t m, int64_t n)
 {
@@ -272,21 +427,12 @@ static void tile_vector(Tiling *t)
     set_tile(t, g->n == 1 ? part : 1, g->n == 1 ? 1 : part);
 }
 
-// The most rows or columns of a tile: each tile has one extent.
-static int64_t extent_rows(const PlxGemm *g, PlxSide side, int64_t n)
-{
-    if (!g->extent.begin || g->extent.by != side)
-        return n;
-    return least(n, least(EXTENT_MOST, most(EXTENT_LEAST, n / EXTENT_PARTS)));
-}
-
 static void tile_matrix(Tiling *t)
 {
     const PlxGemm *g = t->g;
-    int64_t        most_m = extent_rows(g, PLX_ROWS, g->m), most_n = extent_rows(g, PLX_COLUMNS, g->n);
-    set_tile(t, most_m, most_n);
+    set_tile(t, g->m, g->n);
     for (size_t i = 0; i < sizeof tile_sizes / sizeof *tile_sizes; i++) {
-        int64_t m = least(tile_sizes[i].m, most_m), n = least(tile_sizes[i].n, most_n);
+        int64_t m = least(tile_sizes[i].m, g->m), n = least(tile_sizes[i].n, g->n);
         if ((double)t->tiles * (double)g->batch >= ENOUGH_TASKS || !worth_a_task(g, m, n))
             return;
         set_tile(t, m, n);
