@@ -113,7 +113,7 @@ static void put_formula(const Interface *f, const Size *z, Buf *b)
 
 static void put_ports(Session *s, const Interface *f, const char *list, const Ports *p, Buf *b)
 {
-    buf_printf(b, "static const PlxPort %s_ports[] = {\n", list);
+    buf_printf(b, "static const PlxPort plx_%s_ports[] = {\n", list);
     for (int i = 0; i < p->n; i++) {
         const Port *q = &p->at[i];
         buf_puts(b, "    {");
@@ -145,7 +145,7 @@ static void put_ports(Session *s, const Interface *f, const char *list, const Po
 
 static void put_open(const Interface *f, Buf *b)
 {
-    buf_puts(b, "static const PlxOpen open_sizes[] = {\n");
+    buf_puts(b, "static const PlxOpen plx_open_sizes[] = {\n");
     for (int i = 0; i < f->open.n; i++) {
         const OpenSize *o = &f->open.at[i];
         buf_puts(b, "    {");
@@ -157,7 +157,7 @@ static void put_open(const Interface *f, Buf *b)
 
 static void put_solutions(const Interface *f, const char *name, const Solutions *list, Buf *b)
 {
-    buf_printf(b, "static const PlxSolve %s[] = {\n", name);
+    buf_printf(b, "static const PlxSolve plx_%s[] = {\n", name);
     for (int i = 0; i < list->n; i++) {
         buf_printf(b, "    {%d, ", interface_open(f, list->at[i].var));
         put_formula(f, list->at[i].size, b);
@@ -181,7 +181,7 @@ static bool of_state(const Interface *f, const Size *z)
 static void put_needs(Session *s, const Interface *f, Buf *b)
 {
     static const char *const kind[] = {[PRE_EQUAL] = "EQUAL", [PRE_NONNEG] = "NONNEG", [PRE_DIVIDES] = "DIVIDES"};
-    buf_puts(b, "static const PlxNeed needs[] = {\n");
+    buf_puts(b, "static const PlxNeed plx_needs[] = {\n");
     for (int i = 0; i < f->need.n; i++) {
         const Precondition *p = &f->need.at[i];
         buf_printf(b, "    {PLX_NEED_%s, %d, ", kind[p->kind], of_state(f, p->a) && of_state(f, p->b));
@@ -204,7 +204,7 @@ static void put_needs(Session *s, const Interface *f, Buf *b)
 
 static void put_numbers(const char *name, const int *at, int n, Buf *b)
 {
-    buf_printf(b, "static const int %s[] = {", name);
+    buf_printf(b, "static const int plx_%s[] = {", name);
     for (int i = 0; i < n; i++)
         buf_printf(b, "%d, ", at[i]);
     buf_puts(b, "-1};\n");
@@ -217,8 +217,8 @@ static void put_info(Session *s, const Interface *f, Buf *b)
     put_ports(s, f, "in", &f->in, b);
     put_ports(s, f, "out", &f->out, b);
     put_open(f, b);
-    put_solutions(f, "load", &f->load, b);
-    put_solutions(f, "solve", &f->solve, b);
+    put_solutions(f, "loads", &f->load, b);
+    put_solutions(f, "solves", &f->solve, b);
     put_needs(s, f, b);
     put_numbers("changes", f->change.at, f->change.n, b);
     put_numbers("first_sizes", f->first_size.at, f->first_size.n, b);
@@ -226,7 +226,7 @@ static void put_info(Session *s, const Interface *f, Buf *b)
     if (f->first)
         buf_printf(b, "int plexus_%s_first(PlxCtx *, const int64_t *, void *const *, void *const *);\n", n);
     buf_printf(b, "int plexus_%s_run(PlxCtx *, const int64_t *, void *const *, void *const *);\n"
-                  "static const PlxModelInfo info = {\n    .name = \"%s\", .run = plexus_%s_run,", n, n, n);
+                  "static const PlxModelInfo plx_info = {\n    .name = \"%s\", .run = plexus_%s_run,", n, n, n);
     if (f->first)
         buf_printf(b, " .first = plexus_%s_first,", n);
     buf_printf(b, "\n    .first_draws = %d, .takes_turn = %d, .takes_seed = %d, .may_fail = %d,\n", f->first && interface_takes(f->first, "#seed"),
@@ -234,8 +234,8 @@ static void put_info(Session *s, const Interface *f, Buf *b)
     buf_printf(b, "    .state_count = %d, .in_count = %d, .out_count = %d, .change_count = %d,\n", f->state.n, f->in.n, f->out.n, f->change.n);
     buf_printf(b, "    .open_count = %d, .load_count = %d, .solve_count = %d, .need_count = %d,\n", f->open.n, f->load.n, f->solve.n, f->need.n);
     buf_printf(b, "    .first_size_count = %d, .run_size_count = %d,\n", f->first_size.n, f->run_size.n);
-    buf_puts(b, "    .state = state_ports, .in = in_ports, .out = out_ports, .change = changes, .open = open_sizes,\n"
-                "    .load = load, .solve = solve, .need = needs, .first_size = first_sizes, .run_size = run_sizes};\n");
+    buf_puts(b, "    .state = plx_state_ports, .in = plx_in_ports, .out = plx_out_ports, .change = plx_changes, .open = plx_open_sizes,\n"
+                "    .load = plx_loads, .solve = plx_solves, .need = plx_needs, .first_size = plx_first_sizes, .run_size = plx_run_sizes};\n");
 }
 
 // ---- functions ----
@@ -273,40 +273,40 @@ static void put_run(Session *s, const Interface *f, Buf *b)
     const char *n = cfile_name(s, f);
     buf_printf(b, "int %s_run(%s *model", n, n);
     put_run_arguments(s, f, b);
-    buf_puts(b, ") {\n    const int64_t sizes[] = {");
+    buf_puts(b, ") {\n    const int64_t plx_sizes[] = {");
     put_size_arguments(s, f, false, true, b);
-    buf_puts(b, "0};\n    const void *const in[] = {");
+    buf_puts(b, "0};\n    const void *const plx_in[] = {");
     for (int i = 0; i < f->in.n; i++)
         buf_printf(b, "%s%s, ", f->in.at[i].rank ? "" : "&", f->in.at[i].c);
-    buf_puts(b, "0};\n    const int64_t *const in_size[] = {");
+    buf_puts(b, "0};\n    const int64_t *const plx_in_size[] = {");
     for (int i = 0; i < f->in.n; i++)
         buf_printf(b, f->in.at[i].rank ? "%s_size, " : "0, ", f->in.at[i].c);
-    buf_puts(b, "0};\n    void *const out[] = {");
+    buf_puts(b, "0};\n    void *const plx_out[] = {");
     for (int i = 0; i < f->out.n; i++)
         buf_printf(b, "%s, ", f->out.at[i].c);
-    buf_puts(b, "0};\n    const int64_t out_count[] = {");
+    buf_puts(b, "0};\n    const int64_t plx_out_count[] = {");
     for (int i = 0; i < f->out.n; i++)
         buf_printf(b, f->out.at[i].rank ? "%s_count, " : "1, ", f->out.at[i].c);
     buf_printf(b, "0};\n    memset(&model->error, 0, sizeof model->error);\n"
-                  "    return plx_model_run(model->model, %s, sizes, in, in_size, out, out_count, &model->error) ? 0 : model->error.code;\n}\n",
+                  "    return plx_model_run(model->model, %s, plx_sizes, plx_in, plx_in_size, plx_out, plx_out_count, &model->error) ? 0 : model->error.code;\n}\n",
                f->takes_turn ? "turn" : "0");
 }
 
 // Templates of the other functions: `@` is the name of the type, `%` the arguments that tell the state's sizes.
 static const char opening[] =
     "struct @ { PlxModel *model; PlxError error; };\n"
-    "static @ *begun(PlxModel *model, const PlxError *e, char *message, size_t size) {\n"
-    "    @ *m = model ? calloc(1, sizeof *m) : 0;\n"
-    "    if (m) m->model = model; else plx_model_close(model);\n"
-    "    if (!m && size) snprintf(message, size, \"%s\", model ? \"out of memory\" : e->text);\n"
-    "    return m;\n}\n"
+    "static @ *plx_begun(PlxModel *model, const PlxError *plx_e, char *message, size_t size) {\n"
+    "    @ *plx_m = model ? calloc(1, sizeof *plx_m) : 0;\n"
+    "    if (plx_m) plx_m->model = model; else plx_model_close(model);\n"
+    "    if (!plx_m && size) snprintf(message, size, \"%s\", model ? \"out of memory\" : plx_e->text);\n"
+    "    return plx_m;\n}\n"
     "const char *@_message(const @ *model) { return model->error.text; }\n"
     "void @_close(@ *model) { if (model) plx_model_close(model->model); free(model); }\n";
 
 static const char state_functions[] =
     "@ *@_open(const char *path, int threads, char *message, size_t size) {\n"
-    "    PlxError e = {0};\n"
-    "    return begun(plx_model_open(&info, path, threads, &e), &e, message, size);\n}\n"
+    "    PlxError plx_e = {0};\n"
+    "    return plx_begun(plx_model_open(&plx_info, path, threads, &plx_e), &plx_e, message, size);\n}\n"
     "int @_save(@ *model, const char *part, const char *path) {\n"
     "    return plx_model_save(model->model, part, path, &model->error) ? 0 : model->error.code;\n}\n"
     "int @_load(@ *model, const char *part, const char *path) {\n"
@@ -337,9 +337,9 @@ static void put_new(Session *s, const Interface *f, Buf *b)
     const char *n = cfile_name(s, f);
     buf_printf(b, "%s *%s_new(%s", n, n, f->state.n ? "int64_t seed, int threads" : "int threads");
     put_size_arguments(s, f, true, false, b);
-    buf_puts(b, ", char *message, size_t size) {\n    const int64_t sizes[] = {");
+    buf_puts(b, ", char *message, size_t size) {\n    const int64_t plx_sizes[] = {");
     put_size_arguments(s, f, true, true, b);
-    buf_printf(b, "0};\n    PlxError e = {0};\n    return begun(plx_model_new(&info, %s, sizes, threads, &e), &e, message, size);\n}\n",
+    buf_printf(b, "0};\n    PlxError plx_e = {0};\n    return plx_begun(plx_model_new(&plx_info, %s, plx_sizes, threads, &plx_e), &plx_e, message, size);\n}\n",
                f->state.n ? "seed" : "0");
 }
 
@@ -350,7 +350,7 @@ void cfile_source(Session *s, const Interface *f, bool program, Buf *b)
                program ? "#include \"plexus_main.h\"\n" : "");
     put_info(s, f, b);
     if (program) {
-        buf_puts(b, "int main(int argc, char **argv) { return plx_main(&info, argc, argv); }\n");
+        buf_puts(b, "int main(int argc, char **argv) { return plx_main(&plx_info, argc, argv); }\n");
         return;
     }
     buf_printf(b, "typedef struct %s %s;\n", n, n);

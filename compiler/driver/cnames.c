@@ -4,19 +4,28 @@
 #include <ctype.h>
 #include <string.h>
 
-// Words of C and C++, and what the functions' own arguments are called.
+// Words of C and C++; what the functions' own arguments are called; what the headers that a program with <math.h> includes
+// declare already. What the runtime and the glue name for themselves begins with `plx_`.
+static const char *const taken_words[] = {
+    "auto", "bool", "break", "case", "catch", "char", "class", "const", "continue", "default", "delete", "do", "double",
+    "else", "enum", "extern", "false", "float", "for", "friend", "goto", "if", "inline", "int", "long", "main", "namespace",
+    "new", "operator", "private", "protected", "public", "register", "restrict", "return", "short", "signed", "sizeof",
+    "static", "struct", "switch", "template", "this", "throw", "true", "try", "typedef", "typename", "union", "unsigned",
+    "using", "virtual", "void", "volatile", "while", "model", "turn", "seed", "size", "message", "threads", "path",
+    "abort", "abs", "acos", "asin", "atan", "calloc", "cbrt", "ceil", "cos", "cosh", "div", "drem", "erf", "erfc", "exit",
+    "exp", "exp2", "expm1", "fabs", "fdim", "floor", "fma", "fmax", "fmin", "fmod", "free", "frexp", "gamma", "hypot",
+    "index", "int16_t", "int32_t", "int64_t", "int8_t", "j0", "j1", "jn", "ldexp", "lgamma", "log", "log10", "log1p", "log2",
+    "logb", "malloc", "memcpy", "memmove", "memset", "modf", "perror", "pow", "printf", "puts", "qsort", "rand", "random",
+    "realloc", "remainder", "remove", "rename", "rewind", "rindex", "rint", "round", "scanf", "select", "sin", "sinh",
+    "size_t", "snprintf", "sqrt", "stdin", "stdout", "stderr", "system", "tan", "tanh", "tgamma", "trunc", "uint8_t", "y0",
+    "y1", "yn", "NAN", "NULL"};
+
 static bool is_taken(const char *s)
 {
-    static const char *const words[] = {
-        "auto", "bool", "break", "case", "catch", "char", "class", "const", "continue", "default", "delete", "do", "double",
-        "else", "enum", "extern", "false", "float", "for", "friend", "goto", "if", "inline", "int", "long", "main", "namespace",
-        "new", "operator", "private", "protected", "public", "register", "restrict", "return", "short", "signed", "sizeof",
-        "static", "struct", "switch", "template", "this", "throw", "true", "try", "typedef", "typename", "union", "unsigned",
-        "using", "virtual", "void", "volatile", "while", "model", "turn", "seed", "size", "message", "threads", "path"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (!strcmp(s, words[i]))
+    for (size_t i = 0; i < sizeof taken_words / sizeof *taken_words; i++)
+        if (!strcmp(s, taken_words[i]))
             return true;
-    return false;
+    return !strncmp(s, "plx_", 4) || !strncmp(s, "Plx", 3);
 }
 
 const char *c_name(Arena *a, const char *text)

@@ -167,6 +167,12 @@ static Value *draw_truncated(Sema *s, Draw *d)
     return draw_like(s, x, d->args, 2, d->where);
 }
 
+static bool draws_some(Sema *s, const Draw *d, const Axis *a, AxisSet along)
+{
+    const char *what = name_format(s->names, "`%s` draws a position along `%s`, which has none", d->f->name, a->name);
+    return need_some(s, a, along, d->where, what);
+}
+
 // The position of the largest logit with Gumbel noise: categorical by its logits.
 static Value *draw_categorical(Sema *s, Draw *d)
 {
@@ -174,6 +180,8 @@ static Value *draw_categorical(Sema *s, Draw *d)
     if (d->n != 1 || !is_tensor(logits) || !axes_has(value_visible(s, logits), d->ax[0]))
         return sema_error(s, DIAG_E0302, d->where, "`categorical[k](logits)` draws along an axis of its logits");
     AxisSet all = value_visible(s, logits);
+    if (!draws_some(s, d, d->ax[0], axes_minus(s->arena, logits->axes, (AxisSet){d->ax, 1})))
+        return value_new(s, V_ERROR, d->where);
     Node *noise = gumbel_node(s, d->name, all.at, all.n);
     Node *x = ir_binary(s->b, OP_ADD, ir_convert(s->b, value_node(s, logits), ELEM_F64), noise);
     Value *v = value_tensor(s, ir_reduce(s->b, OP_ARGMAX, x, d->ax, 1), d->where);
@@ -197,6 +205,8 @@ static Value *draw_pick(Sema *s, Draw *d)
 {
     if (!d->into)
         return sema_error(s, DIAG_E0501, d->where, "`pick[a -> k]` says along what it picks");
+    if (!draws_some(s, d, d->into, axes_union(s->arena, (AxisSet){d->ax, d->n}, s->hidden)))
+        return value_new(s, V_ERROR, d->where);
     Node *bits = ir_binary(s->b, OP_SHR, random_bits(s, d->name, d->ax, d->n, 0), ir_int(s->b, 1));
     Value *v = value_tensor(s, ir_binary(s->b, OP_IMOD, bits, ir_size(s->b, d->into->size)), d->where);
     v->pos = d->into;

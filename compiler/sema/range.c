@@ -197,6 +197,9 @@ static Node *by_rule(Sema *s, Axis *a, Syn *n, bool wraps)
     if (of_another_axis(a, v))
         return not_proved(s, a, n->kid[1], v);
     Node *x = as_i64(s, v), *size = ir_size(s->b, a->size);
+    const char *what = name_format(s->names, "`%s` finds no position along `%s`, which has none", text_syn(s, n), a->name);
+    if (!need_some(s, a, x->type.axes, n->where, what))
+        return NULL;
     if (wraps)
         return ir_binary(s->b, OP_IMOD, x, size);
     Node *last = ir_binary(s->b, OP_SUB, size, ir_int(s->b, 1));

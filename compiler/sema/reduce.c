@@ -326,6 +326,18 @@ static Value *plain(Sema *s, Op op, ReduceItems *r, Value *x, Span where)
     return out;
 }
 
+// An arg-reduction gives a position, also of what a guard leaves nothing of.
+static bool finds_some(Sema *s, const char *name, const ReduceItems *r, const Value *x, Span where)
+{
+    for (int i = 0; i < r->n; i++) {
+        const char *what = name_format(s->names, "`%s` finds no position along `%s`, which has none", name, r->ax[i]->name);
+        AxisSet     left = r->ninto ? (AxisSet){0} : axes_minus(s->arena, x->axes, (AxisSet){(Axis **)r->ax, r->n});
+        if (!need_some(s, r->ax[i], left, where, what))
+            return false;
+    }
+    return true;
+}
+
 Value *apply_reduce(Sema *s, Op op, Syn *bracket, Value *x, Span where)
 {
     const char *name = op_info(op)->text;
@@ -346,6 +358,8 @@ Value *apply_reduce(Sema *s, Op op, Syn *bracket, Value *x, Span where)
         return value_new(s, V_ERROR, where);
     x = wide_enough(s, op, x);
     if (bracket && !has_axes(s, x, &r, bracket, name))
+        return value_new(s, V_ERROR, where);
+    if ((op == OP_ARGMAX || op == OP_ARGMIN) && !finds_some(s, name, &r, x, where))
         return value_new(s, V_ERROR, where);
     if (r.ninto)
         return segment(s, op, &r, bracket, x, where);

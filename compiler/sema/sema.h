@@ -432,6 +432,8 @@ bool    need_equal(Sema *s, DiagCode code, const Size *a, const Size *b, Span wh
 bool    need_nonneg(Sema *s, DiagCode code, const Size *a, Span where, const char *what);
 // An axis of size z must have `least` positions: 0 where data may leave it empty.
 bool    need_positions(Sema *s, const Size *z, int64_t least, Name axis, Span where);
+// That `a` has a position, of which what has the axes `along` needs one (none where one of these is as long as `a`).
+bool    need_some(Sema *s, const Axis *a, AxisSet along, Span where, const char *what);
 bool    need_divides(Sema *s, const Size *a, const Size *c, Span where, const char *what);
 void    require(Sema *s, Syn *condition, const char *message, Span where);
 // Takes for given that a comparison of sizes holds, or that it does not.

@@ -242,6 +242,27 @@ bool same_size(Sema *s, const Axis *a, const Axis *b)
     return size_equal(s->sizes, a->size, b->size, &f, &w) == SIZE_ALWAYS;
 }
 
+bool need_some(Sema *s, const Axis *a, AxisSet along, Span where, const char *what)
+{
+    SizeWitness w = {0};
+    Facts       f = known_facts(s);
+    const Size *z = size_sub(s->sizes, a->size, size_const(s->sizes, 1));
+    SizeAnswer  answer = size_nonneg(s->sizes, z, &f, &w);
+    bool        met = answer == SIZE_ALWAYS;
+    for (int i = 0; i < along.n && !met; i++)
+        met = same_size(s, along.at[i], a);
+    if (met)
+        return true;
+    if (answer != SIZE_NEVER || w.n) {
+        precondition(s, PRE_NONNEG, z, NULL, where, what);
+        return true;
+    }
+    Diag *d = sema_diag(s, DIAG_E0404, where, "%s", what);
+    diag_note(d, a->where, "`%s` is declared here", a->name);
+    diag_help(d, "see to it that there is one: `require #%s >= 1`, or `if #%s == 0 then … else …`", a->name, a->name);
+    return false;
+}
+
 // ---- require ----
 
 typedef struct {
