@@ -458,7 +458,7 @@ const char *agree_run(Agree *g, Arena *a, const char *source, bool wide)
         sema_check(s, m);
     if (!m || diags_errors(g->diags))
         return g->programs++, diagnostics(g, sources, "check");
-    Func *f = experiment_find(s, m, NULL);
+    Func *f = experiment_find(s, m, NULL, NULL, 0);
     bool  ok = f && experiment_run(s, m, f, &host, NULL, 0, 1);
     if (ok && !g->wrong && g->programs % 4 == 0)
         g->wrong = agree_sizes(a, s, m, g->jit, &g->ctx[1], g->diags);
