@@ -302,7 +302,7 @@ Value *inside(Sema *s, const Call *c, Value *v, const TypeSpec *t)
     if (t->kind == TS_MODEL)
         return model_inside(s, t, v);
     if (t->kind != TS_TENSOR || !is_tensor(v))
-        return v->kind == V_FUNC || v->kind == V_MODEL ? seen_through(s, v, &c->header, false) : v;
+        return v->kind == V_FUNC || v->kind == V_MODEL ? seen_as(s, v, &c->header, t->signature, t->scope) : v;
     Pairs p = pairs_of_type(c, t);
     Value *out = rename_leaf(s, rename_leaf(s, v, &p, false), &c->apart, false);
     out = under_guards(s, c, at_type(s, c, out, t));

@@ -112,6 +112,8 @@ Value *enter(Sema *s, Call *c, const Value *const *in, AxisSet lifted);
 // ---- through.c ----
 // A function, or what a record holds of such, on its way in (`out`: out) of a body whose header's axes are renamed so.
 Value *seen_through(Sema *s, Value *v, const Pairs *p, bool out);
+// Likewise on its way in, as what that signature, of this scope, says: it tells the axes of arguments and result apart.
+Value *seen_as(Sema *s, Value *v, const Pairs *p, Syn *signature, Scope *scope);
 Value *call_through(Sema *s, Value *f, Value **args, Name *names, int n, Span where, Name hint);
 bool   call_lifted_through(Sema *s, Value *f, Value **args, Name *names, int n, AxisSet *out);
 

@@ -230,14 +230,14 @@ static bool bind_item(Sema *s, Func *f, const HeaderItem *h, const Match *m, int
 }
 
 // Functions that the caller gives name its axes.
-static void see_given(Sema *s, const Header *h, const Match *m, const Scope *sc)
+static void see_given(Sema *s, const Header *h, const Match *m, Scope *sc)
 {
     Pairs p = pairs_of_scope(s, sc);
     for (int k = 0; p.n && k < h->n; k++)
         for (int i = 0; m->item[k] && i < sc->entries.n; i++) {
             Entry *e = sc->entries.at[i];
             if (e->kind == ENTRY_VALUE && e->name == h->item[k].name && (e->value->kind == V_FUNC || e->value->kind == V_MODEL))
-                e->value = seen_through(s, e->value, &p, false);
+                e->value = seen_as(s, e->value, &p, h->item[k].type->kind == SYN_BLOCK_TYPE ? h->item[k].type->kid[0] : NULL, sc);
         }
 }
 

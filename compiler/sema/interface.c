@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "sema/call.h"
 #include "sema/model.h"
 
 // A parameter of the signature as one of a declaration: those without a name get one.
@@ -47,21 +48,6 @@ Value *interface_value(Sema *s, Name name, Syn *signature, Scope *scope, Span wh
     return value_func(s, f, where);
 }
 
-// Two header axes that are one outside cannot be told apart there: the body's own use decides.
-static bool axes_coincide(const Scope *sc)
-{
-    for (; sc && !sc->module_top; sc = sc->outer)
-        for (int i = 0; i < sc->entries.n; i++) {
-            const Entry *e = sc->entries.at[i];
-            if (e->kind == ENTRY_AXIS && e->axis != e->outside)
-                return true;
-            for (int k = 0; k < e->npack; k++)
-                if (e->pack[k] != e->pack_outside[k])
-                    return true;
-        }
-    return false;
-}
-
 static bool call_aside(Sema *s, Value *v, Syn *signature, Name name)
 {
     enum { MOST = 32 };
@@ -85,7 +71,7 @@ static bool call_aside(Sema *s, Value *v, Syn *signature, Name name)
 
 bool meets_interface(Sema *s, Value *v, Name name, Syn *signature, Scope *scope)
 {
-    if (!signature || !s->opaque || is_error(v) || axes_coincide(scope))
+    if (!signature || !s->opaque || is_error(v))
         return true;
     Sema     saved = *s;
     Program *aside = program_new(s->arena, s->names, s->sizes, s->axes, name);
@@ -107,7 +93,8 @@ bool meets_interface(Sema *s, Value *v, Name name, Syn *signature, Scope *scope)
     s->run_statement = NULL;
     s->loose_instances = true;
     s->scope = scope;
-    bool ok = call_aside(s, v, signature, name);
+    Pairs p = pairs_of_scope(s, scope);
+    bool  ok = call_aside(s, seen_as(s, v, &p, signature, scope), signature, name);
     sema_restore(s, &saved);
     if (!ok && diags_errors(s->diags) > before) {
         diag_note(diags_last(s->diags), v->where, "`%s` is given here", name);
