@@ -120,8 +120,8 @@ fn reverse[t](x) {
 }
 
 /// The product of all values up to each position, this one included.
-fn cumprod[t](x: [t]) -> [t] {
-  var so_far = 1.0
+fn cumprod[t](x) {
+  var so_far = prod[t where false](x)
   for i in t {
     so_far = so_far * x[t: i]
     yield so_far
@@ -129,10 +129,12 @@ fn cumprod[t](x: [t]) -> [t] {
 }
 
 /// The largest of all values up to each position, this one included.
-fn cummax[t](x: [t]) -> [t] {
-  var so_far = -inf
+fn cummax[t](x) {
+  var so_far = sum[t where false](x)
+  var begun = false
   for i in t {
-    so_far = max(x[t: i], so_far)
+    so_far = if begun then max(x[t: i], so_far) else x[t: i]
+    begun = true
     yield so_far
   }
 }

@@ -95,24 +95,50 @@ bool constant_number(const Value *v, double *x)
     return true;
 }
 
+// Whole numbers as they are; a table holds doubles, which are exact up to 2^53: of larger ones it has two halves.
+static Node *whole_table(Sema *s, Axis *const *ax, int nax, Value *const *v, int n)
+{
+    enum { HALF = 32 };
+    double *low = ARENA_ARRAY(s->arena, double, n + 1), *high = ARENA_ARRAY(s->arena, double, n + 1);
+    bool    large = false;
+    for (int i = 0; i < n; i++) {
+        int64_t x = 0;
+        if (v[i]->fixed)
+            size_is_const(v[i]->fixed, &x);
+        else
+            x = v[i]->node->attr.i;
+        high[i] = (double)(x >> HALF);
+        low[i] = (double)(x & ((INT64_C(1) << HALF) - 1));
+        large = large || x > INT64_C(1) << 53 || x < -(INT64_C(1) << 53);
+    }
+    for (int i = 0; i < n && !large; i++)
+        low[i] += high[i] * (double)(INT64_C(1) << HALF);
+    Node *least = ir_table(s->b, ELEM_I64, ax, nax, low, n);
+    if (!large)
+        return least;
+    Node *most = ir_binary(s->b, OP_MUL, ir_table(s->b, ELEM_I64, ax, nax, high, n), ir_int(s->b, INT64_C(1) << HALF));
+    return ir_binary(s->b, OP_ADD, most, least);
+}
+
 Value *call_values(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
 {
     (void)names;
     (void)hint;
     Axis   *ax[64];
     int     nax;
-    int64_t want = 1, size;
+    int64_t want;
     Elem    elem = ELEM_I64;
+    const Size *places = size_const(s->sizes, 1);
     if (!bracket_axes(s, f, ax, &nax, where))
         return value_new(s, V_ERROR, where);
-    for (int i = 0; i < nax; i++) {
-        if (!size_is_const(ax[i]->size, &size))
-            return sema_error(s, DIAG_E0406, where, "`values` lists numbers along axes of fixed size; `%s` is open",
-                              ax[i]->name);
-        want *= size;
-    }
-    if (want != n)
+    for (int i = 0; i < nax; i++)
+        places = size_mul(s->sizes, places, ax[i]->size);
+    if (size_is_const(places, &want) && want != n)
         return sema_error(s, DIAG_E0401, where, "`values` needs %lld numbers, and %d are given", (long long)want, n);
+    for (int i = 0; i < nax; i++)
+        if (!size_is_const(ax[i]->size, &want) && !known_equal(s, places, size_const(s->sizes, n)))
+            return helped(s, sema_error(s, DIAG_E0406, where, "`values` lists numbers along axes of fixed size; `%s` is open",
+                              ax[i]->name), "say how many there are: `require #%s == %d`", ax[i]->name, n);
     double *data = ARENA_ARRAY(s->arena, double, n + 1);
     for (int i = 0; i < n; i++) {
         if (!constant_number(args[i], &data[i]))
@@ -123,7 +149,7 @@ Value *call_values(Sema *s, const Func *f, Value **args, Name *names, int n, Spa
         else if (elem_class(args[i]->elem) == ELEM_CLASS_BOOL)
             elem = ELEM_BOOL;
     }
-    Value *v = value_tensor(s, ir_table(s->b, elem, ax, nax, data, n), where);
+    Value *v = value_tensor(s, elem == ELEM_I64 ? whole_table(s, ax, nax, args, n) : ir_table(s->b, elem, ax, nax, data, n), where);
     v->weak = elem != ELEM_BOOL;
     v->order = ARENA_ARRAY(s->arena, Axis *, nax + 1);
     memcpy(v->order, ax, sizeof *ax * (size_t)nax);

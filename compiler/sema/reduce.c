@@ -304,6 +304,15 @@ static Value *segment(Sema *s, Op op, const ReduceItems *r, Syn *bracket, Value 
     return apply_select(s, met, guarded(s, out, met), r->other, where);
 }
 
+// What is written with `where` is a guard along an axis that is named, also where it is one bool for all positions: the
+// reduction ends it.
+static Value *under_written(Sema *s, Value *x, const ReduceItems *r)
+{
+    AxisSet named = axes_of(s->arena, r->ax, r->n);
+    bool    along = axes_intersect(s->arena, named, r->guard->axes).n > 0;
+    return under_guard(s, x, along || !r->n ? r->guard : value_like(s, ir_expand(s->b, value_node(s, r->guard), axes_of(s->arena, r->ax, 1)), r->guard));
+}
+
 static Value *plain(Sema *s, Op op, ReduceItems *r, Value *x, Span where)
 {
     if ((op == OP_ARGMAX || op == OP_ARGMIN) && r->n != 1)
@@ -312,7 +321,7 @@ static Value *plain(Sema *s, Op op, ReduceItems *r, Value *x, Span where)
     if (is_error(x))
         return x;
     if (r->guard)
-        x = under_guard(s, x, r->guard);
+        x = under_written(s, x, r);
     bool   complex = op == OP_PROD && elem_class(x->elem) == ELEM_CLASS_COMPLEX;
     Node  *n = value_node(s, x);
     Value *out = value_tensor(s, complex ? complex_prod(s->b, n, r->ax, r->n) : ir_reduce(s->b, op, n, r->ax, r->n), where);

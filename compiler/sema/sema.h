@@ -441,7 +441,8 @@ void    learn_comparison(Sema *s, Operator op, const Size *a, const Size *b, boo
 void    declare_axes(Sema *s, Syn *statement);
 void    unbind_axes(Sema *s);                      // open axes of files are open again: an experiment begins
 Axis   *axis_open(Sema *s, Name name, int64_t least, Span where);
-bool    same_size(Sema *s, const Axis *a, const Axis *b);  // proved
+bool    known_equal(Sema *s, const Size *a, const Size *b);  // proved
+bool    same_size(Sema *s, const Axis *a, const Axis *b);
 
 // ---- type.c: types of the language ----
 typedef struct TypeSpec TypeSpec;

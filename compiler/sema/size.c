@@ -235,12 +235,14 @@ bool need_divides(Sema *s, const Size *a, const Size *c, Span where, const char 
     return false;
 }
 
-bool same_size(Sema *s, const Axis *a, const Axis *b)
+bool known_equal(Sema *s, const Size *a, const Size *b)
 {
     SizeWitness w;
     Facts       f = known_facts(s);
-    return size_equal(s->sizes, a->size, b->size, &f, &w) == SIZE_ALWAYS;
+    return size_equal(s->sizes, a, b, &f, &w) == SIZE_ALWAYS;
 }
+
+bool same_size(Sema *s, const Axis *a, const Axis *b) { return known_equal(s, a->size, b->size); }
 
 bool need_some(Sema *s, const Axis *a, AxisSet along, Span where, const char *what)
 {

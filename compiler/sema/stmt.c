@@ -355,11 +355,12 @@ void assume(Sema *s, Syn *n, bool holds)
     learn_comparison(s, n->op, a->fixed, b->fixed, holds);
 }
 
-// What a side gives and what the variables hold behind it, under its condition (NULL: it is no guard).
-static Value *side_taken(Sema *s, Side side, Value *c, Variables *vars, Value **after)
+// What a side gives, what the variables hold behind it and what the turn of the loop around has yielded, under its condition
+// (NULL: it is no guard).
+static Value *side_taken(Sema *s, Side side, Value *c, Variables *vars, Value **after, Value **yielded)
 {
     int    since = s->b->program->node_count;
-    Value *outer = s->taken;
+    Value *outer = s->taken, *before = s->loop ? s->loop->yielded : NULL;
     if (c)
         take_only(s, c);
     Value *v = eval_side(s, side);
@@ -370,7 +371,27 @@ static Value *side_taken(Sema *s, Side side, Value *c, Variables *vars, Value **
         after[i] = c && now != vars->before[i] ? under_condition(s, now, under) : now;
         vars->entry[i]->value = vars->before[i];
     }
+    *yielded = s->loop ? s->loop->yielded : NULL;
+    if (c && *yielded != before)
+        *yielded = under_condition(s, *yielded, under);
+    if (s->loop)
+        s->loop->yielded = before;
     return c ? under_condition(s, v, under) : v;
+}
+
+// A turn yields once, whichever side is taken. False: reported.
+static bool join_yields(Sema *s, Value *c, Value *yes, Value *no, Span where)
+{
+    if (yes == no)
+        return true;
+    if (yes && no) {
+        s->loop->yielded = apply_select(s, c, yes, no, where);
+        return !is_error(s->loop->yielded);
+    }
+    Diag *d = sema_diag(s, DIAG_E0506, where, "a turn yields once, and here one side of the `if` alone does");
+    diag_label(d, (yes ? yes : no)->where, "yielded here");
+    diag_help(d, "yield in the other side, too, or behind the `if`: what is stacked has a value for each turn");
+    return false;
 }
 
 // Both sides, each under its condition; variables assigned in either take the value of the side that is taken.
@@ -378,22 +399,24 @@ static Value *side_taken(Sema *s, Side side, Value *c, Variables *vars, Value **
 static Value *eval_both(Sema *s, Value *c, Syn *test, Side yes_side, Side no_side, Span where)
 {
     Variables vars;
-    Value    *not_c = apply_unary(s, OPR_NOT, c, where), *after_yes[256], *after_no[256];
+    Value    *not_c = apply_unary(s, OPR_NOT, c, where), *after_yes[256], *after_no[256], *yields, *or_yields;
     int facts = s->facts.n;
     variables_seen(s, &vars);
     s->undecided += test != NULL;
     if (test)
         assume(s, test, true);
-    Value *yes = side_taken(s, yes_side, test ? NULL : c, &vars, after_yes);
+    Value *yes = side_taken(s, yes_side, test ? NULL : c, &vars, after_yes, &yields);
     s->facts.n = facts;
     if (test)
         assume(s, test, false);
-    Value *no = side_taken(s, no_side, test ? NULL : not_c, &vars, after_no);
+    Value *no = side_taken(s, no_side, test ? NULL : not_c, &vars, after_no, &or_yields);
     s->facts.n = facts;
     s->undecided -= test != NULL;
     for (int i = 0; i < vars.n; i++)
         if (after_yes[i] != after_no[i])
             vars.entry[i]->value = apply_select(s, c, after_yes[i], after_no[i], where);
+    if (!join_yields(s, c, yields, or_yields, where))
+        return value_new(s, V_ERROR, where);
     if (yes->kind == V_NONE || no->kind == V_NONE)
         return is_error(yes) ? yes : is_error(no) ? no : value_new(s, V_NONE, where);
     return apply_select(s, c, yes, no, where);

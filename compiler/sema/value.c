@@ -105,7 +105,9 @@ Node *value_node(Sema *s, const Value *v)
         return ir_const(s->b, ELEM_BOOL, v->truth == TRUTH_TRUE);
     if (v->host)
         return imports_node(s, v);
-    if (v->node->op == OP_CONST)  // likewise
+    if (v->node->op == OP_CONST && v->node->type.elem == ELEM_I64)  // likewise
+        return ir_int(s->b, v->node->attr.i);
+    if (v->node->op == OP_CONST)
         return ir_const(s->b, v->node->type.elem,
                         elem_class(v->node->type.elem) == ELEM_CLASS_FLOAT ? v->node->attr.r
                                                                            : (double)v->node->attr.i);
