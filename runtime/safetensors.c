@@ -425,11 +425,14 @@ static bool read_header(Stream *s, Header *h, char **text)
     uint64_t n = 0;
     for (int i = 7; i >= 0; i--)
         n = n << 8 | p[i];
-    if (n > MOST_HEADER || n > (uint64_t)stream_bound(s))
+    if (n > MOST_HEADER)  // no writer makes such a one: these bytes are something else
+        return plx_error(h->err, PLX_ERR_FORMAT,
+                         "%s: this is no safetensors file: its first 8 bytes, the length of a header, would be %" PRIu64,
+                         h->label, n);
+    if (n > (uint64_t)stream_bound(s))
         return plx_error(h->err, PLX_ERR_FORMAT,
                          "%s: the header has %" PRIu64 " bytes; at most %" PRId64 " were expected",
-                         h->label, n,
-                         stream_bound(s) < MOST_HEADER ? stream_bound(s) : (int64_t)MOST_HEADER);
+                         h->label, n, stream_bound(s));
     *text = calloc((size_t)n + 1, 1);
     if (!*text)
         return no_memory(h);

@@ -88,8 +88,20 @@ bool argument_names_known(Sema *s, Func *f, Value **args, Name *names, int n)
     return known;
 }
 
+// `adam()` where a value stands: what follows from it is something else.
+static void no_update(Sema *s, const Call *c)
+{
+    Diag *d = sema_diag(s, DIAG_E0506, c->where, "`%s` makes an optimizer, which stands behind `using` or in a `var` of its own", c->f->name);
+    diag_note(d, c->f->decl->at, "it is declared here");
+    diag_help(d, "what changes a gradient goes the long way: `let (l, g) = value_and_grad(f)(net)`, `net = opt(net, g |> clip(norm: 1))`");
+}
+
 static void wrong_count(Sema *s, const Call *c, Value *const *args, int given)
 {
+    if (c->f->kind == FUNC_DECL && c->f->decl->kind == SYN_OPTIMIZER && !given) {
+        no_update(s, c);
+        return;
+    }
     Diag *d = sema_diag(s, DIAG_E0502, c->where, "`%s` takes %d argument%s, and %s", function_name(c->f), c->n,
                         c->n == 1 ? "" : "s", text_count(s, given));
     diag_note(d, c->f->decl->at, "it is declared here");

@@ -141,7 +141,8 @@ static Value *not_met(Sema *s, const Axis *a)
 {
     Diag *d = sema_diag(s, DIAG_E0406, s->b ? s->b->where : a->where, "nothing has said yet how many `%s` there are", a->name);
     diag_note(d, a->where, "`%s` is declared here, with its bound alone", a->name);
-    diag_help(d, "`filter[node -> %s](mask)` says it", a->name);
+    diag_help(d, "what binds it says it, in a line above: `filter[node -> %s](mask)`, `unique[node -> %s](x)`, `concat[a, b -> %s](x, y)`", a->name,
+              a->name, a->name);
     return value_new(s, V_ERROR, a->where);
 }
 

@@ -271,7 +271,7 @@ bool call_lifted(Sema *s, Value *fv, Value **args, Name *names, int n, AxisSet *
         c->bind = ARENA_NEW(s->arena, Binding);
         *c->bind = (Binding){scope_new(s, c->f->scope), SPAN_NONE};
     } else if (!c->bind && !(c->bind = bind_all_axes(s, c->f, args[0]))) {
-        c->bind = bind_without(s, c->f, args, n);
+        c->bind = bind_without(s, c->f, args, n, c->where);
     }
     if (!c->bind || !match_arguments(s, c, args, names, n))
         return false;
@@ -307,7 +307,7 @@ static Value *call_declared(Sema *s, Func *f, Value *self, Value **given, Name *
         c->bind = ARENA_NEW(s->arena, Binding);
         *c->bind = (Binding){scope_new(s, f->scope), SPAN_NONE};
     } else if (!c->bind && !(n && (c->bind = bind_all_axes(s, f, args[0])))) {
-        c->bind = bind_without(s, f, args, n);
+        c->bind = bind_without(s, f, args, n, where);
     }
     if (!c->bind || !match_arguments(s, c, args, names, n))
         return value_new(s, V_ERROR, where);
@@ -361,7 +361,8 @@ Value *call_value(Sema *s, Value *f, Value **args, Name *names, int n, Span wher
         Diag *d = sema_diag(s, DIAG_E0502, where, "`%s` takes %d%s argument%s, and %s", b->name, b->least,
                             b->most < 0 ? " or more" : b->most > b->least ? name_format(s->names, " to %d", b->most) : "",
                             b->least == 1 && b->most == 1 ? "" : "s", text_count(s, n));
-        help_axes_in_brackets(s, d, b->name, args, n);
+        if (!help_axes_in_brackets(s, d, b->name, args, n) && b->most == 0)
+            diag_help(d, b->bracket ? "it stands by itself, behind its bracket: `%s[n]`" : "it stands by itself: `%s`", b->name);
         return value_new(s, V_ERROR, where);
     }
     for (int i = 0; i < n; i++)

@@ -74,8 +74,11 @@ static bool give_cotangents(Sema *s, const Custom *c, Value *g)
     if (is_error(g))
         return false;
     if (value_leaves(s, g, leaf, MOST_LEAVES) != c->n) {
-        sema_error(s, DIAG_E0502, c->where, "the rule gives %s; it must give a cotangent for each of the %d argument%s",
-                   text_value(s, g), c->nargs, c->nargs == 1 ? "" : "s");
+        if (c->nargs == 1)
+            sema_error(s, DIAG_E0502, c->where, "the rule gives %s; it must give one cotangent, of its argument", text_value(s, g));
+        else
+            sema_error(s, DIAG_E0502, c->where, "the rule gives %s; it must give a cotangent for each of the %d arguments", text_value(s, g),
+                       c->nargs);
         return false;
     }
     for (; at < c->n; at++)
@@ -171,7 +174,10 @@ static Value *call_held(Sema *s, const Func *f, Value **args, int n, Span where)
     Region *body = run_function(s, c, f->held[0]);
     if (is_error(c->result))
         return c->result;
+    int     before = diags_count(s->diags);
     Region *rule = run_rule(s, c, f->held[1]);
+    if (!rule && diags_count(s->diags) > before && diag_code(diags_last(s->diags)) == DIAG_E0502)
+        diag_note(diags_last(s->diags), SPAN_NONE, "a rule takes the function's arguments, then the cotangent of its result: `(x, ct) => \u2026`");
     return rule ? run_with_rule(s, c, body, rule) : value_new(s, V_ERROR, where);
 }
 

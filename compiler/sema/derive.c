@@ -80,7 +80,7 @@ static Value *run_on(Sema *s, Value *f, Value **args, Name *names, int n, const 
 
 static Value *not_scalar(Sema *s, Value *f, Value *y, Span where)
 {
-    Diag *d = sema_diag(s, DIAG_E0702, where, "`grad` needs a function whose result is one number");
+    Diag *d = sema_diag(s, DIAG_E0702, where, "a gradient is of a function whose result is one number");
     diag_label(d, f->where, "its result is %s", text_value(s, y));
     diag_help(d, "write `(x: [])` to take it for each position, or sum the result");
     return value_new(s, V_ERROR, where);

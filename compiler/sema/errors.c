@@ -127,6 +127,12 @@ bool help_instance(Diag *d, const Value *v)
     return true;
 }
 
+void help_bool(Sema *s, Diag *d, const Value *v)
+{
+    bool many = is_tensor(v) && value_visible(s, v).n, is_bool = is_tensor(v) && elem_class(v->elem) == ELEM_CLASS_BOOL;
+    diag_help(d, is_bool ? "`all` or `any` makes one of many" : many ? "compare, and make one of many: `all(x > 0)`" : "compare: `x > 0`");
+}
+
 const char *text_difference(Sema *s, const Value *a, const Value *b, const char *path)
 {
     for (int i = 0; a->kind == b->kind && i < a->nfields && i < b->nfields; i++) {

@@ -229,8 +229,10 @@ static Value *run_assign(Sema *s, Syn *n)
 
 static Value *run_axis(Sema *s, Syn *n)
 {
+    int before = diags_errors(s->diags);
     declare_axes(s, n);
-    return value_new(s, V_NONE, n->where);
+    bool made = !s->host || diags_errors(s->diags) == before;  // a run ends with an axis that cannot be
+    return value_new(s, made ? V_NONE : V_ERROR, n->where);
 }
 
 static Value *run_plain(Sema *s, Syn *n)
@@ -428,7 +430,7 @@ static bool while_turn(Sema *s, Syn *n, bool *failed)
     Value *c = experiment_value(s, n->kid[0], NULL);
     double x = 0;
     if (!is_error(c) && (!is_scalar(s, c) || elem_class(c->elem) != ELEM_CLASS_BOOL))
-        c = sema_error(s, DIAG_E0312, n->kid[0]->where, "`while` goes on by one bool; this is %s", text_value(s, c));
+        c = no_condition(s, n, c);
     *failed = is_error(c);
     if (*failed || (s->host && (!walk_number(s, c, &x) || !x)))
         return false;
@@ -482,7 +484,7 @@ static Value *run_expect(Sema *s, Syn *n)
     if (!is_scalar(s, v) || elem_class(v->elem) != ELEM_CLASS_BOOL) {
         Diag *d = sema_diag(s, DIAG_E0312, n->kid[0]->where, "`expect` takes one bool");
         diag_label(d, n->kid[0]->where, "%s", text_value(s, v));
-        diag_help(d, "`all` or `any` makes one of many");
+        help_bool(s, d, v);
         return value_new(s, V_ERROR, n->where);
     }
     if (!s->host)

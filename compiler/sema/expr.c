@@ -421,6 +421,9 @@ static Value *eval_trace_hint(Sema *s, Syn *n, Name hint)
 static Value *eval_misplaced(Sema *s, Syn *n, Name hint)
 {
     (void)hint;
+    if (n->kind == SYN_TEST || n->kind == SYN_EXPERIMENT || n->kind == SYN_BLOCK || n->kind == SYN_OPTIMIZER || n->kind == SYN_USE)
+        return helped(s, sema_error(s, DIAG_E0506, n->where, "`%s` cannot stand here", syn_kind_text(n->kind)),
+                      "it is declared at the top of a file");
     return sema_error(s, DIAG_E0506, n->where, "`%s` is no value here", text_syn(s, n));
 }
 

@@ -129,17 +129,51 @@ static Name qualified_home(const Sema *s, Name name)
     return NULL;
 }
 
+static bool declares(const Syn *n, Name name)
+{
+    if (n->kind == SYN_LET || n->kind == SYN_VAR) {
+        const Syn *p = n->kid[0];
+        bool       found = p->kind == SYN_NAME && p->name == name;
+        for (int i = 0; p->kind != SYN_NAME && i < p->nkid && !found; i++)
+            found = p->kid[i]->name == name;
+        return found;
+    }
+    return (n->kind == SYN_FN || n->kind == SYN_TYPE || n->kind == SYN_PARAM || n->kind == SYN_BUFFER || n->kind == SYN_STATE) && n->name == name;
+}
+
+static bool holds(Span outer, Span inner) { return outer.begin <= inner.begin && inner.end <= outer.end; }
+
+// Where a body around `where` declares the name further down; SPAN_NONE: nowhere.
+static Span declared_below(const Syn *n, Name name, Span where)
+{
+    for (int i = 0; n && i < n->nkid; i++) {
+        if (!n->kid[i])
+            continue;
+        if (n->kind == SYN_BODY && n->kid[i]->where.begin > where.end && declares(n->kid[i], name))
+            return n->kid[i]->at;
+        Span inner = holds(n->kid[i]->where, where) ? declared_below(n->kid[i], name, where) : SPAN_NONE;
+        if (inner.file >= 0)
+            return inner;
+    }
+    return SPAN_NONE;
+}
+
 // What may have been meant by a name that is not known, the likeliest first.
 typedef struct {
     Name         qualified;  // the module in use whose own it is
     const char  *module;     // one of the library, not in use, that offers it
     const Foreign *foreign;  // what stands for it, as a name of another system
     const Entry *like;       // spelled alike
+    Span         below;      // declared further down in the body
 } Meant;
 
-static Meant what_was_meant(Sema *s, Name name, EntryKind kind, bool known_unknown)
+static Meant what_was_meant(Sema *s, Name name, Span where, EntryKind kind, bool known_unknown)
 {
-    Meant m = {.qualified = kind == ENTRY_VALUE ? qualified_home(s, name) : NULL};
+    const Module *home = module_of_file(s, where.file);
+    Meant m = {.below = home && kind != ENTRY_AXIS ? declared_below(home->tree, name, where) : SPAN_NONE};
+    if (m.below.file >= 0)
+        return m;
+    m.qualified = kind == ENTRY_VALUE ? qualified_home(s, name) : NULL;
     if (!m.qualified && kind == ENTRY_VALUE && !known_unknown)
         m.module = module_offering(s, name);
     if (!m.qualified && !m.module && kind != ENTRY_AXIS)
@@ -153,6 +187,11 @@ static Meant what_was_meant(Sema *s, Name name, EntryKind kind, bool known_unkno
 
 static void advise(Sema *s, Diag *d, Name name, Span where, EntryKind kind, const Meant *m)
 {
+    if (m->below.file >= 0) {
+        diag_note(d, m->below, "`%s` is declared here, further down", name);
+        diag_help(d, "a body is read from its top: declare `%s` before its use", name);
+        return;
+    }
     const Entry *unused = m->like || m->module || m->qualified || m->foreign ? NULL : unused_entry(s, kind, where);
     if (m->qualified) {
         diag_help(d, "the module `%s` declares it: write `%s.%s`", m->qualified, m->qualified, name);
@@ -189,7 +228,7 @@ void report_unknown(Sema *s, Name name, Span where, EntryKind kind)
     const Module *home = module_of_file(s, where.file);
     if (*s->names_missing || (home && home->names_missing))
         return;
-    Meant m = what_was_meant(s, name, kind, d != NULL);
+    Meant m = what_was_meant(s, name, where, kind, d != NULL);
     if (!d) {
         d = sema_diag(s, DIAG_E0201, where, "%s`%s` is not known here", kind == ENTRY_AXIS ? "axis " : kind == ENTRY_TYPE ? "type " : "", name);
         map_put(s->unknown, name, d);

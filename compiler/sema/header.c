@@ -219,8 +219,11 @@ static bool bind_item(Sema *s, Func *f, const HeaderItem *h, const Match *m, int
         return header_give(s, f, sc, h, m->item[k], m->n[k]);
     }
     if (h->fallback) {
+        int before = diags_count(s->diags);
         s->scope = sc;
-        return header_give(s, f, sc, h, (Syn *[]){h->fallback}, 1);
+        bool good = header_give(s, f, sc, h, (Syn *[]){h->fallback}, 1);
+        used_here(s, before, f, where);
+        return good;
     }
     if (g->rest && h->kind == HEADER_AXIS)
         return header_give_rest(s, f, caller, sc, h, g->rest);
@@ -241,7 +244,7 @@ static void see_given(Sema *s, const Header *h, const Match *m, Scope *sc)
         }
 }
 
-static Binding *bind_given(Sema *s, Func *f, Given *g, Syn *bracket)
+static Binding *bind_given(Sema *s, Func *f, Given *g, Syn *bracket, Span use)
 {
     Header h;
     Match  m = {0};
@@ -254,7 +257,6 @@ static Binding *bind_given(Sema *s, Func *f, Given *g, Syn *bracket)
     if (!take_named(s, f, &h, g, &m) || !take_in_order(s, f, &h, g, &m))
         return NULL;
     Scope *caller = s->scope, *sc = scope_new(s, f->scope);
-    Span   use = bracket ? bracket->where : s->b ? s->b->where : f->decl->at;
     bool   ok = true;
     sc->frame = true;
     for (int k = 0; k < h.n && ok; k++)
@@ -273,11 +275,11 @@ Binding *bind_header(Sema *s, Func *f, Syn *bracket)
     Given g = {.arrow = -1};
     for (int i = 1; bracket && i < bracket->nkid; i++)
         flatten(&g, bracket->kid[i]);
-    return bind_given(s, f, &g, bracket);
+    return bind_given(s, f, &g, bracket, bracket ? bracket->where : s->b ? s->b->where : f->decl->at);
 }
 
-Binding *bind_without(Sema *s, Func *f, Value *const *args, int n)
+Binding *bind_without(Sema *s, Func *f, Value *const *args, int n, Span where)
 {
     Given g = {.arrow = -1, .args = args, .nargs = n};
-    return bind_given(s, f, &g, NULL);
+    return bind_given(s, f, &g, NULL, where);
 }

@@ -90,6 +90,12 @@ static Name name_in_file(Sema *s, const Load *l, Name path)
 static void field_columns(Sema *s, const Load *l, Name path, LoadField *f)
 {
     Value *names = l->columns && path ? value_field(l->columns, path) : l->columns;
+    if (names && names->kind == V_STRING) {
+        f->columns = ARENA_ARRAY(s->arena, const char *, 1);
+        f->columns[0] = names->text;
+        f->ncolumns = 1;
+        return;
+    }
     if (!names || (names->kind == V_RECORD && (!names->nfields || names->fields[0].name)))
         return;
     f->columns = ARENA_ARRAY(s->arena, const char *, names->nfields + 1);

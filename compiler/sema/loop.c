@@ -275,6 +275,14 @@ static bool has_break(const Syn *n)
     return any;
 }
 
+Value *no_condition(Sema *s, const Syn *n, const Value *v)
+{
+    Diag *d = sema_diag(s, DIAG_E0312, n->kid[0]->where, "`while` goes on by one bool");
+    diag_label(d, n->kid[0]->where, "%s", text_value(s, v));
+    help_bool(s, d, v);
+    return value_new(s, V_ERROR, n->where);
+}
+
 static Value *condition_of(Sema *s, Syn *n)
 {
     Value *v = evaluate(s, n->kid[0]);
@@ -282,10 +290,7 @@ static Value *condition_of(Sema *s, Syn *n)
         return v;
     if (is_scalar(s, v) && elem_class(v->elem) == ELEM_CLASS_BOOL)
         return v;
-    Diag *d = sema_diag(s, DIAG_E0312, n->kid[0]->where, "`while` goes on by one bool");
-    diag_label(d, n->kid[0]->where, "%s", text_value(s, v));
-    diag_help(d, "`any` or `all` makes one of many");
-    return value_new(s, V_ERROR, n->where);
+    return no_condition(s, n, v);
 }
 
 // Does this turn take place? For each lifted position by itself.

@@ -29,7 +29,11 @@ static bool add_part(Sema *s, Minimize *m, Syn *n)
             m->except[m->nexcept++] = n;
         return true;
     }
-    Entry *e = n->kind == SYN_NAME || n->kind == SYN_FIELD ? root_of(s, n) : NULL;
+    bool   named = n->kind == SYN_NAME || n->kind == SYN_FIELD;
+    int    before = diags_count(s->diags);
+    Entry *e = named ? root_of(s, n) : NULL;
+    if (named && !e && diags_count(s->diags) > before)  // said: a name that is not known
+        return false;
     if (!e || e->kind != ENTRY_VALUE || m->nparts == MOST_PARTS) {
         sema_error(s, DIAG_E0207, n->where, "%s takes variables and their parts; `%s` is none",
                    m->by_hand ? "an optimizer" : "`over`", text_syn(s, n));

@@ -42,10 +42,15 @@ bool growing_add(Sema *s, Name name, Value *v, Span where)
 {
     GrowingField *old = growing_find(s->growing, name);
     if (old) {
-        Diag *d = sema_diag(s, DIAG_E0503, where, "two instances or parameters of one name, `%s`", name);
+        bool  part = v->kind == V_MODEL, first = old->field.value->kind == V_MODEL;
+        Diag *d = sema_diag(s, DIAG_E0503, where, "%s of one name, `%s`",
+                            part && first ? "two instances" : part || first ? "an instance and a parameter" : "two parameters", name);
         diag_label(d, where, "again here");
         diag_label(d, old->where, "first here");
-        diag_help(d, "name one of them: `… as other`; paths never depend on order");
+        if (part || first)
+            diag_help(d, "name %s: `… as other`; paths never depend on order", part && first ? "one of them" : "the instance");
+        else
+            diag_help(d, "give one of them another name: it is its path in files");
         return false;
     }
     GrowingField f = {{name, v}, where};

@@ -328,7 +328,8 @@ Value *optimizer_update(Sema *s, const Value *opt, Value *whole, Value *slope, V
         return v;
     v = is_tensor(v) ? rename_leaf(s, v, &frame.axes, true) : v;
     if (!is_tensor(v) || !axes_equal(v->axes, p->axes))
-        return sema_error(s, DIAG_E0305, decl->at, "the optimizer `%s` does not give the parameter's axes", opt->func->name);
+        return helped(s, sema_error(s, DIAG_E0305, decl->at, "the optimizer `%s` does not give the parameter's axes", opt->func->name),
+                      "its result is the parameter's new value: `(p: [a...], g: [a...]) -> [a...]`");
     Value *out = apply_convert(s, v, p->elem, p->where);
     if (p != whole)
         out = from_pairs(s, out);

@@ -307,11 +307,23 @@ static Value *use_leaves(Sema *s, Syn *n, const TypeSpec *t, Value *leaf)
     return v;
 }
 
+// A model without a part, `net except net.w`, is called.
+static Value *lacks_param(Sema *s, const Syn *n)
+{
+    const Func *f = s->self->func;
+    Span        call = s->calling && s->calling->where.file >= 0 ? s->calling->where : n->where;
+    Diag       *d = sema_diag(s, DIAG_E0206, call, "`%s` is called without its parameter `%s`", f && f->name ? f->name : "the model", n->name);
+    diag_label(d, call, "%s", text_value(s, s->self));
+    diag_note(d, n->at, "`%s` is declared here", n->name);
+    diag_help(d, "a model without a part is no function: call the whole one; `minimize \u2026 over net except net.%s` trains the rest", n->name);
+    return value_new(s, V_ERROR, n->where);
+}
+
 static Value *use_param(Sema *s, Syn *n, const TypeSpec *t, Value **of)
 {
     Value *leaf = value_field(s->self, n->name);
     if (!leaf)
-        return sema_error(s, DIAG_E0206, n->where, "the model has no parameter `%s`", n->name);
+        return lacks_param(s, n);
     if (is_error(leaf))
         return leaf;
     *of = leaf;

@@ -242,6 +242,7 @@ struct Sema {
     int      depth;        // of calls
     int      regions;      // depth of region nesting
     bool     stating;      // what a `require` says is being made a precondition
+    const char *advice;    // what a caller does so that two sizes become equal, or NULL
     int      undecided;    // sides of static choices around, not chosen yet while checking
     Axis    *repeat_axis;  // of the `repeat` whose parameters are being made, or NULL
     struct Walk *walk;     // of the experiment being run, or NULL
@@ -331,6 +332,8 @@ Diag  *sema_diag(Sema *s, DiagCode code, Span where, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 // What was reported since was brought about by this use of f.
 void used_here(Sema *s, int before, const Func *f, Span where);
+// How one bool is made of v.
+void   help_bool(Sema *s, Diag *d, const Value *v);
 // What the first part is in which two records or models differ.
 const char *text_difference(Sema *s, const Value *a, const Value *b, const char *path);
 const char *text_count(Sema *s, int n);        // how many arguments: "2 are given"
@@ -537,7 +540,7 @@ Value *or_else(Sema *s, Value *v, Value *guard, Axis *const *ax, int n, Value *o
 // Binds the items of a bracket (NULL: none given) to a header. NULL: reported.
 Binding *bind_header(Sema *s, Func *f, Syn *bracket);
 // Likewise where f is called without a bracket, on these arguments.
-Binding *bind_without(Sema *s, Func *f, Value *const *args, int n);
+Binding *bind_without(Sema *s, Func *f, Value *const *args, int n, Span where);
 // Header entries with abstract axes, for checking a body.
 Binding *bind_abstract(Sema *s, Func *f, Contract *c);
 // Likewise, but a number, flag or function that has a default takes it: for what stands alone. `sizes`: so do axes, for
@@ -573,6 +576,7 @@ Value *eval_for(Sema *s, Syn *n);
 typedef Value *TurnFn(Sema *s, void *user, Node *turn);
 Value *eval_turns(Sema *s, Syn *n, Axis *a, bool stacks, TurnFn *turn, void *user);
 Value *eval_while(Sema *s, Syn *n);
+Value *no_condition(Sema *s, const Syn *n, const Value *v);        // reports that the `while` n has no bool
 void   not_whole(Sema *s, const Syn *range, Value *a, Value *b);   // reports that the ends of a range are no whole numbers
 Value *eval_break(Sema *s, Syn *n);
 Value *eval_fix(Sema *s, Syn *n);

@@ -53,7 +53,10 @@ const Size *eval_size(Sema *s, Syn *n)
         return z;
     Diag *d = sema_diag(s, DIAG_E0406, n->where, "`%s` is no size that is known when compiled", text_syn(s, n));
     diag_label(d, n->where, "%s", text_value(s, v));
-    diag_help(d, "a size is made of whole numbers, `#axis` and int parameters of the header");
+    if (s->experiment && is_tensor(v) && !value_visible(s, v).n && elem_class(v->elem) == ELEM_CLASS_FLOAT)
+        diag_help(d, "a size is a whole number: `int(%s)`", text_syn(s, n));
+    else
+        diag_help(d, "a size is made of whole numbers, `#axis` and int parameters of the header");
     return NULL;
 }
 
@@ -142,7 +145,10 @@ bool need_equal(Sema *s, DiagCode code, const Size *a, const Size *b, Span where
     if (w.n) {
         diag_label(d, where, "for %s they are %lld and %lld", witness_text(s, &w), (long long)w.left,
                    (long long)w.right);
-        help_to_equal(s, d, a, b);
+        if (s->advice)
+            diag_help(d, "%s", s->advice);
+        else
+            help_to_equal(s, d, a, b);
     } else if (code == DIAG_E0401) {
         diag_help(d, "change one of the two sizes where it is declared");
     }

@@ -499,7 +499,8 @@ static Value *exec_yield(Sema *s, Syn *n)
 
 static Value *exec_misplaced(Sema *s, Syn *n)
 {
-    return sema_error(s, DIAG_E0506, n->where, "`%s` cannot stand here", syn_kind_text(n->kind));
+    return helped(s, sema_error(s, DIAG_E0506, n->where, "`%s` cannot stand here", syn_kind_text(n->kind)),
+                  "it is declared at the top of a file");
 }
 
 typedef Value *ExecFn(Sema *s, Syn *n);

@@ -181,6 +181,31 @@ static bool speaks_of_counts(const Precondition *p, const Substitution *u)
     return counted;
 }
 
+static bool speaks_of(const Precondition *p, const Contract *k, Name axis)
+{
+    SizeVar *var[16];
+    for (int side = 0; side < 2; side++) {
+        int n = !side ? size_vars(p->a, var, 16) : p->b ? size_vars(p->b, var, 16) : 0;
+        for (int i = 0; i < n && i < 16; i++)
+            for (int j = 0; j < k->vars.n; j++)
+                if (k->vars.at[j] == var[i] && k->var_names.at[j] == axis)
+                    return true;
+    }
+    return false;
+}
+
+// An axis that was left out has the size of another: where that is not the size asked for, it is to be named.
+static const char *advice(Sema *s, const Precondition *p, const Substitution *u)
+{
+    for (int i = 0; i < u->bind->scope->entries.n; i++) {
+        const Entry *e = u->bind->scope->entries.at[i];
+        if (e->kind == ENTRY_AXIS && e->follows && speaks_of(p, u->contract, e->name))
+            return name_format(s->names, "`%s` was left out, and is `%s` then: name an axis of the size asked for, `%s: \u2026`", e->name,
+                               e->follows, e->name);
+    }
+    return NULL;
+}
+
 // What the callee asks of its callers, with the sizes given here.
 static bool meet_preconditions(Sema *s, const Func *f, const Binding *bind, const Contract *k, Span where)
 {
@@ -198,6 +223,7 @@ static bool meet_preconditions(Sema *s, const Func *f, const Binding *bind, cons
             continue;
         const char *what = name_format(s->names, "`%s` needs: %s", function_name(f), p->message);
         s->stating = p->stated;
+        s->advice = p->kind == PRE_EQUAL ? advice(s, p, &u) : NULL;
         if (p->kind == PRE_EQUAL)
             ok = need_equal(s, DIAG_E0403, a, b, where, what);
         else if (p->kind == PRE_NONNEG)
@@ -205,6 +231,7 @@ static bool meet_preconditions(Sema *s, const Func *f, const Binding *bind, cons
         else
             ok = need_divides(s, a, b, where, what);
         s->stating = false;
+        s->advice = NULL;
         if (ok || diags_count(s->diags) == before)
             continue;
         diag_note(diags_last(s->diags), p->where, "it is asked for here%s", sizes_here(s, p, &u));

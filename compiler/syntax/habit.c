@@ -18,6 +18,7 @@ static const Habit known[] = {
     {"elif", "write `else if`", NULL},
     {"from", "modules come with `use`", NULL},
     {"assert", "`require` says what sizes must be, `expect` what an experiment claims", NULL},
+    {"checkpoint", "what is computed again stands in braces: `checkpoint { … }`", NULL},
     {"print", "write `print(…)`", NULL},
 };
 

@@ -112,14 +112,16 @@ static const char *help_after(const Parse *p, const Expected *e)
         return "equality is `==`";
     if (e->found == TOK_COLON && body)
         return "a body stands in braces: `{ … }`";
+    if (e->found == TOK_STRING && expects(e, TOK_COMMA))
+        return "a comma is missing before the text: `expect x > 0, \"claim\"`";
     if (e->found == TOK_COMMA && ends)
         return "a statement has a line of its own, or `;` before the next: `let a = x; let b = y`; a record is `(x, y)`";
     if (e->found == TOK_COLON && ends && expects(e, TOK_SET))
         return "`let y = …` gives a name, `var y = …` one that changes, `y = …` changes it";
-    if (e->found == TOK_SEP && expects(e, TOK_USING))
+    if ((e->found == TOK_SEP || e->found == TOK_RBRACE || e->found == TOK_END) && expects(e, TOK_USING))
         return "say with which optimizer: `minimize … over … using opt`";
     if (expects(e, TOK_ELSE) && !ends && !expects(e, TOK_COMMA) && p->layout.last.kind != TOK_ELSE)
-        return "`if … then …` is a value, and has an `else`";
+        return "`if … then …` is a value, and has an `else`; a statement is `if … { … }`";
     return e->found == TOK_ELSE ? "`else` belongs to `if … then … else …`" : NULL;
 }
 
@@ -199,7 +201,7 @@ static void add_comma(Parse *p, Diag *d, const Expected *e)
 {
     static const int operand[] = {TOK_NAME, TOK_INT, TOK_REAL, TOK_STRING};
     const Token     *before = &p->layout.before;
-    if (!expects(e, TOK_COMMA) || p->layout.last.first || !layout_inside(&p->layout).kind)
+    if (!expects(e, TOK_COMMA) || p->layout.last.first || (!layout_inside(&p->layout).kind && e->found != TOK_STRING))
         return;
     for (size_t i = 0; i < sizeof operand / sizeof *operand; i++)
         if (e->found == operand[i]) {
