@@ -329,14 +329,15 @@ static void extent_halves(const Block *b, Range along)
     }
 }
 
-// Parts of r that begin and end in whole steps, so that rows stay aligned, or where `any` does.
+// What of r begins and ends in whole steps, so that rows stay aligned, or where `any` does, if that is worth a product.
 static Range in_steps(Range r, Range any)
 {
     if (r.begin > any.begin)
         r.begin = pieces(r.begin, EXTENT_LEAST) * EXTENT_LEAST;
     if (r.end < any.end)
         r.end = r.end / EXTENT_LEAST * EXTENT_LEAST;
-    return r;
+    bool all = r.begin == any.begin && r.end == any.end;
+    return all || length(r) >= EXTENT_LEAST ? r : (Range){any.begin, any.begin};
 }
 
 // What all of its rows need is one product; the rest is made of those of half of the rows each, down to a few that have
@@ -347,12 +348,7 @@ static void extent_block(Block b)
     Range            any, all;
     extents_of(&b, &any, &all);
     bool few = e->by == PLX_NOTHING || length(b.side[e->by]) <= EXTENT_LEAST;
-    if (!few)
-        all = in_steps(all, any);
-    if (few && (e->along != PLX_SUM || e->by == PLX_NOTHING))
-        all = any;
-    if (!length(all))
-        all = (Range){any.begin, any.begin};
+    all = few && (e->along != PLX_SUM || e->by == PLX_NOTHING) ? any : in_steps(all, any);
     multiply_part(b, all);
     Range rest[2] = {{any.begin, all.begin}, {all.end, any.end}};
     for (int i = 0; i < 2; i++) {

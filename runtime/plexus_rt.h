@@ -103,8 +103,8 @@ void plx_pool_run(PlxPool *pool, PlxKernel *fn, void *arg, int64_t n, int64_t gr
 // ---- matrix products ----
 
 // Where a product has work: along its rows (m), columns (n) or sum (k), for each position that its rows or columns run
-// over, from begin on and before end. What is outside adds nothing (k), or no one looks at it and c is left there as it
-// may be (m, n).
+// over, from begin on and before end. What is outside adds nothing and is not read (k), or no one looks at it and c is left
+// there as it may be (m, n).
 typedef enum { PLX_ROWS, PLX_COLUMNS, PLX_SUM, PLX_NOTHING } PlxSide;
 typedef struct {
     PlxSide        along, by;   // by: PLX_ROWS or PLX_COLUMNS; PLX_NOTHING: one pair for all

@@ -22,9 +22,12 @@ static bool touches(const Fn *f, const Item *item, const Buffer *b)
     return any;
 }
 
-// Is its value there in this kernel? The guard itself may be read, and what it was made from be gone.
+// Is its value there in this kernel? The guard itself may be read, and what it was made from be gone. Limits of a product
+// are found outside of kernels, by a task that reads them all.
 static bool at_hand(const Fn *f, const Node *n)
 {
+    if (!f->kernel->passes.n)
+        return true;
     const Buffer *b = f->u->plan->of[n->id];
     bool          here = !b;
     for (int i = 0; !b && i < n->nin && here; i++)
@@ -140,7 +143,8 @@ static Range by_guard(Fn *f, const Node *g, const Axis *a, bool is)
 
 bool bounds_fills(const Item *item)
 {
-    return item->kind == ITEM_MAP && item->node->op == OP_FILL && item->node->in[0]->type.guard;
+    const Node *n = item->node;
+    return item->kind == ITEM_MAP && n->op == OP_FILL && n->in[0]->type.guard && (!n->attr.flag || buffer_base(item->to)->filled);
 }
 
 static Range item_range(Fn *f, const Item *item, const Axis *a)

@@ -134,7 +134,7 @@ static bool same_list(Axis *const *a, int n, Axis *const *b, int m)
 static bool same_attr(const Attr *a, const Attr *b)
 {
     return same_list(a->ax, a->nax, b->ax, b->nax) && same_list(a->bx, a->nbx, b->bx, b->nbx) &&
-           a->i == b->i && !memcmp(&a->r, &b->r, sizeof a->r) && a->elem == b->elem &&
+           a->i == b->i && a->flag == b->flag && !memcmp(&a->r, &b->r, sizeof a->r) && a->elem == b->elem &&
            a->text == b->text && a->size == b->size && a->data == b->data;
 }
 

@@ -248,6 +248,12 @@ static Region *as_product(Builder *b, const Node *n, Node *const *in)
     return r;
 }
 
+// Zeros outside of its guard, of which those that no product reads need not be written: `no` looks inside alone.
+static Node *for_product(Builder *b, Node *x)
+{
+    return x->type.guard ? ir_make(b, OP_FILL, &x, 1, &(Attr){.flag = true}) : x;
+}
+
 // A matrix product reads what is outside of a guard, where the other side has zeros; what is not finite there must not
 // come through: then the sum is formed term by term.
 Node *lower_contract(Builder *b, const Node *n, Node *const *in)
@@ -261,7 +267,7 @@ Node *lower_contract(Builder *b, const Node *n, Node *const *in)
             Node *f = all_finite(b, ir_fill(b, x[i]));
             finite = finite ? ir_binary(b, OP_AND, finite, f) : f;
         }
-    Node   *operand[3] = {finite, x[0], x[1]};
+    Node   *operand[3] = {finite, for_product(b, x[0]), for_product(b, x[1])};
     Region *yes = as_product(b, plain, x), *no = term_by_term(b, plain, x);
     return ir_out(b, region_branch(b, operand, 3, yes, no), 0);
 }

@@ -85,6 +85,50 @@ static Buffer *limit_new(Sched *s, Task *t, const Gemm *g, const AxisList *over)
     return b;
 }
 
+// n as times * (position along a) + what is the same everywhere along a. As emit/bounds.c sees it.
+static bool linear(const Node *n, const Axis *a, int *times)
+{
+    int side[2] = {0, 0};
+    *times = n->op == OP_IOTA && axes_has(n->type.axes, a);
+    if (n->type.guard || !axes_has(n->type.axes, a) || n->op == OP_IOTA)
+        return !n->type.guard;
+    if (n->op != OP_EXPAND && n->op != OP_ADD && n->op != OP_SUB)
+        return false;
+    for (int i = 0; i < n->nin; i++)
+        if (!linear(n->in[i], a, &side[i]))
+            return false;
+    *times = n->op == OP_SUB ? side[0] - side[1] : side[0] + side[1];
+    return true;
+}
+
+// Does the guard hold just between two positions along a, which it tells?
+static bool tells_all(const Node *g, const Axis *a)
+{
+    int x, y;
+    if (g->op == OP_EXPAND)
+        return tells_all(g->in[0], a);
+    if (g->op == OP_AND)
+        return tells_all(g->in[0], a) && tells_all(g->in[1], a);
+    const Node *order = g->op == OP_NOT ? g->in[0] : g;
+    if ((order->op != OP_LT && order->op != OP_LE) || order->in[0]->type.elem != ELEM_I64)
+        return false;
+    return linear(order->in[0], a, &x) && linear(order->in[1], a, &y) && (x - y == 1 || y - x == 1);
+}
+
+// Is nothing between begin and end that the guards do not hold at?
+static bool is_exact(const Gemm *g, const Extent *e)
+{
+    bool exact = order_find(g->k.at, g->k.n, e->along) >= 0;
+    for (int i = 0; i < 2; i++)
+        exact = exact && (!e->guard[i] || tells_all(e->guard[i], e->along));
+    for (int i = 0; i < 2; i++)
+        for (int k = 0; e->guard[i] && k < e->guard[i]->type.axes.n; k++) {
+            const Axis *a = e->guard[i]->type.axes.at[k];
+            exact = exact && (a == e->along || order_find(e->begin->order, e->begin->n, a) >= 0);
+        }
+    return exact;
+}
+
 static Extent *extent_new(Sched *s, Task *t, const Gemm *g, Axis *along, Axis *by, Node *const *guard)
 {
     Extent  *e = ARENA_NEW(s->arena, Extent);
@@ -105,6 +149,7 @@ static Extent *extent_new(Sched *s, Task *t, const Gemm *g, Axis *along, Axis *b
         vec_push(s->arena, &over, by);
     e->begin = limit_new(s, t, g, &over);
     e->end = limit_new(s, t, g, &over);
+    e->exact = is_exact(g, e);
     return e;
 }
 

@@ -233,6 +233,13 @@ static void settle_operands(Sched *s, Node *n, Operand *side, Groups *g)
     ensure(s, &side[tiled]);
 }
 
+static void need_zeros(Sched *s, const Node *x)
+{
+    Buffer *b = s->plan->of[x->id];
+    if (b)
+        buffer_base(b)->filled = true;
+}
+
 void gemm_add(Sched *s, Node *n)
 {
     Operand side[2];
@@ -261,6 +268,8 @@ void gemm_add(Sched *s, Node *n)
     place_result(s, n, g);
     task_write(s, t, g->c);
     g->extent = g->pack ? NULL : extent_of(s, t, g);
+    for (int k = 0; k < 2 && !(g->extent && g->extent->exact); k++)
+        need_zeros(s, side[k].x);
     s->info[n->id].maker = t;
     vec_push(s->arena, s->tasks, t);
 }

@@ -39,6 +39,7 @@ struct Buffer {
     const Axis
         *tile; // the first axis, of which only some positions are there at one time; NULL: all are
     bool external;    // read or written outside of the kernel that makes it
+    bool filled;      // some product reads it where no guard of its maker holds
     int  made;        // LATE: by which of the sizes that loops make
     int  first, last; // ARENA: the tasks between which it lives, both included
 };
@@ -94,6 +95,7 @@ typedef struct {
     const Node *guard[2];
     Axis       *along, *by;
     Buffer     *begin, *end;
+    bool        exact; // of a sum: nothing outside is read, so that zeros need not be there
 } Extent;
 
 // c = a b, over each position of `batch`. Groups are in the order in which they lie.

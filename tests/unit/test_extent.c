@@ -53,7 +53,7 @@ static double *element(const Case *c, int64_t which, int64_t row, int64_t column
     return operand ? c->b + which * c->g.stride_b + at : c->a + which * c->g.stride_a + at;
 }
 
-// Zeros in one operand where the sum has no terms; NaN in the other where no row or column has any.
+// NaN in one operand where the sum has no terms; in the other where no row or column has any.
 static void empty_outside(Case *c)
 {
     const PlxExtent *e = &c->g.extent;
@@ -65,7 +65,7 @@ static void empty_outside(Case *c)
                 bool here = inside(c, w, (int64_t[]){operand ? 0 : i, operand ? i : 0, l});
                 any = any || here;
                 if (!here)
-                    *(operand ? element(c, w, l, i, 1) : element(c, w, i, l, 0)) = 0;
+                    *(operand ? element(c, w, l, i, 1) : element(c, w, i, l, 0)) = NAN;
             }
             for (int64_t i = 0; !any && i < c->size[!operand]; i++)
                 *(operand ? element(c, w, i, l, 0) : element(c, w, l, i, 1)) = NAN;
