@@ -132,13 +132,16 @@ bool match_arguments(Sema *s, Call *c, Value **args, Name *names, int n)
         if (!take_argument(s, c, next++, args[i]))
             return false;
     }
+    header_pairs(s, c);
     Scope *saved = s->scope;
     bool acts = s->experiment && !s->in_step && c->f->decl->kind == SYN_EXPERIMENT;
     s->scope = c->bind->scope;
     for (int k = 0; k < c->n; k++) {
-        if (!c->arg[k] && fallback[k])
-            c->arg[k] = acts ? experiment_value(s, fallback[k], c->name[k]) : evaluate(s, fallback[k]);
         c->type[k] = eval_type(s, type[k]);
+        if (c->arg[k] || !fallback[k])
+            continue;
+        c->arg[k] = acts ? experiment_default(s, fallback[k], c->name[k], c->type[k], c)
+                         : fill_type(s, evaluate(s, fallback[k]), c->type[k], c);
     }
     s->scope = saved;
     for (int k = 0; k < c->n; k++)
@@ -221,6 +224,26 @@ static bool elem_fits(Sema *s, const Call *c, Value *v, const TypeSpec *t, Name 
     return false;
 }
 
+// Two axes of a parameter that the bracket binds to one: no tensor has that.
+static bool holds_twice(Sema *s, const Call *c, const Value *v, const TypeSpec *t, AxisSet want, Name name)
+{
+    if (want.n == t->axes.n)
+        return false;
+    Axis *bound = NULL;
+    for (int i = 0; i < t->axes.n; i++)
+        for (int k = 0; k < i; k++)
+            if (renamed_axis(&c->header, t->axes.at[i], true) == renamed_axis(&c->header, t->axes.at[k], true))
+                bound = renamed_axis(&c->header, t->axes.at[i], true);
+    Diag *d = sema_diag(s, DIAG_E0303, v->where, "argument `%s` of `%s` would hold axis `%s` twice", name, function_name(c->f),
+                        bound->name);
+    if (t->where.file >= 0)
+        diag_note(d, t->where, "it has two axes here");
+    if (c->bind->where.file >= 0)
+        diag_note(d, c->bind->where, "both were bound to `%s` here", bound->name);
+    diag_help(d, "bind one of them to another axis of that size: `%s'`, its twin", bound->name);
+    return true;
+}
+
 bool collect(Sema *s, Call *c, Value *v, const TypeSpec *t, Name name, Extras *x)
 {
     if (is_error(v))
@@ -235,7 +258,7 @@ bool collect(Sema *s, Call *c, Value *v, const TypeSpec *t, Name name, Extras *x
             return false;
         }
         AxisSet want = outside_axes(s, c, t->axes);
-        if (lacks_axes(s, c, v, want, name, t) || !elem_fits(s, c, v, t, name))
+        if (holds_twice(s, c, v, t, want, name) || lacks_axes(s, c, v, want, name, t) || !elem_fits(s, c, v, t, name))
             return false;
         if (x->n < MOST_EXTRAS)
             x->at[x->n++] = (Extra){v, axes_minus(s->arena, value_visible(s, v), want)};

@@ -89,17 +89,40 @@ static bool has_data(const Value *v)
     return has;
 }
 
-static bool is_computed(Sema *s, const Call *c, Value *v, const TypeSpec *t)
+static const Value *part_of(const Value *v, const TypeSpec *t, int i) { return t->names[i] ? value_field(v, t->names[i]) : v->fields[i].value; }
+
+static bool differs(const Value *v, const TypeSpec *t)
+{
+    bool any = false;
+    if (t->kind == TS_RECORD && v->kind == V_RECORD)
+        for (int i = 0; i < t->nfields; i++)
+            any = any || differs(part_of(v, t, i), t->fields[i]);
+    return any || (is_tensor(v) && t->kind == TS_TENSOR && (v->weak || v->elem != t->elem));
+}
+
+static bool is_computed(Sema *s, const Call *c, const Value *v, const TypeSpec *t)
 {
     bool runs = s->host && !s->in_step && c->f->kind == FUNC_DECL && c->f->decl->kind == SYN_EXPERIMENT;
-    bool differs = is_tensor(v) && t->kind == TS_TENSOR && (v->weak || v->elem != t->elem);
-    return runs && (differs || c->header.n || c->apart.n) && has_data(v);
+    return runs && (differs(v, t) || c->header.n || c->apart.n) && has_data(v);
+}
+
+// What a step has made of a record, but its numbers of the text as they are converted where they stand.
+static Value *with_numbers(Value *made, Value *plain, const Value *from, const TypeSpec *t)
+{
+    if (t->kind != TS_RECORD || made->kind != V_RECORD)
+        return is_tensor(from) && !from->host ? plain : made;
+    for (int i = 0; i < t->nfields; i++)
+        made->fields[i].value = with_numbers(made->fields[i].value, plain->fields[i].value, part_of(from, t, i), t->fields[i]);
+    return made;
 }
 
 static Value *passed(Sema *s, const Call *c, Value *v, const TypeSpec *t, const Syn *key, bool out)
 {
     Passing p = {c, v, t, out};
-    return is_computed(s, c, v, t) ? step(s, key, build_passing, &p) : build_passing(s, &p);
+    if (!is_computed(s, c, v, t))
+        return build_passing(s, &p);
+    Value *made = step(s, key, build_passing, &p);
+    return t->kind == TS_RECORD && !out ? with_numbers(made, build_passing(s, &p), v, t) : made;
 }
 
 static Making calling_of(const Sema *s, const Call *c)
@@ -275,7 +298,6 @@ bool call_lifted(Sema *s, Value *fv, Value **args, Name *names, int n, AxisSet *
     }
     if (!c->bind || !match_arguments(s, c, args, names, n))
         return false;
-    header_pairs(s, c);
     collect_given(s, c->self, &x);
     for (int k = 0; k < c->n; k++)
         ok = collect(s, c, c->arg[k], c->type[k], c->name[k], &x) && ok;

@@ -50,7 +50,8 @@ const char *function_name(const Func *f);
 // ---- arguments.c ----
 // Does each named argument name a parameter? Reported, if not.
 bool   argument_names_known(Sema *s, Func *f, Value **args, Name *names, int n);
-// Arguments in order, by name and by default, with the types of their parameters. False: reported.
+// Arguments in order, by name and by default, with the types of their parameters, and how these name their axes
+// (`c->header`). False: reported.
 bool   match_arguments(Sema *s, Call *c, Value **args, Name *names, int n);
 // Does v fit its parameter? Its further axes go to x. False: reported.
 bool   collect(Sema *s, Call *c, Value *v, const TypeSpec *t, Name name, Extras *x);
@@ -70,6 +71,9 @@ Pairs   pairs_of_type(const Call *c, const TypeSpec *t);
 // Axes of one tensor as the caller names them; of two that would be one there, each keeps its name.
 void    axes_outside(const Call *c, Axis **ax, int n);
 AxisSet outside_axes(Sema *s, const Call *c, AxisSet inside);
+// A constant stands for all entries of the type that is written for it: `param b: [out] = zeros`, `let h: [hidden] = zeros`,
+// `fn f(w: [n] = ones)`. Of a parameter of `c` if that is not NULL.
+Value  *fill_type(Sema *s, Value *v, const TypeSpec *t, const Call *c);
 bool    lifts_fit(Sema *s, Call *c, const Extras *x);
 void    lift_guards(Sema *s, Call *c);
 void    guards_inside(Sema *s, Call *c);

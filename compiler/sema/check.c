@@ -1,6 +1,7 @@
 // Modules and declarations: what a file declares, and each body checked once, for all sizes.
 #include <string.h>
 
+#include "sema/call.h"
 #include "sema/experiment.h"
 #include "sema/model.h"
 #include "sema/stmt.h"
@@ -26,8 +27,8 @@ static void abstract_arguments(Sema *s, Func *f)
         if (is_tensor(v))
             v->where = p->where;
         if (fallback) {
-            Value *d = evaluate(s, fallback);
-            if (t->kind == TS_TENSOR && is_tensor(d) && !axes_contains(t->axes, value_visible(s, d)))
+            Value *d = fill_type(s, evaluate(s, fallback), t, NULL);
+            if (t->kind == TS_TENSOR && is_tensor(d) && !axes_equal(t->axes, value_visible(s, d)))
                 check_conforms(s, d, t, fallback->where, "the default", p->where);
         }
         Entry *e = scope_put(s, s->scope, ENTRY_VALUE, p->name, p->where);

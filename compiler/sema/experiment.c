@@ -4,6 +4,7 @@
 
 #include "sema/acts.h"
 #include "sema/bounded.h"
+#include "sema/call.h"
 #include "sema/data.h"
 #include "sema/early.h"
 #include "sema/optimizer.h"
@@ -15,15 +16,18 @@
 // ---- values ----
 
 typedef struct {
-    Syn *n;
-    Name hint;
-    Syn *let;   // its written type, when it has one
+    Syn            *n;
+    Name            hint;
+    Syn            *let;   // its written type, when it has one
+    const TypeSpec *type;  // of the parameter of `call` that it is the default of
+    const Call     *call;
 } Pure;
 
 static Value *build_pure(Sema *s, void *user)
 {
     Pure *p = user;
-    return eval_hint(s, p->n, p->hint);
+    Value *v = eval_hint(s, p->n, p->hint);
+    return p->type ? fill_type(s, v, p->type, p->call) : v;
 }
 
 static Syn *bare(Syn *n)
@@ -82,21 +86,27 @@ static Value *act(Sema *s, Syn *n, Name hint)
 
 Value *optimizer_on_the_spot(Sema *s, Syn *call) { return acting_head(s, call) ? act(s, call, NULL) : evaluate(s, call); }
 
-Value *experiment_value(Sema *s, Syn *n, Name hint)
+static Value *value_of(Sema *s, Pure *p)
 {
-    Syn *inner = bare(n);
+    Syn *n = p->n, *inner = bare(n);
     if (inner->kind == SYN_MINIMIZE)
         return eval_minimize(s, inner);
     if (inner->kind == SYN_CALL && is_step_by_hand(s, inner))
         return eval_step_by_hand(s, inner);
     if (inner->kind == SYN_CALL && acting_head(s, inner))
-        return act(s, inner, hint);
+        return act(s, inner, p->hint);
     if (inner->kind == SYN_STRING || inner->kind == SYN_LAMBDA)
         return evaluate(s, inner);
     if (inner->kind == SYN_CALL && !s->in_step && !concat_binds(s, inner))
         return value_new(s, V_ERROR, n->where);
-    Pure p = {.n = n, .hint = hint};
-    return step_around_acts(s, n, n, build_pure, &p);
+    return step_around_acts(s, n, n, build_pure, p);
+}
+
+Value *experiment_value(Sema *s, Syn *n, Name hint) { return value_of(s, &(Pure){.n = n, .hint = hint}); }
+
+Value *experiment_default(Sema *s, Syn *n, Name hint, const TypeSpec *t, const Call *c)
+{
+    return value_of(s, &(Pure){.n = n, .hint = hint, .type = t, .call = c});
 }
 
 // ---- statements ----

@@ -2,6 +2,7 @@
 #ifndef PLX_SEMA_EXPERIMENT_H
 #define PLX_SEMA_EXPERIMENT_H
 
+#include "sema/call.h"
 #include "sema/host.h"
 #include "sema/imports.h"
 #include "sema/sema.h"
@@ -18,6 +19,8 @@ typedef Value *StepFn(Sema *s, void *user);
 Value *step(Sema *s, const Syn *key, StepFn *build, void *user);
 // A value of an expression of an experiment.
 Value *experiment_value(Sema *s, Syn *n, Name hint);
+// The same of a parameter's default: a constant fills its type.
+Value *experiment_default(Sema *s, Syn *n, Name hint, const TypeSpec *t, const Call *c);
 // The number in a host's scalar; false when it is none.
 bool   host_number(const Value *v, double *out);
 

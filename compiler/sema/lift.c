@@ -99,6 +99,26 @@ AxisSet outside_axes(Sema *s, const Call *c, AxisSet inside)
     return axes_of(s->arena, ax, n);
 }
 
+Value *fill_type(Sema *s, Value *v, const TypeSpec *t, const Call *c)
+{
+    double number;
+    bool   constant = constant_number(v, &number) && (v->weak || elem_class(v->elem) == ELEM_CLASS_BOOL);
+    if (t->kind == TS_TENSOR && t->axes.n && constant && !value_visible(s, v).n)
+        return value_like(s, ir_expand(s->b, value_node(s, v), c ? outside_axes(s, c, t->axes) : t->axes), v);
+    if (t->kind != TS_RECORD || v->kind != V_RECORD || v->nfields != t->nfields)
+        return v;
+    Value *out = value_new(s, V_RECORD, v->where);
+    *out = *v;
+    out->fields = ARENA_ARRAY(s->arena, Field, v->nfields + 1);
+    for (int i = 0; i < v->nfields; i++) {
+        const TypeSpec *field = t->fields[i];
+        for (int k = 0; v->fields[i].name && k < t->nfields; k++)
+            field = t->names[k] == v->fields[i].name ? t->fields[k] : field;
+        out->fields[i] = (Field){v->fields[i].name, fill_type(s, v->fields[i].value, field, c)};
+    }
+    return out;
+}
+
 // ---- lifting ----
 
 // The text at a span, where it is a short one on a line.

@@ -6,6 +6,7 @@
 // the state holds are inputs.
 #include <string.h>
 
+#include "sema/call.h"
 #include "sema/experiment.h"
 #include "sema/settings.h"
 #include "sema/minimize.h"
@@ -109,7 +110,7 @@ static Value *default_value(Sema *s, const Func *f, const Syn *p, const Setting 
     for (int i = 0; i < nset; i++)
         if (!strcmp(set[i].name, p->kid[0]->name))
             v = setting_read(s, f, &set[i]);
-    v = v ? v : evaluate(s, p->kid[1]);
+    v = v ? v : fill_type(s, evaluate(s, p->kid[1]), t, NULL);
     if (is_tensor(v) && t->kind == TS_TENSOR && t->weak && elem_class(t->elem) == ELEM_CLASS_FLOAT &&
         elem_class(v->elem) == ELEM_CLASS_INT) {
         v = value_tensor(s, ir_convert(s->b, value_node(s, v), t->elem), v->where);

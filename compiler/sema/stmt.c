@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "sema/buffers.h"
+#include "sema/call.h"
 #include "sema/stmt.h"
 #include "sema/walk.h"
 
@@ -35,32 +36,12 @@ void bind_pattern(Sema *s, Syn *pattern, Value *v, bool variable)
     }
 }
 
-// A constant stands for all entries of the type that is written for it, as in a parameter: `let h: [hidden] = zeros`.
-static Value *filling(Sema *s, Value *v, const TypeSpec *t)
-{
-    double number;
-    if (t->kind == TS_TENSOR && constant_number(v, &number) && v->weak && !value_visible(s, v).n)
-        return value_like(s, ir_expand(s->b, value_node(s, v), t->axes), v);
-    if (t->kind != TS_RECORD || v->kind != V_RECORD || v->nfields != t->nfields)
-        return v;
-    Value *out = value_new(s, V_RECORD, v->where);
-    *out = *v;
-    out->fields = ARENA_ARRAY(s->arena, Field, v->nfields + 1);
-    for (int i = 0; i < v->nfields; i++) {
-        const TypeSpec *field = t->fields[i];
-        for (int k = 0; v->fields[i].name && k < t->nfields; k++)
-            field = t->names[k] == v->fields[i].name ? t->fields[k] : field;
-        out->fields[i] = (Field){v->fields[i].name, filling(s, v->fields[i].value, field)};
-    }
-    return out;
-}
-
 Value *let_typed(Sema *s, Syn *n, Value *v)
 {
     if (!n->kid[1] || is_error(v))
         return v;
     TypeSpec *t = eval_type(s, n->kid[1]);
-    v = check_conforms(s, filling(s, v, t), t, n->kid[2]->where, name_format(s->names, "`%s`", text_syn(s, n->kid[0])),
+    v = check_conforms(s, fill_type(s, v, t, NULL), t, n->kid[2]->where, name_format(s->names, "`%s`", text_syn(s, n->kid[0])),
                        n->kid[1]->where);
     if (is_tensor(v) && t->kind == TS_TENSOR && !t->pos && !t->own && v->elem != t->elem)
         v = apply_convert(s, v, t->elem, v->where);
