@@ -254,6 +254,18 @@ static bool bind_all(const Reader *r, const Names *names, Field *f)
     return true;
 }
 
+// A field of fewer columns than the file has under its name would lose some.
+static bool none_is_left(const Reader *r, const Names *names, const Field *f)
+{
+    const PlxWant *w = f->want;
+    char           name[256];
+    snprintf(name, sizeof name, "%s_%d", w->name, (int)f->width);
+    if (w->rank != 2 || w->column_count || w->dim[1] < 0 || find_column(r, names, name) == -1)
+        return true;
+    return plx_error(r->err, PLX_ERR_SHAPE, "%s: there is a column `%.60s` too, and axis `%s` has size %" PRId64,
+                     stream_label(r->stream), name, w->axis[1] ? w->axis[1] : "1", w->dim[1]);
+}
+
 static bool bind_columns(const Reader *r, const Names *names, Field *f)
 {
     const PlxWant *w = f->want;
@@ -278,7 +290,7 @@ static bool bind_columns(const Reader *r, const Names *names, Field *f)
         f->column[i] = c;
         f->width = i + 1;
     }
-    return true;
+    return none_is_left(r, names, f);
 }
 
 static bool start_field(const Reader *r, const Names *names, Field *f)

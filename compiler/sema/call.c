@@ -374,6 +374,8 @@ Value *call_value(Sema *s, Value *f, Value **args, Name *names, int n, Span wher
         diag_label(d, f->where, "%s", text_value(s, f));
         if (is_tensor(f))
             diag_help(d, "a tensor is indexed in brackets: `x[k: i]`; a product is written `*`");
+        else if (f->kind == V_RECORD)
+            diag_help(d, "name its parts first: `let (a, b) = \u2026`");
         return value_new(s, V_ERROR, where);
     }
     if (f->func->kind != FUNC_BUILTIN)

@@ -323,6 +323,45 @@ static bool read_options(Sema *s, Load *l, Value **args, Name *names, int n)
     return false;
 }
 
+static bool is_wanted(const Load *l, Name path)
+{
+    size_t n = strlen(path);
+    for (int i = 0; i < l->want.n; i++) {
+        Name w = l->want.at[i].path;
+        if (w && !strncmp(w, path, n) && (!w[n] || w[n] == '.'))
+            return true;
+    }
+    return false;
+}
+
+// Does each name of `rename:` and `columns:` stand for something that is loaded?
+static bool names_are_wanted(Sema *s, const Load *l, const Value *by, const char *option, Name path)
+{
+    for (int i = 0; by && i < by->nfields; i++) {
+        const Field *f = &by->fields[i];
+        Name         inner = f->name ? path_field(s, path, f->name, i) : NULL;
+        if (!inner)
+            continue;
+        if (!is_wanted(l, inner)) {
+            const char **known = ARENA_ARRAY(s->arena, const char *, l->want.n + 1);
+            size_t       skip = path ? strlen(path) + 1 : 0;
+            for (int k = 0; k < l->want.n; k++) {  // the next words of what begins as this does
+                Name w = l->want.at[k].path;
+                bool here = w && (!path || (!strncmp(w, path, skip - 1) && w[skip - 1] == '.'));
+                known[k] = here ? name_format(s->names, "%.*s", (int)strcspn(w + skip, "."), w + skip) : NULL;
+            }
+            Span  at = key_place(s, f->name, f->value->where);
+            Diag *d = sema_diag(s, DIAG_E0502, at, "`%s:` names `%s`, and no such thing is loaded", option, inner);
+            if (!suggest(d, at, name_nearest(f->name, known, l->want.n)))
+                diag_help(d, "it names what is loaded, and says what that is called in the file");
+            return false;
+        }
+        if (!names_are_wanted(s, l, f->value, option, inner))
+            return false;
+    }
+    return true;
+}
+
 static Value *type_missing(Sema *s, Span where)
 {
     Diag *d = sema_diag(s, DIAG_E0313, where, "what is loaded needs its type written");
@@ -347,6 +386,7 @@ Value *act_load(Sema *s, const Func *f, Value **args, Name *names, int n, Span w
         want_like(s, l, like, NULL);
     else if (!l->failed)
         want_spec(s, l, t, NULL);
+    l->failed = l->failed || !names_are_wanted(s, l, l->rename, "rename", NULL) || !names_are_wanted(s, l, l->columns, "columns", NULL);
     if (l->failed)
         return value_new(s, V_ERROR, where);
     if (!s->host)

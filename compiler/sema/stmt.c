@@ -257,9 +257,21 @@ Value *entry_read(Sema *s, const Entry *e, Span where)
     return v;
 }
 
+// The name that an assignment begins with, if it is known and no variable; else NULL.
+static const Entry *no_variable(Sema *s, const Syn *target)
+{
+    while (target->kind == SYN_FIELD || target->kind == SYN_BRACKET)
+        target = target->kid[0];
+    const Entry *e = target->kind == SYN_NAME ? scope_find(s, s->scope, target->name, SPAN_NONE) : NULL;
+    return e && (e->kind != ENTRY_VALUE || !e->variable) ? e : NULL;
+}
+
 static Value *exec_assign(Sema *s, Syn *n)
 {
-    Entry *root = NULL;
+    Entry       *root = NULL;
+    const Entry *fixed = no_variable(s, n->kid[0]);
+    if (fixed && (fixed->kind != ENTRY_VALUE || !is_error(fixed->value)))
+        return not_variable(s, fixed, n->kid[0]);
     Value *v = evaluate(s, n->kid[1]);
     if (is_error(v))
         return v;

@@ -429,6 +429,9 @@ static void safetensors_headers_are_read_strictly(void)
     PlxError err;
     write_file("s.safetensors", "\xff\xff\xff\xff\xff\xff\xff\x7f{}", 10);
     CU_ASSERT_FALSE(plx_safetensors_load(at("s.safetensors"), &f, &err));
+    CU_ASSERT_PTR_NOT_NULL(strstr(err.text, "this is no safetensors file"));
+    write_file("s.safetensors", "\x03\0\0\0\0\0\0\0{}", 10);
+    CU_ASSERT_FALSE(plx_safetensors_load(at("s.safetensors"), &f, &err));
     CU_ASSERT_PTR_NOT_NULL(strstr(err.text, "at most 2 were expected"));
 }
 
