@@ -145,8 +145,8 @@ pattern: NAME { $$ = node_named(p, SYN_NAME, @$, &$1); }
        | LPAREN names RPAREN { $$ = node_list(p, SYN_TUPLE, @$, @1, NULL, $2); }
        ;
 
-names: NAME { $$ = list_add(p, list_new(p), node_named(p, SYN_NAME, @1, &$1)); }
-     | names COMMA NAME { $$ = list_add(p, $1, node_named(p, SYN_NAME, @3, &$3)); }
+names: pattern { $$ = list_add(p, list_new(p), $1); }
+     | names COMMA pattern { $$ = list_add(p, $1, $3); }
      ;
 
 type_opt: %empty { $$ = NULL; }

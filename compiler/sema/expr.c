@@ -158,8 +158,21 @@ static Value *no_field(Sema *s, Value *v, Syn *n)
         name[i] = v->fields[i].name;
     if (!suggest(d, n->at, name_nearest(n->name, name, v->nfields)) && b.n)
         diag_help(d, "it has %s", b.at);
+    else if (!b.n && v->nfields && v->kind == V_RECORD)
+        diag_help(d, "its parts go by their numbers, `.0` to `.%d`", v->nfields - 1);
     buf_free(&b);
     return value_new(s, V_ERROR, n->where);
+}
+
+static Value *named_position(Sema *s, Axis *a, Syn *n)
+{
+    for (int i = 0; a && i < a->npositions; i++)
+        if (a->positions[i] == n->name) {
+            Value *v = value_int(s, size_const(s->sizes, i), n->where);
+            v->pos = a;
+            return v;
+        }
+    return NULL;
 }
 
 static Value *gate_position(Sema *s, Syn *n)
@@ -167,15 +180,7 @@ static Value *gate_position(Sema *s, Syn *n)
     if (n->kid[0]->kind != SYN_NAME)
         return NULL;
     Entry *e = scope_find(s, s->scope, n->kid[0]->name, SPAN_NONE);
-    if (!e || e->kind != ENTRY_AXIS || !e->axis->positions)
-        return NULL;
-    for (int i = 0; i < e->axis->npositions; i++)
-        if (e->axis->positions[i] == n->name) {
-            Value *v = value_int(s, size_const(s->sizes, i), n->where);
-            v->pos = e->axis;
-            return v;
-        }
-    return NULL;
+    return e && e->kind == ENTRY_AXIS ? named_position(s, e->axis, n) : NULL;
 }
 
 static Value *no_position(Sema *s, const Axis *a, Syn *n)
@@ -206,6 +211,9 @@ static Value *eval_field(Sema *s, Syn *n, Name hint)
     Value *v = evaluate(s, head);
     if (is_error(v))
         return v;
+    position = head->kind == SYN_FIELD && is_tensor(v) && v->loose && v->axes.n == 1 ? named_position(s, v->axes.at[0], n) : NULL;
+    if (position)
+        return position;
     if (v->kind != V_RECORD && v->kind != V_MODEL && v->kind != V_OPTIMIZER && v->kind != V_NUMBERS) {
         Diag *d = sema_diag(s, DIAG_E0206, n->where, "%s has no fields", text_value(s, v));
         diag_label(d, head->where, "%s", text_value(s, v));
@@ -219,6 +227,9 @@ static Value *eval_field(Sema *s, Syn *n, Name hint)
         return value_new(s, V_ERROR, n->where);
     }
     Value *f = v->kind == V_NUMBERS ? numbers_field(s, v, n->name, n->where) : value_field(v, n->name);
+    Axis  *axis = !f && v->kind == V_MODEL ? axis_of_model(s, v, n->name) : NULL;
+    if (axis)
+        return position_along(s, axis, n->where);
     if (!f)
         return no_field(s, v, n);
     Value *out = ARENA_NEW(s->arena, Value);

@@ -172,13 +172,27 @@ typedef struct {
     bool   failed;
 } Over;
 
+// A buffer is none of what is computed with, and stays; but it has the width that the parameters get.
+static Value *buffer_at_width(Sema *s, Value *a, const Value *v)
+{
+    if (!is_tensor(v) || v->weak || v->elem == a->elem || elem_class(v->elem) != elem_class(a->elem))
+        return a;
+    Value *out = apply_convert(s, a, v->elem, a->where);
+    out->order = a->order;
+    out->leaf = a->leaf;
+    out->buffer = true;
+    return out;
+}
+
 static Value *apply_leaf(Sema *s, Value *a, Value *b, Over *o)
 {
     Value *in[2] = {a, b};
-    if (o->failed || a->buffer)
+    if (o->failed || (a->buffer && elem_class(a->elem) != ELEM_CLASS_FLOAT))
         return a;
     Value *v = call_value(s, o->f, in, NULL, b ? 2 : 1, o->where, NULL);
     o->failed = is_error(v);
+    if (a->buffer)
+        return buffer_at_width(s, a, v);
     if (is_tensor(v) && axes_equal(v->axes, a->axes) && v->elem == a->elem) {
         Value *out = ARENA_NEW(s->arena, Value);
         *out = *v;

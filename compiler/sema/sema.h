@@ -373,6 +373,7 @@ Value *value_func(Sema *s, Func *f, Span where);
 bool   is_error(const Value *v);
 bool   is_tensor(const Value *v);
 bool   is_scalar(Sema *s, const Value *v);                // no visible axes
+int    value_place(const Value *v, Name name);            // of a field, of a tuple by its number; -1: it has none of that name
 Value *value_field(const Value *v, Name name);
 // Is it made of sizes and positions alone, so that any program can make it anew?
 bool   node_stands_alone(Sema *s, Node *n);
@@ -422,6 +423,8 @@ bool  suggest(Diag *d, Span where, const char *guess);
 // ---- size.c: sizes of the language and what is known of them ----
 const Size *eval_size(Sema *s, Syn *n);                // a static int; NULL when it is none (reported)
 Axis   *eval_axis(Sema *s, Syn *n);                    // NAME, TWIN, FIELD, `a.b`; NULL reported
+// `net.ins`: what the header calls so, or what was made inside; NULL: neither.
+Axis   *axis_of_model(Sema *s, Value *m, Name name);
 Axis   *eval_key_axis(Sema *s, Syn *named);            // of a NAMED item
 // Whether no axis occurs twice; else E0303: "WHAT axis `k` twice".
 bool    axes_distinct(Sema *s, Axis *const *ax, int n, const Syn *item, const char *what);

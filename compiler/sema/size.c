@@ -552,8 +552,7 @@ static Axis *axis_of_leaves(Sema *s, Value *model, Name name)
     return found;
 }
 
-// `net.ins`: what the header calls so, or what was made inside.
-static Axis *axis_of_model(Sema *s, Value *m, Name name)
+Axis *axis_of_model(Sema *s, Value *m, Name name)
 {
     Entry *e = m->func && m->func->bind ? scope_find(s, m->func->bind->scope, name, SPAN_NONE) : NULL;
     if (e && e->kind == ENTRY_PACK && e->npack == 1)

@@ -68,7 +68,7 @@ static void note_names(Sema *s, Staging *w, const Syn *n)
 {
     const Syn *pattern = n->kind == SYN_LET || n->kind == SYN_VAR ? n->kid[0] : n;
     for (int i = 0; pattern->kind == SYN_TUPLE && i < pattern->nkid; i++)
-        vec_push(s->arena, &w->named, pattern->kid[i]->name);
+        note_names(s, w, pattern->kid[i]);
     if (pattern->kind != SYN_TUPLE && pattern->name)
         vec_push(s->arena, &w->named, pattern->name);
 }

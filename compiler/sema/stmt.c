@@ -31,8 +31,7 @@ void bind_pattern(Sema *s, Syn *pattern, Value *v, bool variable)
                       "a pattern has a name for each part");
     for (int i = 0; i < pattern->nkid; i++) {
         Value *part = fits && !is_error(v) ? v->fields[i].value : value_new(s, V_ERROR, pattern->where);
-        if (pattern->kid[i]->kind == SYN_NAME)
-            let_value(s, pattern->kid[i]->name, pattern->kid[i]->where, part)->variable = variable;
+        bind_pattern(s, pattern->kid[i], part, variable);
     }
 }
 
@@ -187,7 +186,7 @@ static Value *with_field(Sema *s, Value *v, Syn *target, Value *new)
     out->fields = ARENA_ARRAY(s->arena, Field, v->nfields + 1);
     for (int i = 0; i < v->nfields; i++) {
         out->fields[i] = v->fields[i];
-        if (v->fields[i].name == target->name)
+        if (i == value_place(v, target->name))
             out->fields[i].value = new;
     }
     return out;

@@ -152,7 +152,7 @@ static Value *put_at(Sema *s, Value *m, Name const *whole, int depth, int n, Val
     bool last = depth + 1 == n;
     for (int i = 0; i < m->nfields; i++) {
         Value *f = m->fields[i].value;
-        if (m->fields[i].name != name || (!last && f->kind == V_TENSOR))
+        if (i != value_place(m, name) || (!last && f->kind == V_TENSOR))
             continue;
         if (last && f->kind == V_MODEL && !is_part(v))
             return add_patch(s, m, name, v, where);
@@ -338,9 +338,10 @@ static Value *without(Sema *s, Value *m, Name const *path, int n)
     out->nfields = 0;
     for (int i = 0; i < m->nfields; i++) {
         Field f = m->fields[i];
-        if (f.name == path[0] && n == 1)
+        bool  here = i == value_place(m, path[0]);
+        if (here && n == 1)
             continue;
-        if (f.name == path[0])
+        if (here)
             f.value = without(s, f.value, path + 1, n - 1);
         out->fields[out->nfields++] = f;
     }

@@ -115,6 +115,14 @@ static TypeSpec *record_spec(Sema *s, Syn *n)
     t->fields = ARENA_ARRAY(s->arena, TypeSpec *, n->nkid + 1);
     for (int i = 0; i < n->nkid; i++) {
         bool named = n->kid[i]->kind == SYN_NAMED;
+        if (named && !n->kid[i]->name) {
+            const char *path = text_syn(s, n->kid[i]->kid[1]), *dot = strchr(path, '.');
+            Diag *d = sema_diag(s, DIAG_E0313, n->kid[i]->where, "a field of a record has one name, and `%s` is a path", path);
+            if (dot)
+                diag_help(d, "a record in a record is written so: `(%.*s: (%s: …))`", (int)(dot - path), path, dot + 1);
+            t->kind = TS_BAD;
+            continue;
+        }
         t->names[i] = named ? n->kid[i]->name : NULL;
         t->fields[i] = eval_type(s, named ? n->kid[i]->kid[0] : n->kid[i]);
         if (t->fields[i]->kind == TS_BAD)

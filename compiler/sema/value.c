@@ -1,4 +1,6 @@
 // Values of the evaluator: making them, looking into them, walking their tensors.
+#include <stdlib.h>
+
 #include "ir/complex.h"
 #include "sema/sema.h"
 #include "sema/imports.h"
@@ -124,12 +126,25 @@ bool value_reaches(Sema *s, const Value *v)
            node_stands_alone(s, v->node);
 }
 
-Value *value_field(const Value *v, Name name)
+// Is it the number i, as a part of a tuple is named?
+static bool names_part(Name name, int i)
+{
+    char *end;
+    return name && name[0] >= '0' && name[0] <= '9' && strtol(name, &end, 10) == i && !*end && (i == 0) == (name[0] == '0');
+}
+
+int value_place(const Value *v, Name name)
 {
     for (int i = 0; i < v->nfields; i++)
-        if (v->fields[i].name == name)
-            return v->fields[i].value;
-    return NULL;
+        if (v->fields[i].name == name || (!v->fields[i].name && names_part(name, i)))
+            return i;
+    return -1;
+}
+
+Value *value_field(const Value *v, Name name)
+{
+    int i = value_place(v, name);
+    return i < 0 ? NULL : v->fields[i].value;
 }
 
 bool same_shape(Sema *s, const Value *a, const Value *b)
