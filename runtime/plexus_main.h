@@ -21,12 +21,14 @@ typedef struct {
 static int plx_main_usage(const PlxMain *m, const char *program)
 {
     const PlxModelInfo *info = m->info;
-    fprintf(stderr, "usage: %s%s%s%s", program, info->state_count ? " STATE.safetensors" : "", info->in_count ? " ARGUMENTS.npz" : "",
-            info->change_count ? " [RESULTS.npz] [steps=N] [seed=N]" : info->takes_turn ? " RESULTS.npz [seed=N] [turn=N]" : " RESULTS.npz");
+    bool changes = info->change_count > 0, state = info->state_count > 0;
+    fprintf(stderr, "usage: %s%s%s%s%s%s", program, !state ? "" : changes ? " STATE.safetensors" : " [STATE.safetensors]",
+            info->in_count ? " ARGUMENTS.npz" : "", changes ? " [RESULTS.npz] [steps=N]" : " RESULTS.npz",
+            changes || state || info->takes_turn ? " [seed=N]" : "", !changes && info->takes_turn ? " [turn=N]" : "");
     for (int i = 0; i < info->open_count; i++)
-        if (info->open[i].given || (info->open[i].state && info->change_count))
-            fprintf(stderr, info->open[i].given ? " %s=N" : " [%s=N]", info->open[i].name + 1);
-    fprintf(stderr, "\n%s\n", info->change_count ? "STATE is gone on from if it is there, and written at the end." : "");
+        fprintf(stderr, info->open[i].given ? " %s=N" : info->open[i].state ? " [%s=N]" : "%.0s", info->open[i].name + 1);
+    fprintf(stderr, "\n%s\n", changes ? "STATE is gone on from if it is there, and written at the end."
+                              : state ? "Without STATE it is drawn by the seed." : "");
     return 2;
 }
 
@@ -58,6 +60,7 @@ static bool plx_main_words(PlxMain *m, int argc, char **argv)
             word[n++] = argv[i];
         else
             return false;
+    state = state && (m->info->change_count || n > in + 1);  // what only looks at it may draw it
     m->state = state ? word[0] : NULL;
     m->arguments = in ? word[state] : NULL;
     m->results = word[state + in];
@@ -68,7 +71,7 @@ static PlxModel *plx_main_model(const PlxMain *m, PlxError *e)
 {
     const PlxModelInfo *info = m->info;
     int64_t             size[64] = {0};
-    bool                fresh = !info->state_count || (info->change_count && access(m->state, F_OK) != 0);
+    bool                fresh = !m->state || (info->change_count && access(m->state, F_OK) != 0);
     if (!fresh)
         return plx_model_open(info, m->state, 0, e);
     for (int i = 0, k = 0; i < info->open_count && k < 64; i++)
