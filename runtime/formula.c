@@ -117,6 +117,9 @@ bool plx_port_fits(const PlxPort *p, const int64_t *given, const PlxSolve *solve
         if (from && strcmp(from, p->name) != 0)
             return plx_error(err, PLX_ERR_SHAPE, "axis `%s` has %" PRId64 " positions in `%s`, and %" PRId64 " in `%s`",
                              p->axis[i], given[i], p->name, want, from);
+        if (p->size[i][0] == PLX_SIZE_NUMBER && p->size[i][2] == PLX_SIZE_END)
+            return plx_error(err, PLX_ERR_SHAPE, "axis `%s` has %" PRId64 " positions in `%s`; it has %" PRId64 " in the program",
+                             p->axis[i], given[i], p->name, want);
         return plx_error(err, PLX_ERR_SHAPE, "axis `%s` has %" PRId64 " positions in `%s`; %s are %" PRId64, p->axis[i],
                          given[i], p->name, p->text[i], want);
     }

@@ -332,15 +332,17 @@ static void put_template(const char *text, const char *name, Buf *b)
             buf_put(b, text, 1);
 }
 
+static bool takes_seed(const Interface *f) { return f->state.n || interface_takes(f->run, "#seed"); }
+
 static void put_new(Session *s, const Interface *f, Buf *b)
 {
     const char *n = cfile_name(s, f);
-    buf_printf(b, "%s *%s_new(%s", n, n, f->state.n ? "int64_t seed, int threads" : "int threads");
+    buf_printf(b, "%s *%s_new(%s", n, n, takes_seed(f) ? "int64_t seed, int threads" : "int threads");
     put_size_arguments(s, f, true, false, b);
     buf_puts(b, ", char *message, size_t size) {\n    const int64_t plx_sizes[] = {");
     put_size_arguments(s, f, true, true, b);
     buf_printf(b, "0};\n    PlxError plx_e = {0};\n    return plx_begun(plx_model_new(&plx_info, %s, plx_sizes, threads, &plx_e), &plx_e, message, size);\n}\n",
-               f->state.n ? "seed" : "0");
+               takes_seed(f) ? "seed" : "0");
 }
 
 void cfile_source(Session *s, const Interface *f, bool program, Buf *b)
@@ -444,9 +446,11 @@ void cfile_header(Session *s, const Interface *f, Buf *b)
         buf_puts(b, "// The handle owns the state:\n");
         put_shapes(s, &f->state, b);
         buf_puts(b, "// This one has its first values, drawn by `seed`.\n");
+    } else if (takes_seed(f)) {
+        buf_puts(b, "// Its draws are those of `seed`.\n");
     }
     buf_puts(b, "// `threads`: 0 for one a processor; results do not depend on it.\n// NULL: it cannot be made; why stands in message[0..size).\n");
-    buf_printf(b, "%s *%s_new(%s", n, n, f->state.n ? "int64_t seed, int threads" : "int threads");
+    buf_printf(b, "%s *%s_new(%s", n, n, takes_seed(f) ? "int64_t seed, int threads" : "int threads");
     put_size_arguments(s, f, true, false, b);
     buf_puts(b, ", char *message, size_t size);\n\n");
     if (f->state.n)
