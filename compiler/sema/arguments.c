@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "sema/experiment.h"
+#include "sema/foreign.h"
 #include "sema/interface.h"
 #include "sema/model_type.h"
 
@@ -67,7 +68,10 @@ static void no_parameter(Sema *s, const Call *c, Name name, const Value *v)
 {
     Span  where = key_place(s, name, v->where);
     Diag *d = sema_diag(s, DIAG_E0502, where, "`%s` has no parameter `%s`", function_name(c->f), name);
-    if (!suggest(d, where, name_nearest(name, c->name, c->n)))
+    const Foreign *other = foreign_find(name, false);
+    if (other)
+        diag_help(d, "%s", other->help);
+    else if (!suggest(d, where, name_nearest(name, c->name, c->n)))
         diag_help(d, "its parameters are %s", text_syn(s, parameters_of(c->f)));
     diag_note(d, c->f->decl->at, "it is declared here");
 }

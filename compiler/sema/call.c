@@ -5,6 +5,7 @@
 #include "sema/buffers.h"
 #include "sema/call.h"
 #include "sema/experiment.h"
+#include "sema/foreign.h"
 #include "sema/model.h"
 
 
@@ -361,6 +362,20 @@ static Value *call_declared(Sema *s, Func *f, Value *self, Value **given, Name *
     return inner_value(s, self->text, v);
 }
 
+// What is one operation has arguments without names.
+static bool names_nothing(Sema *s, const Builtin *b, Value **args, Name *names, int n)
+{
+    for (int i = 0; names && b->op && !b->effect_named && i < n; i++) {
+        if (!names[i])
+            continue;
+        const Foreign *other = foreign_find(names[i], false);
+        Diag          *d = sema_diag(s, DIAG_E0502, key_place(s, names[i], args[i]->where), "`%s` has no parameter `%s`", b->name, names[i]);
+        diag_help(d, "%s", other ? other->help : "its arguments have no names");
+        return false;
+    }
+    return true;
+}
+
 Value *call_value(Sema *s, Value *f, Value **args, Name *names, int n, Span where, Name hint)
 {
     if (is_error(f))
@@ -385,10 +400,16 @@ Value *call_value(Sema *s, Value *f, Value **args, Name *names, int n, Span wher
         Diag *d = sema_diag(s, DIAG_E0502, where, "`%s` takes %d%s argument%s, and %s", b->name, b->least,
                             b->most < 0 ? " or more" : b->most > b->least ? name_format(s->names, " to %d", b->most) : "",
                             b->least == 1 && b->most == 1 ? "" : "s", text_count(s, n));
-        if (!help_axes_in_brackets(s, d, b->name, args, n) && b->most == 0)
+        if (help_axes_in_brackets(s, d, b->name, args, n))
+            return value_new(s, V_ERROR, where);
+        if (b->most == 0)
             diag_help(d, b->bracket ? "it stands by itself, behind its bracket: `%s[n]`" : "it stands by itself: `%s`", b->name);
+        else if (b->bracket)
+            diag_help(d, "axes stand in its bracket, by name: `%s[k](x)`", b->name);
         return value_new(s, V_ERROR, where);
     }
+    if (!names_nothing(s, b, args, names, n))
+        return value_new(s, V_ERROR, where);
     for (int i = 0; i < n; i++)
         if (is_error(args[i]))
             return value_new(s, V_ERROR, where);

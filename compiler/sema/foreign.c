@@ -23,9 +23,10 @@ static const Foreign types[] = {
 };
 
 static const Foreign values[] = {
+    {"axis axes dim dims keepdim keepdims", "axes stand in brackets, by name: `sum[k](x)`; those that are reduced are gone", NULL},
     {"len shape size ndim", "`#k` is the size of the axis `k`", NULL},
     {"range enumerate", "`for i in 0..n` runs over numbers, `for t in time` over the positions of an axis", NULL},
-    {"np numpy torch tf jax jnp scipy", "functions stand by themselves, `exp(x)`; modules that come with the language are brought by `use nn`", NULL},
+    {"np numpy torch tf jax jnp scipy F", "functions stand by themselves, `exp(x)`; modules that come with the language are brought by `use nn`", NULL},
     {"reshape view ravel", "`x[a -> (b, c)]` splits an axis, `x[(a, b) -> c]` merges two", NULL},
     {"transpose permute swapaxes moveaxis rearrange",
      "axes have names and no order, so nothing is turned round: `x[a -> b, b -> a]` exchanges two names", NULL},
