@@ -210,13 +210,13 @@ static Value *arrow_item(Sema *s, Value *x, Syn *item, Used *used, Renames *r, b
         *ok = use(s, used, from[i], item) && tensor_has(s, x, from[i], item->kid[0]->where);
     if (!*ok)
         return NULL;
-    if (!is_group(item->kid[0]) && !is_group(item->kid[1])) {
+    if (!is_group(item->kid[0]) && !is_group(item->kid[1]) && nfrom == 1 && nto == 1) {  // the name of a pack may be any number
         r->from[r->n] = from[0];
         r->to[r->n] = to[0];
         r->at[r->n++] = item;
         return NULL;
     }
-    if (nfrom == nto && item->kid[0]->kind == SYN_PACK) {  // pack by pack
+    if (nfrom == nto && (item->kid[0]->kind == SYN_PACK || item->kid[0]->kind == SYN_NAME)) {  // pack by pack
         for (int i = 0; i < nfrom; i++, r->n++) {
             r->from[r->n] = from[i];
             r->to[r->n] = to[i];

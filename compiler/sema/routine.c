@@ -29,6 +29,8 @@ Value *call_routine(Sema *s, const Func *f, Value **args, Name *names, int n, Sp
     Value       *v[LIBRARY_ARRAYS];
     if (!bracket_axes(s, f, ax, &nax, where))
         return value_new(s, V_ERROR, where);
+    if (f->bracket && !axes_distinct(s, ax, nax, f->bracket, name_format(s->names, "`%s` goes over", f->name)))
+        return value_new(s, V_ERROR, where);  // each letter is an axis of its own
     if (shape.parts && nax < 64)
         ax[nax++] = axis_part(s->axes);
     if (nax != shape.letters)
