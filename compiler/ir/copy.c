@@ -95,6 +95,13 @@ static Node *maker_left(const Node *n, Map *map)
     return NULL;
 }
 
+// What later copies read in its place (lower.c).
+static Node *as_kept(const Builder *b, Node *copy)
+{
+    Node *kept = copy && b->lowered ? map_get(b->lowered, copy) : NULL;
+    return kept ? kept : copy;
+}
+
 // Operands first; a stack of its own, since programs are as deep as a network is long.
 Node *ir_copy_graph(Builder *b, Node *n, Map *map)
 {
@@ -114,7 +121,7 @@ Node *ir_copy_graph(Builder *b, Node *n, Map *map)
             stack.n--;
             continue;
         }
-        Node *next = v->node->in[v->done], *copy = map_get(map, next);
+        Node *next = v->node->in[v->done], *copy = as_kept(b, map_get(map, next));
         if (copy)
             v->in[v->done++] = copy;
         else

@@ -124,7 +124,8 @@ typedef struct {
     Span     where;    // given to the nodes made
     Name     path;
     int      pulling;  // derivatives being taken whose tangents are transposed, then gone: ad/
-    Map     *lowered;  // copies put loops for fixed points: FIX -> its results; NULL: they keep them
+    Map     *lowered;  // copies put loops for fixed points: FIX -> its results, and what is kept for what a product reads
+                       // under a guard: node -> the same from there; NULL: they do neither
 } Builder;
 
 Builder builder_new(Program *p);

@@ -248,10 +248,21 @@ static Region *as_product(Builder *b, const Node *n, Node *const *in)
     return r;
 }
 
-// Zeros outside of its guard, of which those that no product reads need not be written: `no` looks inside alone.
+static bool is_kept(const Node *x)
+{
+    return x->op == OP_GUARD && x->in[0]->op == OP_FILL && x->in[0]->attr.flag && x->in[0]->in[0]->type.guard == x->type.guard;
+}
+
+// Zeros outside of its guard, of which those that no product reads need not be written: `no` looks inside alone. That is
+// stored; who reads x from now on reads it, too.
 static Node *for_product(Builder *b, Node *x)
 {
-    return x->type.guard ? ir_make(b, OP_FILL, &x, 1, &(Attr){.flag = true}) : x;
+    if (!x->type.guard || is_kept(x))
+        return x->type.guard ? x->in[0] : x;
+    Node *filled = ir_make(b, OP_FILL, &x, 1, &(Attr){.flag = true});
+    if (filled->op == OP_FILL && x->home == b->region)
+        map_put(b->lowered, x, ir_guard(b, filled, x->type.guard));
+    return filled;
 }
 
 // A matrix product reads what is outside of a guard, where the other side has zeros; what is not finite there must not
