@@ -147,7 +147,7 @@ fn sort[t](x) {
 /// The largest values, in descending order, and where they stand.
 fn topk[t -> best](x) {
   require #best <= #t, "there must be as many values as are asked for"
-  let order = argsort[t](-x)
+  let order = argsort_falling[t](x)
   let first = order[t: best]
   (value: x[t: first], position: first)
 }

@@ -177,7 +177,16 @@ Value *call_stack(Sema *s, const Func *f, Value **args, Name *names, int n, Span
     return out;
 }
 
-static Value *along_axis(Sema *s, const Func *f, Value *x, Span where, Op op, int64_t flag)
+// Numbers in the opposite order. Of whole ones this is -1 - x, which none of any width leaves i64 by.
+static Value *turned_over(Sema *s, Value *x)
+{
+    Node *n = value_node(s, x);
+    return value_like(s, elem_class(x->elem) == ELEM_CLASS_INT
+                             ? ir_binary(s->b, OP_SUB, ir_int(s->b, -1), ir_convert(s->b, n, ELEM_I64))
+                             : ir_unary(s->b, OP_NEG, n), x);
+}
+
+static Value *along_axis(Sema *s, const Func *f, Value *x, Span where, Op op, bool falling)
 {
     Axis  *ax[64];
     int    n = 0;
@@ -198,7 +207,8 @@ static Value *along_axis(Sema *s, const Func *f, Value *x, Span where, Op op, in
         return value_new(s, V_ERROR, where);
     if (elem_class(x->elem) == ELEM_CLASS_BOOL)
         return sema_error(s, DIAG_E0309, x->where, "`%s` is of numbers; this is %s", f->name, text_value(s, x));
-    Attr   attr = {.ax = ax, .nax = 1, .i = flag};
+    Attr   attr = {.ax = ax, .nax = 1};
+    x = falling ? turned_over(s, x) : wide_enough(s, op, x);
     Node  *in = value_node(s, under_guards_of(s, x, ax, 1));
     if (guard)
         in = ir_guard(s->b, in, value_node(s, guard));
@@ -214,7 +224,7 @@ Value *call_cumsum(Sema *s, const Func *f, Value **args, Name *names, int n, Spa
     (void)names;
     (void)hint;
     (void)n;
-    return along_axis(s, f, args[0], where, OP_CUMSUM, 0);
+    return along_axis(s, f, args[0], where, OP_CUMSUM, false);
 }
 
 Value *call_argsort(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
@@ -222,5 +232,13 @@ Value *call_argsort(Sema *s, const Func *f, Value **args, Name *names, int n, Sp
     (void)names;
     (void)hint;
     (void)n;
-    return along_axis(s, f, args[0], where, OP_ARGSORT, 0);
+    return along_axis(s, f, args[0], where, OP_ARGSORT, false);
+}
+
+Value *call_argsort_falling(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+{
+    (void)names;
+    (void)hint;
+    (void)n;
+    return along_axis(s, f, args[0], where, OP_ARGSORT, true);
 }

@@ -115,7 +115,8 @@ Axis *axis_of_count(Sema *s, Name name, Syn *size, Span where)
             bounded_set(s, a, count);
         return a;
     }
-    if (is_known_size(size) || s->experiment)
+    bool walked = s->experiment && !(s->in_step && s->loop);  // of a turn that is compiled nothing is known when it is walked
+    if (is_known_size(size) || walked)
         return NULL;
     Value      *v = evaluate(s, size), *number;
     const Size *most = is_tensor(v) && !v->fixed ? largest(s, size, &number) : NULL;

@@ -171,6 +171,7 @@ static const Builtin table[] = {
     {.name = "max", .call = call_extremum, .least = 1, .most = 2, .bracket = true, .op = OP_MAX},
     {.name = "min", .call = call_extremum, .least = 1, .most = 2, .bracket = true, .op = OP_MIN},
     {.name = "cumsum", .call = call_cumsum, .least = 1, .most = 1, .bracket = true},
+    {.name = "argsort_falling", .call = call_argsort_falling, .least = 1, .most = 1, .bracket = true},
     {.name = "argsort", .call = call_argsort, .least = 1, .most = 1, .bracket = true},
     {.name = "concat", .call = call_concat, .least = 1, .most = -1, .bracket = true},
     {.name = "log", .call = call_log, .least = 1, .most = -1, .effect_named = true, .op = OP_LOG},

@@ -176,10 +176,9 @@ Value *or_else(Sema *s, Value *v, Value *guard, Axis *const *ax, int n, Value *o
     return apply_select(s, any, kept, other, where);
 }
 
-// Sums and products of whole numbers are kept in i64: a sum of bytes is no byte.
-static Value *wide_enough(Sema *s, Op op, Value *x)
+Value *wide_enough(Sema *s, Op op, Value *x)
 {
-    if ((op != OP_SUM && op != OP_PROD) || elem_class(x->elem) != ELEM_CLASS_INT || x->elem == ELEM_I64)
+    if ((op != OP_SUM && op != OP_PROD && op != OP_CUMSUM) || elem_class(x->elem) != ELEM_CLASS_INT || x->elem == ELEM_I64)
         return x;
     return apply_convert(s, x, ELEM_I64, x->where);
 }

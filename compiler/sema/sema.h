@@ -526,6 +526,8 @@ Value *update_bracket(Sema *s, Value *x, Syn *n, Operator op, Value *v);
 
 // ---- reduce.c ----
 // A reduction by its bracket: axes, guards, or `edge -> node: positions`; with no bracket, over all visible axes.
+// Sums, running ones too, and products of whole numbers are kept in i64: a sum of bytes is no byte.
+Value  *wide_enough(Sema *s, Op op, Value *x);
 Value *apply_reduce(Sema *s, Op op, Syn *bracket, Value *x, Span where);
 // The guard that a header's axis was given with, or NULL.
 Value *header_guard(Sema *s, const Axis *a);
@@ -642,7 +644,7 @@ bool        bracket_axes(Sema *s, const Func *f, Axis **ax, int *n, Span where);
 // The number that v is when compiled. False: it is none.
 bool        constant_number(const Value *v, double *x);
 BuiltinFn   call_constant, call_full, call_ones_like, call_values;                // make.c
-BuiltinFn   call_concat, call_stack, call_cumsum, call_argsort;  // arrange.c
+BuiltinFn   call_concat, call_stack, call_cumsum, call_argsort, call_argsort_falling;  // arrange.c
 BuiltinFn   call_fft, call_routine;
 BuiltinFn   call_complex, call_imag, call_conj, call_arg;
 BuiltinFn   call_flatten, call_unflatten, call_over_leaves;
