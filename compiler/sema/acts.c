@@ -8,32 +8,31 @@
 
 static const struct {
     const char *name;
-    ActFn      *act;
+    BuiltinFn  *act;
 } table[] = {
     {"load", act_load},   {"save", act_save}, {"split", act_split}, {"batches", act_batches},
     {"print", act_print}, {"log", act_log},   {"text", act_text}, {"plot", act_plot},   {"now", act_now},
 };
 
-Value *call_host(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_host(Sema *s, const Func *f, const Args *args)
 {
-    (void)hint;
     if (!s->in_step && !s->experiment)
-        return helped(s, sema_error(s, DIAG_E0506, where, "`%s` acts on the world: it stands in experiments alone", f->name),
+        return helped(s, sema_error(s, DIAG_E0506, args->where, "`%s` acts on the world: it stands in experiments alone", f->name),
                       "give it back as a result, and let the experiment that calls do it");
     if (s->in_step) {
-        Diag *d = sema_diag(s, DIAG_E0506, where, "`%s` acts on the world: it cannot stand inside a computation", f->name);
+        Diag *d = sema_diag(s, DIAG_E0506, args->where, "`%s` acts on the world: it cannot stand inside a computation", f->name);
         diag_help(d, "give it a line of its own: `let x = %s(…)`", f->name);
-        return value_new(s, V_ERROR, where);
+        return value_new(s, V_ERROR, args->where);
     }
     if (s->stage) {
-        Diag *d = sema_diag(s, DIAG_E0506, where, "`%s` acts on the world, and a step that is built for C does not", f->name);
+        Diag *d = sema_diag(s, DIAG_E0506, args->where, "`%s` acts on the world, and a step that is built for C does not", f->name);
         diag_help(d, "give what C is to have as the result: the last expression, or a record of several");
-        return value_new(s, V_ERROR, where);
+        return value_new(s, V_ERROR, args->where);
     }
     size_t i = 0;
     while (strcmp(table[i].name, f->name) != 0)
         i++;
-    return table[i].act(s, f, args, names, n, where);
+    return table[i].act(s, f, args);
 }
 
 Value *act_named(Sema *s, Value **args, Name *names, int n, const char *name)

@@ -5,11 +5,10 @@
 
 #include "sema/experiment.h"
 
-typedef Value *ActFn(Sema *s, const Func *f, Value **args, Name *names, int n, Span where);
-ActFn act_load, act_save;                          // load.c
-ActFn act_split, act_batches;                      // data.c
-ActFn act_plot;                                   // plot.c
-ActFn act_print, act_log, act_text, act_now;       // show.c
+BuiltinFn act_load, act_save;                          // load.c
+BuiltinFn act_split, act_batches;                      // data.c
+BuiltinFn act_plot;                                   // plot.c
+BuiltinFn act_print, act_log, act_text, act_now;       // show.c
 
 // What a call's head is, when it is something that acts: a host's function, an experiment, an optimizer. Else NULL.
 Func  *acting_head(Sema *s, Syn *n);

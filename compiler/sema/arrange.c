@@ -68,51 +68,49 @@ bool concat_binds(Sema *s, Syn *call)
 }
 
 // concat[a, b -> both](x, y)
-Value *call_concat(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_concat(Sema *s, const Func *f, const Args *args)
 {
-    (void)names;
-    (void)hint;
     Syn  *b = f->bracket;
     Axis *ax[MOST_PARTS], *to = NULL;
     if (!b || b->nkid < 2)
-        return sema_error(s, DIAG_E0501, where, "`concat` names its axes: `concat[a, b -> both](x, y)`");
+        return sema_error(s, DIAG_E0501, args->where, "`concat` names its axes: `concat[a, b -> both](x, y)`");
     Scope *saved = s->scope;
     s->scope = f->bracket_scope;
     int count = parts_of(s, b, ax, &to);
     s->scope = saved;
-    if (!to || count != n)
-        return to ? sema_error(s, DIAG_E0501, where, "`concat` names %d axes for %d tensors", count, n)
-                  : value_new(s, V_ERROR, where);
+    if (!to || count != args->n)
+        return to ? sema_error(s, DIAG_E0501, args->where, "`concat` names %d axes for %d tensors", count, args->n)
+                  : value_new(s, V_ERROR, args->where);
     Value      *v[MOST_PARTS];
     Node       *in[MOST_PARTS];
     bool        counted = axis_is_bounded(to);
     const Size *sum = size_const(s->sizes, 0);
     AxisSet     rest = {0};
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < args->n; i++) {
         if (!ax[i])
-            return value_new(s, V_ERROR, where);
-        if (!is_tensor(args[i]) || !axes_has(value_visible(s, args[i]), ax[i]))
-            return sema_error(s, DIAG_E0302, args[i]->where, "this has no axis `%s`: %s", ax[i]->name,
-                              text_value(s, args[i]));
-        AxisSet mine = axes_minus(s->arena, value_visible(s, args[i]), axes_of(s->arena, &ax[i], 1));
-        if (!others_meet(s, f, args, i, &rest, mine, where))
-            return value_new(s, V_ERROR, where);
+            return value_new(s, V_ERROR, args->where);
+        if (!is_tensor(args->at[i]) || !axes_has(value_visible(s, args->at[i]), ax[i]))
+            return sema_error(s, DIAG_E0302, args->at[i]->where, "this has no axis `%s`: %s", ax[i]->name,
+                              text_value(s, args->at[i]));
+        AxisSet mine = axes_minus(s->arena, value_visible(s, args->at[i]), axes_of(s->arena, &ax[i], 1));
+        if (!others_meet(s, f, args->at, i, &rest, mine, args->where))
+            return value_new(s, V_ERROR, args->where);
         sum = size_add(s->sizes, sum, ax[i]->size);
-        v[i] = args[i];
+        v[i] = args->at[i];
         counted = counted || axis_is_bounded(ax[i]);
     }
     if (axes_has(rest, to))
-        return sema_error(s, DIAG_E0303, where, "the result would hold axis `%s` twice", to->name);
+        return sema_error(s, DIAG_E0303, args->where, "the result would hold axis `%s` twice", to->name);
     Axis *pos;
-    if (!side_by_side(s, f, v, n, &pos, where) ||
-        (!counted && !need_equal(s, DIAG_E0401, to->size, sum, where, name_format(s->names, "`%s` is not as long as its parts", to->name))))
-        return value_new(s, V_ERROR, where);
-    for (int i = 0; i < n; i++)
+    if (!side_by_side(s, f, v, args->n, &pos, args->where) ||
+        (!counted && !need_equal(s, DIAG_E0401, to->size, sum, args->where, name_format(s->names, "`%s` is not as long as its parts", to->name))))
+        return value_new(s, V_ERROR, args->where);
+    for (int i = 0; i < args->n; i++)
         in[i] = value_node(s, v[i]);
-    Node *joined = counted ? concat_counted(s, in, ax, n, to, b, where) : ir_concat(s->b, in, ax, n, to);
+    Node *joined = counted ? concat_counted(s, in, ax, args->n, to, b, args->where) : ir_concat(s->b, in, ax, args->n, to);
     if (!joined)
-        return value_new(s, V_ERROR, where);
-    Value *out = value_tensor(s, joined, where);
+        return value_new(s, V_ERROR, args->where);
+    Value *out = value_tensor(s, joined, args->where);
     out->weak = v[0]->weak;
     out->pos = pos;
     return out;
@@ -138,40 +136,38 @@ static Value *sorted_under(Sema *s, Node *x, Axis *a, Span where)
 }
 
 // stack[op](x, y, z): side by side along an axis that they have not.
-Value *call_stack(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_stack(Sema *s, const Func *f, const Args *args)
 {
-    (void)names;
-    (void)hint;
     Axis  *ax[64], *one[32];
     Value *v[32];
     Node  *in[32];
     int    count;
-    if (!bracket_axes(s, f, ax, &count, where))
-        return value_new(s, V_ERROR, where);
+    if (!bracket_axes(s, f, ax, &count, args->where))
+        return value_new(s, V_ERROR, args->where);
     if (count == 1 && axis_is_bounded(ax[0]))
-        return sema_error(s, DIAG_E0406, where, "`stack` needs to know sizes: how many `%s` there are, only the data tells", ax[0]->name);
-    if (count != 1 || n > 32)
-        return sema_error(s, DIAG_E0501, where, "`stack` puts up to 32 tensors along one axis: `stack[op](x, y)`");
+        return sema_error(s, DIAG_E0406, args->where, "`stack` needs to know sizes: how many `%s` there are, only the data tells", ax[0]->name);
+    if (count != 1 || args->n > 32)
+        return sema_error(s, DIAG_E0501, args->where, "`stack` puts up to 32 tensors along one axis: `stack[op](x, y)`");
     AxisSet rest = {0};
-    for (int i = 0; i < n; i++) {
-        if (!is_tensor(v[i] = args[i]))
+    for (int i = 0; i < args->n; i++) {
+        if (!is_tensor(v[i] = args->at[i]))
             return is_error(v[i]) ? v[i] : sema_error(s, DIAG_E0313, v[i]->where, "`stack` is of tensors; this is %s", text_value(s, v[i]));
         AxisSet mine = value_visible(s, v[i]);
         if (axes_has(mine, ax[0]))
             return sema_error(s, DIAG_E0303, v[i]->where, "the result would hold axis `%s` twice", ax[0]->name);
-        if (!others_meet(s, f, args, i, &rest, mine, where))
-            return value_new(s, V_ERROR, where);
+        if (!others_meet(s, f, args->at, i, &rest, mine, args->where))
+            return value_new(s, V_ERROR, args->where);
     }
     Axis *pos;
-    if (!side_by_side(s, f, v, n, &pos, where) ||
-        !need_equal(s, DIAG_E0401, ax[0]->size, size_const(s->sizes, n), where,
+    if (!side_by_side(s, f, v, args->n, &pos, args->where) ||
+        !need_equal(s, DIAG_E0401, ax[0]->size, size_const(s->sizes, args->n), args->where,
                     name_format(s->names, "`%s` is not as long as there are tensors", ax[0]->name)))
-        return value_new(s, V_ERROR, where);
-    for (int i = 0; i < n; i++) {
-        one[i] = axis_new(s->axes, ax[0]->name, size_const(s->sizes, 1), where);
+        return value_new(s, V_ERROR, args->where);
+    for (int i = 0; i < args->n; i++) {
+        one[i] = axis_new(s->axes, ax[0]->name, size_const(s->sizes, 1), args->where);
         in[i] = ir_expand(s->b, value_node(s, v[i]), axes_of(s->arena, &one[i], 1));
     }
-    Value *out = value_tensor(s, ir_concat(s->b, in, one, n, ax[0]), where);
+    Value *out = value_tensor(s, ir_concat(s->b, in, one, args->n, ax[0]), args->where);
     out->weak = v[0]->weak;
     out->pos = pos;
     return out;
@@ -219,26 +215,17 @@ static Value *along_axis(Sema *s, const Func *f, Value *x, Span where, Op op, bo
     return out;
 }
 
-Value *call_cumsum(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_cumsum(Sema *s, const Func *f, const Args *args)
 {
-    (void)names;
-    (void)hint;
-    (void)n;
-    return along_axis(s, f, args[0], where, OP_CUMSUM, false);
+    return along_axis(s, f, args->at[0], args->where, OP_CUMSUM, false);
 }
 
-Value *call_argsort(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_argsort(Sema *s, const Func *f, const Args *args)
 {
-    (void)names;
-    (void)hint;
-    (void)n;
-    return along_axis(s, f, args[0], where, OP_ARGSORT, false);
+    return along_axis(s, f, args->at[0], args->where, OP_ARGSORT, false);
 }
 
-Value *call_argsort_falling(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_argsort_falling(Sema *s, const Func *f, const Args *args)
 {
-    (void)names;
-    (void)hint;
-    (void)n;
-    return along_axis(s, f, args[0], where, OP_ARGSORT, true);
+    return along_axis(s, f, args->at[0], args->where, OP_ARGSORT, true);
 }

@@ -382,13 +382,10 @@ Value *bind_by_data(Sema *s, const Func *f, const Binder *b, Value *x, Span wher
     return (x->host ? b->host : b->abstract)(s, &k, x, where);
 }
 
-Value *call_filter(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_filter(Sema *s, const Func *f, const Args *args)
 {
     static const Binder filter = {is_mask, filter_node, filter_host, filter_abstract};
-    (void)names;
-    (void)hint;
-    (void)n;
-    return bind_by_data(s, f, &filter, args[0], where);
+    return bind_by_data(s, f, &filter, args->at[0], args->where);
 }
 
 // ---- what is shown and kept ----

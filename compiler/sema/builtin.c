@@ -5,95 +5,84 @@
 #include "sema/bounded.h"
 #include "sema/experiment.h"
 
-static Value *call_map(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+static Value *call_map(Sema *s, const Func *f, const Args *args)
 {
-    (void)names;
-    (void)hint;
-    return apply_map(s, f->builtin->op, args, n, where);
+    return apply_map(s, f->builtin->op, args->at, args->n, args->where);
 }
 
 // log(x), the natural logarithm; log(name: value), a row of the run's log.
-static Value *call_log(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+static Value *call_log(Sema *s, const Func *f, const Args *args)
 {
-    if (names && names[0])
-        return call_host(s, f, args, names, n, where, hint);
-    if (n != 1)
-        return sema_error(s, DIAG_E0502, where, "`log(x)` takes one number, `log(name: x)` named ones");
-    return apply_map(s, OP_LOG, args, n, where);
+    if (args->names && args->names[0])
+        return call_host(s, f, args);
+    if (args->n != 1)
+        return sema_error(s, DIAG_E0502, args->where, "`log(x)` takes one number, `log(name: x)` named ones");
+    return apply_map(s, OP_LOG, args->at, args->n, args->where);
 }
 
-static Value *call_reduce(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+static Value *call_reduce(Sema *s, const Func *f, const Args *args)
 {
-    (void)names;
-    (void)hint;
-    (void)n;
     Scope *saved = s->scope;
     if (f->bracket)
         s->scope = f->bracket_scope;
-    Value *x = !f->bracket && args[0]->nfields ? value_flat_fresh(s, args[0], where) : args[0];
-    Value *v = is_error(x) ? x : apply_reduce(s, f->builtin->op, f->bracket, x, where);
+    Value *x = !f->bracket && args->at[0]->nfields ? value_flat_fresh(s, args->at[0], args->where) : args->at[0];
+    Value *v = is_error(x) ? x : apply_reduce(s, f->builtin->op, f->bracket, x, args->where);
     s->scope = saved;
     return v;
 }
 
 // max and min: of two element by element, of one a reduction.
-static Value *call_extremum(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+static Value *call_extremum(Sema *s, const Func *f, const Args *args)
 {
-    if (n == 1)
-        return call_reduce(s, f, args, names, n, where, hint);
+    if (args->n == 1)
+        return call_reduce(s, f, args);
     if (f->bracket)
-        return sema_error(s, DIAG_E0502, where, "`%s` of two is element by element and takes no bracket",
+        return sema_error(s, DIAG_E0502, args->where, "`%s` of two is element by element and takes no bracket",
                           f->builtin->name);
-    return apply_map(s, f->builtin->op == OP_MAX ? OP_MAX2 : OP_MIN2, args, n, where);
+    return apply_map(s, f->builtin->op == OP_MAX ? OP_MAX2 : OP_MIN2, args->at, args->n, args->where);
 }
 
-static Value *call_stop(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+static Value *call_stop(Sema *s, const Func *f, const Args *args)
 {
     (void)f;
-    (void)names;
-    (void)hint;
-    (void)n;
-    if (args[0]->kind == V_RECORD || args[0]->kind == V_MODEL) {
-        Value *out = value_new(s, args[0]->kind, where);
-        *out = *args[0];
+    if (args->at[0]->kind == V_RECORD || args->at[0]->kind == V_MODEL) {
+        Value *out = value_new(s, args->at[0]->kind, args->where);
+        *out = *args->at[0];
         out->fields = ARENA_ARRAY(s->arena, Field, out->nfields + 1);
         for (int i = 0; i < out->nfields; i++)
-            out->fields[i] = (Field){args[0]->fields[i].name,
-                                     call_stop(s, f, &args[0]->fields[i].value, NULL, 1, where, NULL)};
+            out->fields[i] = (Field){args->at[0]->fields[i].name,
+                                     call_stop(s, f, &(Args){&args->at[0]->fields[i].value, NULL, 1, args->where, NULL})};
         return out;
     }
-    if (!is_tensor(args[0]) || !elem_is_smooth(args[0]->elem))
-        return args[0];
-    Value *v = value_like(s, ir_unary(s->b, OP_STOP, value_node(s, args[0])), args[0]);
-    v->where = where;
+    if (!is_tensor(args->at[0]) || !elem_is_smooth(args->at[0]->elem))
+        return args->at[0];
+    Value *v = value_like(s, ir_unary(s->b, OP_STOP, value_node(s, args->at[0])), args->at[0]);
+    v->where = args->where;
     return v;
 }
 
 // ---- conversions ----
 
-static Value *call_convert(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+static Value *call_convert(Sema *s, const Func *f, const Args *args)
 {
-    (void)names;
-    (void)hint;
-    (void)n;
-    Value *v = args[0];
+    Value *v = args->at[0];
     Elem   to;
     if (!is_tensor(v))
-        return sema_error(s, DIAG_E0313, where, "`%s` is of a tensor; this is %s", f->name, text_value(s, v));
+        return sema_error(s, DIAG_E0313, args->where, "`%s` is of a tensor; this is %s", f->name, text_value(s, v));
     bool default_width = !elem_parse(f->name, &to);
     if (elem_class(v->elem) == ELEM_CLASS_COMPLEX && !strcmp(f->name, "real"))
-        return real_part(s, v, where);
+        return real_part(s, v, args->where);
     if (default_width)
         to = !strcmp(f->name, "int") ? (v->weak || elem_class(v->elem) != ELEM_CLASS_INT ? ELEM_I64 : v->elem)
              : v->weak || elem_class(v->elem) != ELEM_CLASS_FLOAT ? (v->weak ? ELEM_F64 : s->real)
                                                                   : v->elem;
     if (elem_class(to) == ELEM_CLASS_BOOL && elem_class(v->elem) != ELEM_CLASS_BOOL)
-        return sema_error(s, DIAG_E0309, where, "a number is no bool; compare: `x != 0`");
-    if (elem_class(to) != ELEM_CLASS_COMPLEX && is_error(need_real(s, v, where, name_format(s->names, "`%s`", f->name))))
-        return value_new(s, V_ERROR, where);
+        return sema_error(s, DIAG_E0309, args->where, "a number is no bool; compare: `x != 0`");
+    if (elem_class(to) != ELEM_CLASS_COMPLEX && is_error(need_real(s, v, args->where, name_format(s->names, "`%s`", f->name))))
+        return value_new(s, V_ERROR, args->where);
     if (elem_class(to) == ELEM_CLASS_COMPLEX && elem_class(v->elem) == ELEM_CLASS_BOOL)
-        return sema_error(s, DIAG_E0309, where, "a bool is no number: `real(c)` makes one of it");
-    Value *out = value_tensor(s, ir_convert(s->b, value_node(s, v), to), where);
+        return sema_error(s, DIAG_E0309, args->where, "a bool is no number: `real(c)` makes one of it");
+    Value *out = value_tensor(s, ir_convert(s->b, value_node(s, v), to), args->where);
     out->weak = default_width && v->weak;
     out->fixed = to == ELEM_I64 ? v->fixed : NULL;  // what is static is made anew, as an i64
     out->loose = v->loose && elem_class(to) == ELEM_CLASS_INT;
@@ -103,46 +92,31 @@ static Value *call_convert(Sema *s, const Func *f, Value **args, Name *names, in
 
 // ---- what is known when compiled ----
 
-static Value *call_truth(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+static Value *call_truth(Sema *s, const Func *f, const Args *args)
 {
-    (void)args;
-    (void)names;
-    (void)n;
-    (void)hint;
-    return value_bool(s, !strcmp(f->name, "true") ? TRUTH_TRUE : TRUTH_FALSE, where);
+    return value_bool(s, !strcmp(f->name, "true") ? TRUTH_TRUE : TRUTH_FALSE, args->where);
 }
 
-static Value *call_train(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+static Value *call_train(Sema *s, const Func *f, const Args *args)
 {
     (void)s;
     (void)f;
-    (void)names;
-    (void)n;
-    (void)where;
-    (void)hint;
-    return args[0];
+    return args->at[0];
 }
 
-static Value *call_training(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+static Value *call_training(Sema *s, const Func *f, const Args *args)
 {
     (void)f;
-    (void)args;
-    (void)names;
-    (void)n;
-    (void)hint;
     bool known = s->host || s->training || !s->opaque;
-    return value_bool(s, !known ? TRUTH_OPEN : s->training ? TRUTH_TRUE : TRUTH_FALSE, where);
+    return value_bool(s, !known ? TRUTH_OPEN : s->training ? TRUTH_TRUE : TRUTH_FALSE, args->where);
 }
 
 // ---- models ----
 
-static Value *call_count(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+static Value *call_count(Sema *s, const Func *f, const Args *args)
 {
     (void)f;
-    (void)names;
-    (void)hint;
-    (void)n;
-    return value_int(s, value_count(s, args[0]), where);
+    return value_int(s, value_count(s, args->at[0]), args->where);
 }
 
 // ---- the table ----

@@ -416,7 +416,7 @@ Value *call_value(Sema *s, Value *f, Value **args, Name *names, int n, Span wher
     if (b->effect && !s->experiment)
         return helped(s, sema_error(s, DIAG_E0506, where, "`%s` acts on the world: it stands in experiments alone", b->name),
                       "give it back as a result, and let the experiment that calls do it");
-    return b->call(s, function_here(s, f), args, names, n, where, hint);
+    return b->call(s, function_here(s, f), &(Args){args, names, n, where, hint});
 }
 
 Value *eval_call(Sema *s, Syn *n, Name hint)

@@ -7,28 +7,19 @@ static Value *part(Sema *s, const Func *f, const char *name)
     return scope_find(s, f->bracket_scope, name_of(s->names, name), SPAN_NONE)->value;
 }
 
-typedef struct {
-    Value **args;
-    Name   *names;
-    int     n;
-    Span    where;
-    Name    hint;
-} Given;
-
-static Value *side(Sema *s, Value *f, Value *c, const Given *g)
+static Value *side(Sema *s, Value *f, Value *c, const Args *args)
 {
     int    since = s->b->program->node_count;
-    Value *v = call_value(s, f, g->args, g->names, g->n, g->where, g->hint);
+    Value *v = call_value(s, f, args->at, args->names, args->n, args->where, args->hint);
     return under_condition(s, v, under_new(s->b, value_node(s, c), since));
 }
 
-static Value *call_choice(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+static Value *call_choice(Sema *s, const Func *f, const Args *args)
 {
-    Given  g = {args, names, n, where, hint};
     Value *c = part(s, f, "#choice");
-    Value *yes = side(s, part(s, f, "#yes"), c, &g);
-    Value *no = side(s, part(s, f, "#no"), apply_unary(s, OPR_NOT, c, where), &g);
-    return apply_select(s, c, yes, no, where);
+    Value *yes = side(s, part(s, f, "#yes"), c, args);
+    Value *no = side(s, part(s, f, "#no"), apply_unary(s, OPR_NOT, c, args->where), args);
+    return apply_select(s, c, yes, no, args->where);
 }
 
 static const Builtin choice = {.name = "if", .call = call_choice, .least = 0, .most = -1};

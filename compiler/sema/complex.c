@@ -23,23 +23,21 @@ static Value *floats_of(Sema *s, Value *v, Span where, const char *what)
     return out;
 }
 
-Value *call_complex(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_complex(Sema *s, const Func *f, const Args *args)
 {
     (void)f;
-    (void)names;
-    (void)hint;
     Value *v[2];
-    for (int i = 0; i < n; i++) {
-        v[i] = need_real(s, floats_of(s, args[i], where, "`complex`"), where, "`complex`");
+    for (int i = 0; i < args->n; i++) {
+        v[i] = need_real(s, floats_of(s, args->at[i], args->where, "`complex`"), args->where, "`complex`");
         if (is_error(v[i]))
             return v[i];
     }
-    if (!meet_contained(s, v[0], v[1], where, "`complex`") || !join_elems(s, v, 2, where, "`complex`"))
-        return value_new(s, V_ERROR, where);
+    if (!meet_contained(s, v[0], v[1], args->where, "`complex`") || !join_elems(s, v, 2, args->where, "`complex`"))
+        return value_new(s, V_ERROR, args->where);
     for (int i = 0; i < 2; i++)  // two bytes are no part
         if (elem_is_narrow(v[i]->elem))
-            v[i] = apply_convert(s, v[i], ELEM_F32, where);
-    Value *out = value_tensor(s, complex_of(s->b, value_node(s, v[0]), value_node(s, v[1])), where);
+            v[i] = apply_convert(s, v[i], ELEM_F32, args->where);
+    Value *out = value_tensor(s, complex_of(s->b, value_node(s, v[0]), value_node(s, v[1])), args->where);
     out->weak = v[0]->weak && v[1]->weak;
     return out;
 }
@@ -67,36 +65,27 @@ Value *real_part(Sema *s, Value *v, Span where)
     return with_width(value_tensor(s, complex_part(s->b, value_node(s, v), 0), where), v);
 }
 
-Value *call_imag(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_imag(Sema *s, const Func *f, const Args *args)
 {
-    (void)names;
-    (void)hint;
-    (void)n;
     Node  *re, *im;
-    Value *v = parts_of(s, f, args[0], where, &re, &im);
-    return is_error(v) ? v : with_width(value_tensor(s, im, where), v);
+    Value *v = parts_of(s, f, args->at[0], args->where, &re, &im);
+    return is_error(v) ? v : with_width(value_tensor(s, im, args->where), v);
 }
 
-Value *call_conj(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_conj(Sema *s, const Func *f, const Args *args)
 {
-    (void)names;
-    (void)hint;
-    (void)n;
     Node  *re, *im;
-    Value *v = parts_of(s, f, args[0], where, &re, &im);
+    Value *v = parts_of(s, f, args->at[0], args->where, &re, &im);
     if (is_error(v) || elem_class(v->elem) != ELEM_CLASS_COMPLEX)
         return v;
-    return with_width(value_tensor(s, complex_of(s->b, re, ir_unary(s->b, OP_NEG, im)), where), v);
+    return with_width(value_tensor(s, complex_of(s->b, re, ir_unary(s->b, OP_NEG, im)), args->where), v);
 }
 
-Value *call_arg(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_arg(Sema *s, const Func *f, const Args *args)
 {
-    (void)names;
-    (void)hint;
-    (void)n;
     Node  *re, *im;
-    Value *v = parts_of(s, f, args[0], where, &re, &im);
-    return is_error(v) ? v : with_width(value_tensor(s, ir_binary(s->b, OP_ATAN2, im, re), where), v);
+    Value *v = parts_of(s, f, args->at[0], args->where, &re, &im);
+    return is_error(v) ? v : with_width(value_tensor(s, ir_binary(s->b, OP_ATAN2, im, re), args->where), v);
 }
 
 // ---- as real tensors with one axis more ----

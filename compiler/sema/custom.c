@@ -181,43 +181,38 @@ static Value *call_held(Sema *s, const Func *f, Value **args, int n, Span where)
     return rule ? run_with_rule(s, c, body, rule) : value_new(s, V_ERROR, where);
 }
 
-Value *call_custom_grad(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_custom_grad(Sema *s, const Func *f, const Args *args)
 {
-    (void)names;
-    (void)hint;
     if (f->nheld)
-        return call_held(s, f, args, n, where);
+        return call_held(s, f, args->at, args->n, args->where);
     for (int i = 0; i < 2; i++)
-        if (args[i]->kind != V_FUNC && args[i]->kind != V_MODEL)
-            return sema_error(s, DIAG_E0313, args[i]->where, "`custom_grad(f, back)` takes two functions; this is %s",
-                              text_value(s, args[i]));
+        if (args->at[i]->kind != V_FUNC && args->at[i]->kind != V_MODEL)
+            return sema_error(s, DIAG_E0313, args->at[i]->where, "`custom_grad(f, back)` takes two functions; this is %s",
+                              text_value(s, args->at[i]));
     static const Builtin any = {.name = "custom_grad", .call = call_custom_grad, .least = 1, .most = -1};
     Func *g = ARENA_NEW(s->arena, Func);
     *g = *f;
     g->builtin = &any;
     g->held = ARENA_ARRAY(s->arena, Value *, 2);
-    memcpy(g->held, args, sizeof *args * 2);
+    memcpy(g->held, args->at, sizeof *args->at * 2);
     g->nheld = 2;
-    return value_func(s, g, where);
+    return value_func(s, g, args->where);
 }
 
 // ---- straight_through ----
 
-Value *call_straight_through(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_straight_through(Sema *s, const Func *f, const Args *args)
 {
     (void)f;
-    (void)names;
-    (void)n;
-    (void)hint;
-    Value *v[2] = {args[0], args[1]};
+    Value *v[2] = {args->at[0], args->at[1]};
     if (!is_tensor(v[0]) || !is_tensor(v[1]) || !axes_equal(value_visible(s, v[0]), value_visible(s, v[1]))) {
-        Diag *d = sema_diag(s, DIAG_E0301, where, "`straight_through(forward, backward)` takes two tensors with the same axes");
-        diag_label(d, args[0]->where, "%s", text_value(s, args[0]));
-        diag_label(d, args[1]->where, "%s", text_value(s, args[1]));
-        return value_new(s, V_ERROR, where);
+        Diag *d = sema_diag(s, DIAG_E0301, args->where, "`straight_through(forward, backward)` takes two tensors with the same axes");
+        diag_label(d, args->at[0]->where, "%s", text_value(s, args->at[0]));
+        diag_label(d, args->at[1]->where, "%s", text_value(s, args->at[1]));
+        return value_new(s, V_ERROR, args->where);
     }
-    if (!join_elems(s, v, 2, where, "`straight_through`"))
-        return value_new(s, V_ERROR, where);
+    if (!join_elems(s, v, 2, args->where, "`straight_through`"))
+        return value_new(s, V_ERROR, args->where);
     AxisSet axes = axes_union(s->arena, v[0]->axes, v[1]->axes);
     Node   *in[2], *p[2];
     for (int i = 0; i < 2; i++)
@@ -236,6 +231,6 @@ Value *call_straight_through(Sema *s, const Func *f, Value **args, Name *names, 
     region_result(s->b, ct);
     region_end(s->b);
     Value *out = value_like(s, ir_out(s->b, ir_run(s->b, in, 2, body, rule), 0), v[0]);
-    out->where = where;
+    out->where = args->where;
     return out;
 }

@@ -164,39 +164,39 @@ static Value *pair_of(Sema *s, Value *a, Value *b, Span where)
     return v;
 }
 
-Value *act_split(Sema *s, const Func *f, Value **args, Name *names, int n, Span where)
+Value *act_split(Sema *s, const Func *f, const Args *args)
 {
     Syn *b = f->bracket;
     if (!b || b->nkid != 3 || b->kid[1]->kind != SYN_ARROW)
-        return split_error(s, where);
+        return split_error(s, args->where);
     Axis *from = eval_axis(s, b->kid[1]->kid[0]), *fit = eval_axis(s, b->kid[1]->kid[1]), *held = eval_axis(s, b->kid[2]);
-    Value *at = act_named(s, args, names, n, "at");
+    Value *at = act_named(s, args->at, args->names, args->n, "at");
     double share = 0.8;
-    if (!from || !fit || !held || !data_has(s, args[0], from, where) || !bound_once(s, fit, where) ||
-        !bound_once(s, held, where))
-        return value_new(s, V_ERROR, where);
+    if (!from || !fit || !held || !data_has(s, args->at[0], from, args->where) || !bound_once(s, fit, args->where) ||
+        !bound_once(s, held, args->where))
+        return value_new(s, V_ERROR, args->where);
     if (!s->host) {
-        bounded_met(s, fit, where);
-        bounded_met(s, held, where);
-        return pair_of(s, take(s, args[0], from, fit, NULL, 0, true, where), take(s, args[0], from, held, NULL, 0, true, where), where);
+        bounded_met(s, fit, args->where);
+        bounded_met(s, held, args->where);
+        return pair_of(s, take(s, args->at[0], from, fit, NULL, 0, true, args->where), take(s, args->at[0], from, held, NULL, 0, true, args->where), args->where);
     }
     int64_t total, first;
     if (!size_is_const(from->size, &total) || (at && !walk_number(s, at, &share)))
-        return value_new(s, V_ERROR, where);
+        return value_new(s, V_ERROR, args->where);
     bool count = at && elem_class(at->elem) == ELEM_CLASS_INT;
     first = count ? (int64_t)share : (int64_t)floor((double)total * share);
     if (first < 0 || first > total)
-        return helped(s, sema_error(s, DIAG_E0403, where, "`split` at %g of %lld positions of `%s`", share, (long long)total, from->name),
+        return helped(s, sema_error(s, DIAG_E0403, args->where, "`split` at %g of %lld positions of `%s`", share, (long long)total, from->name),
                       "a share is between 0.0 and 1.0, a whole number at most as large as the axis");
     int64_t *rows = malloc(sizeof *rows * (size_t)(total + 1));
     if (!rows)
-        return helped(s, sema_error(s, DIAG_E0804, where, "there is no memory for the order of %lld rows", (long long)total),
+        return helped(s, sema_error(s, DIAG_E0804, args->where, "there is no memory for the order of %lld rows", (long long)total),
                       "load fewer rows");
-    shuffle(rows, total, data_seed(s, act_named(s, args, names, n, "seed"), "split"));
-    Value *v = value_new(s, V_ERROR, where);
-    if (bind_axis(s, fit, first, where, "split") && bind_axis(s, held, total - first, where, "split"))
-        v = pair_of(s, take(s, args[0], from, fit, rows, first, true, where),
-                    take(s, args[0], from, held, rows + first, total - first, true, where), where);
+    shuffle(rows, total, data_seed(s, act_named(s, args->at, args->names, args->n, "seed"), "split"));
+    Value *v = value_new(s, V_ERROR, args->where);
+    if (bind_axis(s, fit, first, args->where, "split") && bind_axis(s, held, total - first, args->where, "split"))
+        v = pair_of(s, take(s, args->at[0], from, fit, rows, first, true, args->where),
+                    take(s, args->at[0], from, held, rows + first, total - first, true, args->where), args->where);
     free(rows);
     return v;
 }
@@ -216,29 +216,29 @@ typedef struct {
 const Value *batches_data(const Value *v) { return v->extra ? ((const Batches *)v->extra)->data : NULL; }
 int64_t      batches_count(const Value *v) { return ((const Batches *)v->extra)->turns; }
 
-Value *act_batches(Sema *s, const Func *f, Value **args, Name *names, int n, Span where)
+Value *act_batches(Sema *s, const Func *f, const Args *args)
 {
     Syn *br = f->bracket;
     if (!br || br->nkid != 2 || br->kid[1]->kind != SYN_ARROW)
-        return sema_error(s, DIAG_E0501, where, "`batches` names its axes: `batches[fit -> batch](train)`");
+        return sema_error(s, DIAG_E0501, args->where, "`batches` names its axes: `batches[fit -> batch](train)`");
     Batches *b = ARENA_NEW(s->arena, Batches);
-    Value   *v = value_new(s, V_BATCHES, where), *steps = act_named(s, args, names, n, "steps");
-    Value   *shuffled = act_named(s, args, names, n, "shuffle");
+    Value   *v = value_new(s, V_BATCHES, args->where), *steps = act_named(s, args->at, args->names, args->n, "steps");
+    Value   *shuffled = act_named(s, args->at, args->names, args->n, "shuffle");
     double   x;
-    b->data = args[0];
+    b->data = args->at[0];
     b->from = eval_axis(s, br->kid[1]->kid[0]);
     b->to = eval_axis(s, br->kid[1]->kid[1]);
     v->extra = b;
-    if (!b->from || !b->to || !data_has(s, args[0], b->from, where))
-        return value_new(s, V_ERROR, where);
+    if (!b->from || !b->to || !data_has(s, args->at[0], b->from, args->where))
+        return value_new(s, V_ERROR, args->where);
     if (!s->host) {
-        bounded_met(s, b->to, where);
+        bounded_met(s, b->to, args->where);
         return v;
     }
     if (!size_is_const(b->from->size, &b->total) || !size_is_const(b->to->size, &b->size) || b->size < 1)
-        return sema_error(s, DIAG_E0406, where, "the size of `%s` or `%s` is not known here", b->from->name, b->to->name);
+        return sema_error(s, DIAG_E0406, args->where, "the size of `%s` or `%s` is not known here", b->from->name, b->to->name);
     if (b->size > b->total && !axis_is_bounded(b->to))
-        return helped(s, sema_error(s, DIAG_E0401, where, "a batch of %lld (`%s`) from %lld (`%s`)", (long long)b->size, b->to->name,
+        return helped(s, sema_error(s, DIAG_E0401, args->where, "a batch of %lld (`%s`) from %lld (`%s`)", (long long)b->size, b->to->name,
                                     (long long)b->total, b->from->name),
                       "make it smaller, or give it a bound: with `axis %s <= %lld` it is as long as what is left", b->to->name,
                       (long long)b->size);
@@ -247,7 +247,7 @@ Value *act_batches(Sema *s, const Func *f, Value **args, Name *names, int n, Spa
     b->shuffled = !shuffled || !walk_number(s, shuffled, &x) || x != 0;
     b->pass = -1;
     b->rows = ARENA_ARRAY(s->arena, int64_t, b->total + 1);
-    b->key = data_seed(s, act_named(s, args, names, n, "seed"), "batches");
+    b->key = data_seed(s, act_named(s, args->at, args->names, args->n, "seed"), "batches");
     for (int i = 0; i < s->turns.n && walk_number(s, s->turns.at[i], &x); i++)
         b->key = mix64(b->key, (uint64_t)(int64_t)x);
     return v;

@@ -149,11 +149,10 @@ static Value *gradient(Sema *s, Value *f, Value **args, Name *names, int n, Span
     return in_shape(s, a, grad, y);
 }
 
-Value *call_grad(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_grad(Sema *s, const Func *f, const Args *args)
 {
-    (void)hint;
     Value *y;
-    return f->nheld ? gradient(s, f->held[0], args, names, n, where, &y) : bound_to(s, f, args, n, where);
+    return f->nheld ? gradient(s, f->held[0], args->at, args->names, args->n, args->where, &y) : bound_to(s, f, args->at, args->n, args->where);
 }
 
 static Value *two(Sema *s, Value *a, Value *b, Span where)
@@ -166,13 +165,12 @@ static Value *two(Sema *s, Value *a, Value *b, Span where)
     return is_error(a) || is_error(b) ? value_new(s, V_ERROR, where) : v;
 }
 
-Value *call_value_and_grad(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_value_and_grad(Sema *s, const Func *f, const Args *args)
 {
-    (void)hint;
     if (!f->nheld)
-        return bound_to(s, f, args, n, where);
-    Value *y = NULL, *g = gradient(s, f->held[0], args, names, n, where, &y);
-    return is_error(g) ? g : two(s, y, g, where);
+        return bound_to(s, f, args->at, args->n, args->where);
+    Value *y = NULL, *g = gradient(s, f->held[0], args->at, args->names, args->n, args->where, &y);
+    return is_error(g) ? g : two(s, y, g, args->where);
 }
 
 // ---- vjp, jvp, linearize: functions of any results ----
@@ -237,17 +235,14 @@ static Value *tangent_along(Sema *s, Value *y, const Argument *a, Value *dx, Spa
 }
 
 // The function that vjp gives.
-static Value *call_back(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+static Value *call_back(Sema *s, const Func *f, const Args *args)
 {
-    (void)names;
-    (void)hint;
-    (void)n;
-    Value    *y = f->held[0], *ct = args[0], *leaf[MOST_LEAVES], *back[MOST_LEAVES];
+    Value    *y = f->held[0], *ct = args->at[0], *leaf[MOST_LEAVES], *back[MOST_LEAVES];
     Argument *a = f->held[1]->extra;
     Node     *grad[MOST_LEAVES], *out[MOST_LEAVES], *seed[MOST_LEAVES];
     int       ny = value_leaves(s, y, leaf, MOST_LEAVES);
     if (!same_shape(s, y, ct) || value_leaves(s, ct, back, MOST_LEAVES) != ny)
-        return axes_differ(s, ct, y, where, "the cotangent must have the axes of the function's result");
+        return axes_differ(s, ct, y, args->where, "the cotangent must have the axes of the function's result");
     for (int i = 0; i < ny; i++) {
         out[i] = value_node(s, leaf[i]);
         seed[i] = moves(leaf[i]) ? ir_expand(s->b, ir_convert(s->b, value_node(s, back[i]), leaf[i]->elem), out[i]->type.axes)
@@ -255,50 +250,42 @@ static Value *call_back(Sema *s, const Func *f, Value **args, Name *names, int n
     }
     int before = diags_count(s->diags);
     if (!ad_pull(s->b, s->diags, out, seed, ny, a->leaf, a->n, grad))
-        return asked_here(s, before, where);
+        return asked_here(s, before, args->where);
     return in_shape(s, a, grad, f->held[0]);
 }
 
 static const Builtin back = {.name = "the pullback", .call = call_back, .least = 1, .most = 1};
 
-Value *call_vjp(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_vjp(Sema *s, const Func *f, const Args *args)
 {
     (void)f;
-    (void)hint;
     Argument *a;
-    Value    *y = run_at(s, args, names, n, &a, where);
-    return y ? two(s, y, at_point(s, &back, y, a, where), where) : value_new(s, V_ERROR, where);
+    Value    *y = run_at(s, args->at, args->names, args->n, &a, args->where);
+    return y ? two(s, y, at_point(s, &back, y, a, args->where), args->where) : value_new(s, V_ERROR, args->where);
 }
 
 // The function that linearize gives.
-static Value *call_linear(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+static Value *call_linear(Sema *s, const Func *f, const Args *args)
 {
-    (void)names;
-    (void)hint;
-    (void)n;
-    return tangent_along(s, f->held[0], f->held[1]->extra, args[0], where);
+    return tangent_along(s, f->held[0], f->held[1]->extra, args->at[0], args->where);
 }
 
 static const Builtin linear = {.name = "the linear map", .call = call_linear, .least = 1, .most = 1};
 
-Value *call_linearize(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_linearize(Sema *s, const Func *f, const Args *args)
 {
     (void)f;
-    (void)hint;
     Argument *a;
-    Value    *y = run_at(s, args, names, n, &a, where);
-    return y ? two(s, y, at_point(s, &linear, y, a, where), where) : value_new(s, V_ERROR, where);
+    Value    *y = run_at(s, args->at, args->names, args->n, &a, args->where);
+    return y ? two(s, y, at_point(s, &linear, y, a, args->where), args->where) : value_new(s, V_ERROR, args->where);
 }
 
-Value *call_jvp(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_jvp(Sema *s, const Func *f, const Args *args)
 {
     (void)f;
-    (void)hint;
-    (void)n;
-    (void)names;
     Argument *a;
-    Value    *y = run_at(s, args, NULL, 2, &a, where);
-    return y ? two(s, y, tangent_along(s, y, a, args[2], where), where) : value_new(s, V_ERROR, where);
+    Value    *y = run_at(s, args->at, NULL, 2, &a, args->where);
+    return y ? two(s, y, tangent_along(s, y, a, args->at[2], args->where), args->where) : value_new(s, V_ERROR, args->where);
 }
 
 // ---- kept from one program to another ----

@@ -105,15 +105,12 @@ static Axis *one_axis(Sema *s, const Func *f, Span where)
     return NULL;
 }
 
-Value *call_flatten(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_flatten(Sema *s, const Func *f, const Args *args)
 {
-    (void)names;
-    (void)n;
-    (void)hint;
-    Axis *to = one_axis(s, f, where);
-    if (!to || !need_equal(s, DIAG_E0401, to->size, value_count(s, args[0]), where, "all entries stand along the axis"))
-        return value_new(s, V_ERROR, where);
-    return value_flat(s, args[0], to, where);
+    Axis *to = one_axis(s, f, args->where);
+    if (!to || !need_equal(s, DIAG_E0401, to->size, value_count(s, args->at[0]), args->where, "all entries stand along the axis"))
+        return value_new(s, V_ERROR, args->where);
+    return value_flat(s, args->at[0], to, args->where);
 }
 
 typedef struct {
@@ -147,21 +144,18 @@ static Value *cut_leaf(Sema *s, Value *like, Value *none, void *user)
     return out;
 }
 
-Value *call_unflatten(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_unflatten(Sema *s, const Func *f, const Args *args)
 {
-    (void)names;
-    (void)n;
-    (void)hint;
-    Axis *axis = one_axis(s, f, where);
+    Axis *axis = one_axis(s, f, args->where);
     if (!axis)
-        return value_new(s, V_ERROR, where);
-    if (!is_tensor(args[0]) || !axes_has(value_visible(s, args[0]), axis))
-        return sema_error(s, DIAG_E0302, where, "`unflatten[%s](v, like: net)` takes a tensor along `%s`; this is %s",
-                          axis->name, axis->name, text_value(s, args[0]));
-    if (!need_equal(s, DIAG_E0401, axis->size, value_count(s, args[1]), where, "all entries stand along the axis"))
-        return value_new(s, V_ERROR, where);
-    Cut c = {s, args[0], axis, size_const(s->sizes, 0)};
-    return value_map(s, args[1], NULL, cut_leaf, &c);
+        return value_new(s, V_ERROR, args->where);
+    if (!is_tensor(args->at[0]) || !axes_has(value_visible(s, args->at[0]), axis))
+        return sema_error(s, DIAG_E0302, args->where, "`unflatten[%s](v, like: net)` takes a tensor along `%s`; this is %s",
+                          axis->name, axis->name, text_value(s, args->at[0]));
+    if (!need_equal(s, DIAG_E0401, axis->size, value_count(s, args->at[1]), args->where, "all entries stand along the axis"))
+        return value_new(s, V_ERROR, args->where);
+    Cut c = {s, args->at[0], axis, size_const(s->sizes, 0)};
+    return value_map(s, args->at[1], NULL, cut_leaf, &c);
 }
 
 // ---- a function over all leaves ----
@@ -221,21 +215,19 @@ static Value *over_leaves(Sema *s, Value *a, Value *b, Over *o)
     return out;
 }
 
-Value *call_over_leaves(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_over_leaves(Sema *s, const Func *f, const Args *args)
 {
-    (void)names;
-    (void)hint;
-    Over o = {args[0], where, false};
-    if (args[0]->kind != V_FUNC && args[0]->kind != V_MODEL)
-        return sema_error(s, DIAG_E0502, where, "`%s` takes a function first; this is %s", f->name, text_value(s, args[0]));
-    if (n == 3)
-        args[2] = value_aligned(s, args[2], args[1]);
-    if (n == 3 && !same_shape(s, args[1], args[2])) {
-        Diag *d = sema_diag(s, DIAG_E0301, where, "`zip(f, a, b)` takes two of one type");
-        diag_label(d, args[1]->where, "%s", text_value(s, args[1]));
-        diag_label(d, args[2]->where, "%s", text_value(s, args[2]));
-        return value_new(s, V_ERROR, where);
+    Over o = {args->at[0], args->where, false};
+    if (args->at[0]->kind != V_FUNC && args->at[0]->kind != V_MODEL)
+        return sema_error(s, DIAG_E0502, args->where, "`%s` takes a function first; this is %s", f->name, text_value(s, args->at[0]));
+    if (args->n == 3)
+        args->at[2] = value_aligned(s, args->at[2], args->at[1]);
+    if (args->n == 3 && !same_shape(s, args->at[1], args->at[2])) {
+        Diag *d = sema_diag(s, DIAG_E0301, args->where, "`zip(f, a, b)` takes two of one type");
+        diag_label(d, args->at[1]->where, "%s", text_value(s, args->at[1]));
+        diag_label(d, args->at[2]->where, "%s", text_value(s, args->at[2]));
+        return value_new(s, V_ERROR, args->where);
     }
-    Value *v = over_leaves(s, args[1], n == 3 ? args[2] : NULL, &o);
-    return o.failed ? value_new(s, V_ERROR, where) : v;
+    Value *v = over_leaves(s, args->at[1], args->n == 3 ? args->at[2] : NULL, &o);
+    return o.failed ? value_new(s, V_ERROR, args->where) : v;
 }

@@ -369,28 +369,28 @@ static Value *type_missing(Sema *s, Span where)
     return value_new(s, V_ERROR, where);
 }
 
-Value *act_load(Sema *s, const Func *f, Value **args, Name *names, int n, Span where)
+Value *act_load(Sema *s, const Func *f, const Args *args)
 {
     (void)f;
     const TypeSpec *t = s->wanted;
     Value          *like = s->wanted_like;
-    if (args[0]->kind != V_STRING)
-        return sema_error(s, DIAG_E0502, args[0]->where, "`load` takes a path in quotes; this is %s", text_value(s, args[0]));
+    if (args->at[0]->kind != V_STRING)
+        return sema_error(s, DIAG_E0502, args->at[0]->where, "`load` takes a path in quotes; this is %s", text_value(s, args->at[0]));
     if (!t && !like)
-        return type_missing(s, where);
+        return type_missing(s, args->where);
     Load *l = ARENA_NEW(s->arena, Load);
-    l->path = args[0]->text;
-    l->where = where;
-    l->failed = !read_options(s, l, args, names, n);
+    l->path = args->at[0]->text;
+    l->where = args->where;
+    l->failed = !read_options(s, l, args->at, args->names, args->n);
     if (like)
         want_like(s, l, like, NULL);
     else if (!l->failed)
         want_spec(s, l, t, NULL);
     l->failed = l->failed || !names_are_wanted(s, l, l->rename, "rename", NULL) || !names_are_wanted(s, l, l->columns, "columns", NULL);
     if (l->failed)
-        return value_new(s, V_ERROR, where);
+        return value_new(s, V_ERROR, args->where);
     if (!s->host)
-        return like ? like : abstract(s, t, where);
+        return like ? like : abstract(s, t, args->where);
     return fill(s, l, t, like);
 }
 
@@ -424,34 +424,32 @@ static bool holds_model(const Value *v)
     return holds;
 }
 
-Value *act_save(Sema *s, const Func *f, Value **args, Name *names, int n, Span where)
+Value *act_save(Sema *s, const Func *f, const Args *args)
 {
     (void)f;
-    (void)names;
-    (void)n;
     const char *name[MOST_FIELDS];
     Value      *leaf[MOST_FIELDS];
     HostTensor *t[MOST_FIELDS];
     double      x;
-    if (args[1]->kind != V_STRING)
-        return sema_error(s, DIAG_E0502, args[1]->where, "`save` takes a value and a path in quotes");
-    if (!can_be_saved(args[0]))
-        return sema_error(s, DIAG_E0313, args[0]->where, "`save` keeps models, records and tensors; this is %s",
-                          text_value(s, args[0]));
+    if (args->at[1]->kind != V_STRING)
+        return sema_error(s, DIAG_E0502, args->at[1]->where, "`save` takes a value and a path in quotes");
+    if (!can_be_saved(args->at[0]))
+        return sema_error(s, DIAG_E0313, args->at[0]->where, "`save` keeps models, records and tensors; this is %s",
+                          text_value(s, args->at[0]));
     if (!s->host)
-        return value_new(s, V_NONE, where);
-    int count = saved_leaves(s, args[0], NULL, name, leaf, 0);
+        return value_new(s, V_NONE, args->where);
+    int count = saved_leaves(s, args->at[0], NULL, name, leaf, 0);
     for (int i = 0; i < count && i < MOST_FIELDS; i++) {
         Value *v = leaf[i]->host || !host_number(leaf[i], &x) ? leaf[i] : act_number(s, leaf[i], x);
         if (!(t[i] = v->host))
-            return sema_error(s, DIAG_E0313, args[0]->where, "this constant is not saved; compute it first");
+            return sema_error(s, DIAG_E0313, args->at[0]->where, "this constant is not saved; compute it first");
         t[i] = (HostTensor *)(uintptr_t)tensor_counted(s, t[i]);
     }
     if (count > MOST_FIELDS)
-        return helped(s, sema_error(s, DIAG_E0804, where, "more than %d tensors are saved at once", MOST_FIELDS),
+        return helped(s, sema_error(s, DIAG_E0804, args->where, "more than %d tensors are saved at once", MOST_FIELDS),
                       "save parts of it in files of their own");
     if (walk_hollow(s))
-        return value_new(s, V_NONE, where);
-    bool ok = s->host->save(s->host->user, args[1]->text, name, t, count, holds_model(args[0]), where);
-    return value_new(s, ok ? V_NONE : V_ERROR, where);
+        return value_new(s, V_NONE, args->where);
+    bool ok = s->host->save(s->host->user, args->at[1]->text, name, t, count, holds_model(args->at[0]), args->where);
+    return value_new(s, ok ? V_NONE : V_ERROR, args->where);
 }

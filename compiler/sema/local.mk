@@ -4,8 +4,11 @@ plexus_sources += \
 	compiler/sema/align.c \
 	compiler/sema/arguments.c \
 	compiler/sema/arrange.c \
+	compiler/sema/assign.c \
+	compiler/sema/axes.c \
 	compiler/sema/bounded.c \
 	compiler/sema/bracket.c \
+	compiler/sema/branch.c \
 	compiler/sema/buffers.c \
 	compiler/sema/builtin.c \
 	compiler/sema/call.c \

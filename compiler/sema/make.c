@@ -32,49 +32,39 @@ static Value *filled(Sema *s, const Func *f, Node *v, Span where)
     return out;
 }
 
-Value *call_constant(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_constant(Sema *s, const Func *f, const Args *args)
 {
     static const struct {
         const char *name;
         double      value;
     } constant[] = {{"zeros", 0}, {"ones", 1}, {"pi", 3.141592653589793}, {"e", 2.718281828459045},
                     {"inf", __builtin_inf()}, {"nan", __builtin_nan("")}};
-    (void)args;
-    (void)names;
-    (void)n;
-    (void)hint;
     for (size_t i = 0; i < sizeof constant / sizeof *constant; i++)
         if (!strcmp(f->name, constant[i].name)) {
-            Value *v = filled(s, f, ir_const(s->b, ELEM_F64, constant[i].value), where);
+            Value *v = filled(s, f, ir_const(s->b, ELEM_F64, constant[i].value), args->where);
             v->weak = true;
             return v;
         }
-    return value_new(s, V_ERROR, where);
+    return value_new(s, V_ERROR, args->where);
 }
 
-Value *call_full(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_full(Sema *s, const Func *f, const Args *args)
 {
-    (void)names;
-    (void)n;
-    (void)hint;
-    if (!is_tensor(args[0]))
-        return sema_error(s, DIAG_E0313, where, "`full` repeats a number; this is %s", text_value(s, args[0]));
-    Value *out = filled(s, f, value_node(s, args[0]), where);
+    if (!is_tensor(args->at[0]))
+        return sema_error(s, DIAG_E0313, args->where, "`full` repeats a number; this is %s", text_value(s, args->at[0]));
+    Value *out = filled(s, f, value_node(s, args->at[0]), args->where);
     if (!is_error(out))
-        out->weak = args[0]->weak;
+        out->weak = args->at[0]->weak;
     return out;
 }
 
-Value *call_ones_like(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_ones_like(Sema *s, const Func *f, const Args *args)
 {
     (void)f;
-    (void)names;
-    (void)n;
-    (void)hint;
-    if (!is_tensor(args[0]))
-        return sema_error(s, DIAG_E0313, where, "`ones_like` is of a tensor; this is %s", text_value(s, args[0]));
-    Node  *x = value_node(s, args[0]), *one = ir_expand(s->b, ir_const(s->b, ELEM_F64, 1), value_visible(s, args[0]));
-    Value *out = value_tensor(s, x->type.guard ? ir_guard(s->b, one, x->type.guard) : one, where);
+    if (!is_tensor(args->at[0]))
+        return sema_error(s, DIAG_E0313, args->where, "`ones_like` is of a tensor; this is %s", text_value(s, args->at[0]));
+    Node  *x = value_node(s, args->at[0]), *one = ir_expand(s->b, ir_const(s->b, ELEM_F64, 1), value_visible(s, args->at[0]));
+    Value *out = value_tensor(s, x->type.guard ? ir_guard(s->b, one, x->type.guard) : one, args->where);
     out->weak = true;
     return out;
 }
@@ -120,36 +110,34 @@ static Node *whole_table(Sema *s, Axis *const *ax, int nax, Value *const *v, int
     return ir_binary(s->b, OP_ADD, most, least);
 }
 
-Value *call_values(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_values(Sema *s, const Func *f, const Args *args)
 {
-    (void)names;
-    (void)hint;
     Axis   *ax[64];
     int     nax;
     int64_t want;
     Elem    elem = ELEM_I64;
     const Size *places = size_const(s->sizes, 1);
-    if (!bracket_axes(s, f, ax, &nax, where))
-        return value_new(s, V_ERROR, where);
+    if (!bracket_axes(s, f, ax, &nax, args->where))
+        return value_new(s, V_ERROR, args->where);
     for (int i = 0; i < nax; i++)
         places = size_mul(s->sizes, places, ax[i]->size);
-    if (size_is_const(places, &want) && want != n)
-        return sema_error(s, DIAG_E0401, where, "`values` needs %lld numbers, and %d are given", (long long)want, n);
+    if (size_is_const(places, &want) && want != args->n)
+        return sema_error(s, DIAG_E0401, args->where, "`values` needs %lld numbers, and %d are given", (long long)want, args->n);
     for (int i = 0; i < nax; i++)
-        if (!size_is_const(ax[i]->size, &want) && !known_equal(s, places, size_const(s->sizes, n)))
-            return helped(s, sema_error(s, DIAG_E0406, where, "`values` lists numbers along axes of fixed size; `%s` is open",
-                              ax[i]->name), "say how many there are: `require #%s == %d`", ax[i]->name, n);
-    double *data = ARENA_ARRAY(s->arena, double, n + 1);
-    for (int i = 0; i < n; i++) {
-        if (!constant_number(args[i], &data[i]))
-            return sema_error(s, DIAG_E0313, args[i]->where, "`values` lists constants; this is %s",
-                              text_value(s, args[i]));
-        if (elem_class(args[i]->elem) == ELEM_CLASS_FLOAT)
+        if (!size_is_const(ax[i]->size, &want) && !known_equal(s, places, size_const(s->sizes, args->n)))
+            return helped(s, sema_error(s, DIAG_E0406, args->where, "`values` lists numbers along axes of fixed size; `%s` is open",
+                              ax[i]->name), "say how many there are: `require #%s == %d`", ax[i]->name, args->n);
+    double *data = ARENA_ARRAY(s->arena, double, args->n + 1);
+    for (int i = 0; i < args->n; i++) {
+        if (!constant_number(args->at[i], &data[i]))
+            return sema_error(s, DIAG_E0313, args->at[i]->where, "`values` lists constants; this is %s",
+                              text_value(s, args->at[i]));
+        if (elem_class(args->at[i]->elem) == ELEM_CLASS_FLOAT)
             elem = ELEM_F64;
-        else if (elem_class(args[i]->elem) == ELEM_CLASS_BOOL)
+        else if (elem_class(args->at[i]->elem) == ELEM_CLASS_BOOL)
             elem = ELEM_BOOL;
     }
-    Value *v = value_tensor(s, elem == ELEM_I64 ? whole_table(s, ax, nax, args, n) : ir_table(s->b, elem, ax, nax, data, n), where);
+    Value *v = value_tensor(s, elem == ELEM_I64 ? whole_table(s, ax, nax, args->at, args->n) : ir_table(s->b, elem, ax, nax, data, args->n), args->where);
     v->weak = elem != ELEM_BOOL;
     v->order = ARENA_ARRAY(s->arena, Axis *, nax + 1);
     memcpy(v->order, ax, sizeof *ax * (size_t)nax);

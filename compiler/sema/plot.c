@@ -209,30 +209,30 @@ static bool numbers_there(const Value *v)
     return there;
 }
 
-Value *act_plot(Sema *s, const Func *f, Value **args, Name *names, int n, Span where)
+Value *act_plot(Sema *s, const Func *f, const Args *args)
 {
     (void)f;
     Plot   *p = ARENA_NEW(s->arena, Plot);
-    Value  *drawn = NULL, *bins = act_named(s, args, names, n, "bins");
-    int     kind = find_drawn(s, args, names, n, &drawn, where);
+    Value  *drawn = NULL, *bins = act_named(s, args->at, args->names, args->n, "bins");
+    int     kind = find_drawn(s, args->at, args->names, args->n, &drawn, args->where);
     double  count = 0;
     bool    good = kind >= 0;
-    Drawing d = {s, p, act_named(s, args, names, n, "x"), act_named(s, args, names, n, "by"), false};
-    p->title = text_of(s, args, names, n, "title", &good);
-    p->x_label = text_of(s, args, names, n, "x_label", &good);
-    p->y_label = text_of(s, args, names, n, "y_label", &good);
+    Drawing d = {s, p, act_named(s, args->at, args->names, args->n, "x"), act_named(s, args->at, args->names, args->n, "by"), false};
+    p->title = text_of(s, args->at, args->names, args->n, "title", &good);
+    p->x_label = text_of(s, args->at, args->names, args->n, "x_label", &good);
+    p->y_label = text_of(s, args->at, args->names, args->n, "y_label", &good);
     if (!good)
-        return value_new(s, V_ERROR, where);
+        return value_new(s, V_ERROR, args->where);
     p->kind = kinds[kind].kind;
     check_drawn(&d, drawn, kind);
     if (d.failed)
-        return value_new(s, V_ERROR, where);
+        return value_new(s, V_ERROR, args->where);
     if (!s->host || walk_hollow(s))
-        return value_new(s, V_NONE, where);
+        return value_new(s, V_NONE, args->where);
     if (!numbers_there(drawn) || (d.x && !d.x->host) || (d.by && !d.by->host))
         return sema_error(s, DIAG_E0313, drawn->where, "a constant is not drawn; compute it first");
     p->bins = bins && host_number(bins, &count) ? (int)count : 0;
     p->series = ARENA_ARRAY(s->arena, PlotSeries, MOST_SERIES);
     add_drawn(&d, drawn);
-    return value_new(s, s->host->plot(s->host->user, args[0]->text, p, where) ? V_NONE : V_ERROR, where);
+    return value_new(s, s->host->plot(s->host->user, args->at[0]->text, p, args->where) ? V_NONE : V_ERROR, args->where);
 }

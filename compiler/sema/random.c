@@ -249,10 +249,10 @@ bool same_begin(Sema *s, const Func *f, Span where)
     return true;
 }
 
-Value *call_same(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_same(Sema *s, const Func *f, const Args *args)
 {
-    (void)s, (void)f, (void)names, (void)n, (void)where, (void)hint;
-    return args[0];
+    (void)s, (void)f, (void)args->names, (void)args->n, (void)args->where, (void)args->hint;
+    return args->at[0];
 }
 
 bool claim_name(Sema *s, Name name, Span where, const char *what)
@@ -287,12 +287,11 @@ static const struct {
     {"pick", draw_pick},
 };
 
-Value *call_draw(Sema *s, const Func *f, Value **args, Name *names, int count, Span where, Name hint)
+Value *call_draw(Sema *s, const Func *f, const Args *args)
 {
-    (void)names;
-    (void)count;
-    Draw d = {.f = f, .args = args, .where = where};
-    d.name = hint ? hint : s->naming ? path_join(s, s->naming, f->name) : f->name;
+    Span where = args->where;
+    Draw d = {.f = f, .args = args->at, .where = where};
+    d.name = args->hint ? args->hint : s->naming ? path_join(s, s->naming, f->name) : f->name;
     if (s->in_fn)
         return helped(s, sema_error(s, DIAG_E0506, where, "a `fn` is pure and draws nothing: `%s` stands in blocks and experiments", f->name),
                       "declare it by `block`, or take what is drawn as an argument");

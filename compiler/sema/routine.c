@@ -17,41 +17,39 @@ static bool routine_operand(Sema *s, const Func *f, Value *v, const LibraryArray
     return true;
 }
 
-Value *call_routine(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_routine(Sema *s, const Func *f, const Args *args)
 {
-    (void)names;
-    (void)hint;
     Op           op = f->builtin->op;
     LibraryShape shape = library_shape(op);
     Axis        *ax[64];
     int          nax;
     Node        *in[LIBRARY_ARRAYS];
     Value       *v[LIBRARY_ARRAYS];
-    if (!bracket_axes(s, f, ax, &nax, where))
-        return value_new(s, V_ERROR, where);
+    if (!bracket_axes(s, f, ax, &nax, args->where))
+        return value_new(s, V_ERROR, args->where);
     if (f->bracket && !axes_distinct(s, ax, nax, f->bracket, name_format(s->names, "`%s` goes over", f->name)))
-        return value_new(s, V_ERROR, where);  // each letter is an axis of its own
+        return value_new(s, V_ERROR, args->where);  // each letter is an axis of its own
     if (shape.parts && nax < 64)
         ax[nax++] = axis_part(s->axes);
     if (nax != shape.letters)
-        return sema_error(s, DIAG_E0501, where, "`%s` goes over %d axes, and %d are given", f->name, shape.letters, nax);
+        return sema_error(s, DIAG_E0501, args->where, "`%s` goes over %d axes, and %d are given", f->name, shape.letters, nax);
     for (int i = 0; i < nax; i++)
         if (axis_is_bounded(ax[i]))
-            return sema_error(s, DIAG_E0406, where, "`%s` needs to know sizes: how many `%s` there are, only the data tells",
+            return sema_error(s, DIAG_E0406, args->where, "`%s` needs to know sizes: how many `%s` there are, only the data tells",
                               f->name, ax[i]->name);
-    for (int i = 0; i < n; i++) {
-        v[i] = args[i];
+    for (int i = 0; i < args->n; i++) {
+        v[i] = args->at[i];
         if (is_error(v[i]) || !routine_operand(s, f, v[i], &shape.in[i], ax))
-            return value_new(s, V_ERROR, where);
+            return value_new(s, V_ERROR, args->where);
     }
-    if (!join_elems(s, v, n, where, name_format(s->names, "`%s`", f->name)))
-        return value_new(s, V_ERROR, where);
-    for (int i = 0; i < n; i++)
+    if (!join_elems(s, v, args->n, args->where, name_format(s->names, "`%s`", f->name)))
+        return value_new(s, V_ERROR, args->where);
+    for (int i = 0; i < args->n; i++)
         in[i] = elem_is_narrow(v[0]->elem) ? ir_convert(s->b, value_node(s, v[i]), ELEM_F32) : value_node(s, v[i]);
-    Node *first = ir_library(s->b, op, in, n, ax, nax);  // routines know f32 and f64
+    Node *first = ir_library(s->b, op, in, args->n, ax, nax);  // routines know f32 and f64
     if (shape.nout == 1)
         return value_like(s, ir_convert(s->b, first, v[0]->elem), v[0]);
-    Value *out = value_new(s, V_RECORD, where);
+    Value *out = value_new(s, V_RECORD, args->where);
     out->fields = ARENA_ARRAY(s->arena, Field, shape.nout);
     for (out->nfields = 0; out->nfields < shape.nout; out->nfields++)
         out->fields[out->nfields].value =

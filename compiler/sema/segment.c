@@ -82,13 +82,13 @@ static Value *for_empty(Sema *s, const Func *f, Syn *bracket, Value *v, Value *a
     return apply_select(s, met, guarded(s, v, met), other, where);
 }
 
-static Value *call_segment(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+static Value *call_segment(Sema *s, const Func *f, const Args *args)
 {
-    (void)names, (void)n, (void)hint;
+    (void)args->names, (void)args->n, (void)args->hint;
     Form   form;
     Scope *saved = s->scope;
-    Value *ignored, *other = NULL, *v = value_new(s, V_ERROR, where);
-    if (!read_form(f->bracket, &form) || is_error(args[0]))
+    Value *ignored, *other = NULL, *v = value_new(s, V_ERROR, args->where);
+    if (!read_form(f->bracket, &form) || is_error(args->at[0]))
         return v;
     s->scope = f->bracket_scope;
     Axis *into = eval_key_axis(s, form.into);
@@ -97,10 +97,10 @@ static Value *call_segment(Sema *s, const Func *f, Value **args, Name *names, in
         other = evaluate(s, form.other);
     if (pos) {
         Syn   *bracket = plain_bracket(s, f->bracket, &form);
-        Value *at = value_tensor(s, pos, form.positions->where), *both[2] = {args[0], at};
+        Value *at = value_tensor(s, pos, form.positions->where), *both[2] = {args->at[0], at};
         at->pos = into;
-        v = call_at(s, f->held[0], bracket, both, 2, where);
-        v = other ? for_empty(s, f, bracket, v, at, other, where) : v;
+        v = call_at(s, f->held[0], bracket, both, 2, args->where);
+        v = other ? for_empty(s, f, bracket, v, at, other, args->where) : v;
     }
     s->scope = saved;
     return v;

@@ -594,7 +594,15 @@ bool   concat_binds(Sema *s, Syn *call);
 void   note_type(Sema *s, Name name, Span where, const Value *v);
 
 // ---- builtin.c ----
-typedef Value *BuiltinFn(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint);
+// What a call gives: the values, in order.
+typedef struct {
+    Value **at;
+    Name   *names;          // of those given by name, else NULL
+    int     n;
+    Span    where;          // of the call
+    Name    hint;           // the name that its value is to have, or NULL
+} Args;
+typedef Value *BuiltinFn(Sema *s, const Func *f, const Args *args);
 struct Builtin {
     const char *name;
     BuiltinFn  *call;

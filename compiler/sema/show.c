@@ -92,73 +92,67 @@ void print_value(Sema *s, const Value *v, Buf *out)
     }
 }
 
-Value *act_print(Sema *s, const Func *f, Value **args, Name *names, int n, Span where)
+Value *act_print(Sema *s, const Func *f, const Args *args)
 {
     (void)f;
-    (void)names;
     Buf b = {0};
     bool shown = s->host && !walk_hollow(s);
-    for (int i = 0; shown && i < n; i++) {
+    for (int i = 0; shown && i < args->n; i++) {
         buf_puts(&b, i ? " " : "");
-        print_value(s, args[i], &b);
+        print_value(s, args->at[i], &b);
     }
     if (shown)
         s->host->print(s->host->user, b.at ? b.at : "");
     buf_free(&b);
-    return value_new(s, V_NONE, where);
+    return value_new(s, V_NONE, args->where);
 }
 
-Value *act_log(Sema *s, const Func *f, Value **args, Name *names, int n, Span where)
+Value *act_log(Sema *s, const Func *f, const Args *args)
 {
     (void)f;
     const char *name[64];
     double      value[64];
-    for (int i = 0; i < n && i < 64; i++) {
-        if (!names[i])
-            return sema_error(s, DIAG_E0502, args[i]->where, "`log` takes named numbers: `log(loss: loss)`");
-        if (!is_scalar(s, args[i]))
-            return sema_error(s, DIAG_E0502, args[i]->where, "`log` takes numbers; `%s` is %s", names[i],
-                              text_value(s, args[i]));
-        name[i] = names[i];
-        if (s->host && !walk_hollow(s) && !host_number(args[i], &value[i]))
-            return value_new(s, V_ERROR, where);
+    for (int i = 0; i < args->n && i < 64; i++) {
+        if (!args->names[i])
+            return sema_error(s, DIAG_E0502, args->at[i]->where, "`log` takes named numbers: `log(loss: loss)`");
+        if (!is_scalar(s, args->at[i]))
+            return sema_error(s, DIAG_E0502, args->at[i]->where, "`log` takes numbers; `%s` is %s", args->names[i],
+                              text_value(s, args->at[i]));
+        name[i] = args->names[i];
+        if (s->host && !walk_hollow(s) && !host_number(args->at[i], &value[i]))
+            return value_new(s, V_ERROR, args->where);
     }
-    bool ok = !s->host || walk_hollow(s) || s->host->log(s->host->user, name, value, n < 64 ? n : 64, where);
-    return value_new(s, ok ? V_NONE : V_ERROR, where);
+    bool ok = !s->host || walk_hollow(s) || s->host->log(s->host->user, name, value, args->n < 64 ? args->n : 64, args->where);
+    return value_new(s, ok ? V_NONE : V_ERROR, args->where);
 }
 
-Value *act_text(Sema *s, const Func *f, Value **args, Name *names, int n, Span where)
+Value *act_text(Sema *s, const Func *f, const Args *args)
 {
     (void)f;
-    (void)names;
-    (void)n;
     Buf b = {0};
-    if (!is_tensor(args[0]) || args[0]->axes.n != 1 || elem_class(args[0]->elem) != ELEM_CLASS_INT)
-        return sema_error(s, DIAG_E0313, args[0]->where, "`text` makes a string of bytes along one axis; this is %s",
-                          text_value(s, args[0]));
-    for (int64_t i = 0; s->host && i < args[0]->host->count; i++) {
-        const HostTensor *t = args[0]->host;
+    if (!is_tensor(args->at[0]) || args->at[0]->axes.n != 1 || elem_class(args->at[0]->elem) != ELEM_CLASS_INT)
+        return sema_error(s, DIAG_E0313, args->at[0]->where, "`text` makes a string of bytes along one axis; this is %s",
+                          text_value(s, args->at[0]));
+    for (int64_t i = 0; s->host && i < args->at[0]->host->count; i++) {
+        const HostTensor *t = args->at[0]->host;
         char c = (char)(t->known ? tensor_number(t, i) : walk_decision(s, t->hollow ? 0 : tensor_number(t, i)));
         buf_put(&b, &c, 1);
     }
-    Value *v = value_string(s, arena_strndup(s->arena, b.at ? b.at : "", b.n), where);
+    Value *v = value_string(s, arena_strndup(s->arena, b.at ? b.at : "", b.n), args->where);
     buf_free(&b);
     return v;
 }
 
-Value *act_now(Sema *s, const Func *f, Value **args, Name *names, int n, Span where)
+Value *act_now(Sema *s, const Func *f, const Args *args)
 {
     (void)f;
-    (void)args;
-    (void)names;
-    (void)n;
     if (!s->host)
-        return value_real(s, 0, where);
-    HostTensor *t = tensor_make(s, ELEM_F64, NULL, 0, where);
+        return value_real(s, 0, args->where);
+    HostTensor *t = tensor_make(s, ELEM_F64, NULL, 0, args->where);
     if (!t)
-        return value_new(s, V_ERROR, where);
+        return value_new(s, V_ERROR, args->where);
     if (!t->hollow)
         *(double *)t->data = s->host->now(s->host->user);
-    return tensor_value(s, t, where);
+    return tensor_value(s, t, args->where);
 }
 

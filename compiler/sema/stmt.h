@@ -18,6 +18,10 @@ void   assume(Sema *s, Syn *n, bool holds);
 void   bind_pattern(Sema *s, Syn *pattern, Value *v, bool variable);
 // `root` with the field at the path of `target` (a.b.c) replaced by v.
 Value *value_with_path(Sema *s, Value *root, Syn *target, Value *v);
+// The statements of a body from number `first` on; the same where the scalar bool c holds (branch.c).
+Value *statements_from(Sema *s, Syn *body, int first);
+Value *statements_where(Sema *s, Value *c, Syn *body, int first);
+Value *exec_assign(Sema *s, Syn *n);  // assign.c
 Value *exec_expect(Sema *s, Syn *n);  // experiment.c
 Value *exec_state(Sema *s, Syn *n);   // optimizer.c
 Value *exec_given(Sema *s, Syn *n);

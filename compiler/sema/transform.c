@@ -42,21 +42,18 @@ static bool fits(Sema *s, const Func *f, const Value *x, Axis *from, Axis *to, S
                       name_format(s->names, "a transform is as long as what it is of: `%s` and `%s`", from->name, to->name));
 }
 
-Value *call_fft(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_fft(Sema *s, const Func *f, const Args *args)
 {
-    (void)names;
-    (void)hint;
-    (void)n;
     Axis  *ax[3] = {NULL, axis_part(s->axes), NULL};
-    Value *x = args[0];
-    if (!read_bracket(s, f, &ax[0], &ax[2], where) || !fits(s, f, x, ax[0], ax[2], where))
-        return value_new(s, V_ERROR, where);
+    Value *x = args->at[0];
+    if (!read_bracket(s, f, &ax[0], &ax[2], args->where) || !fits(s, f, x, ax[0], ax[2], args->where))
+        return value_new(s, V_ERROR, args->where);
     Elem real = elem_is_smooth(x->elem) ? x->elem : x->weak ? ELEM_F64 : s->real;
     Node *in = ir_convert(s->b, value_node(s, x), elem_complex(real));
     Node *y = ir_library(s->b, f->builtin->op, &in, 1, ax, 3);
     if (f->builtin->op == OP_FFT_BACK)
         y = ir_binary(s->b, OP_DIV, y, ir_convert(s->b, ir_size(s->b, ax[0]->size), y->type.elem));
-    Value *out = value_tensor(s, y, where);
+    Value *out = value_tensor(s, y, args->where);
     out->weak = x->weak;
     return out;
 }

@@ -123,11 +123,8 @@ static Value *unique_host(Sema *s, const Filter *k, Value *x, Span where)
     return v;
 }
 
-Value *call_unique(Sema *s, const Func *f, Value **args, Name *names, int n, Span where, Name hint)
+Value *call_unique(Sema *s, const Func *f, const Args *args)
 {
     static const Binder unique = {is_row, unique_node, unique_host, unique_abstract};
-    (void)names;
-    (void)hint;
-    (void)n;
-    return bind_by_data(s, f, &unique, args[0], where);
+    return bind_by_data(s, f, &unique, args->at[0], args->where);
 }
