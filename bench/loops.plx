@@ -7,7 +7,7 @@ fn sorted[item](x: [item]) -> [item] {
   for i in 1..#item {
     let v = a[item: item(i)]
     var j = i
-    while j > 0 and a[item: item(max(j - 1, 0))] > v {
+    while j > 0 and a[item: item(j - 1)] > v {
       a[item: item(j)] = a[item: item(j - 1)]
       j = j - 1
     }
