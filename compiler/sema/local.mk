@@ -87,8 +87,8 @@ plexus_headers += \
 	compiler/sema/buffers.h \
 	compiler/sema/call.h \
 	compiler/sema/carry.h \
-	compiler/sema/early.h \
 	compiler/sema/data.h \
+	compiler/sema/early.h \
 	compiler/sema/elaborate.h \
 	compiler/sema/experiment.h \
 	compiler/sema/foreign.h \
@@ -101,6 +101,7 @@ plexus_headers += \
 	compiler/sema/model_type.h \
 	compiler/sema/numbers.h \
 	compiler/sema/optimizer.h \
+	compiler/sema/place.h \
 	compiler/sema/sema.h \
 	compiler/sema/settings.h \
 	compiler/sema/stage.h \
