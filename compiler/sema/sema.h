@@ -485,7 +485,6 @@ Value *apply_map(Sema *s, Op op, Value **in, int n, Span where);      // float f
 Value *apply_select(Sema *s, Value *c, Value *a, Value *b, Span where);
 Value *apply_contract(Sema *s, Value *a, Value *b, Syn *n);
 Value *apply_convert(Sema *s, Value *v, Elem e, Span where);
-Value *at_width(Sema *s, Value *v, Elem e);                           // a weak float at e
 // Positions along two different axes? Reported; `what` meets them.
 bool   position_clash(Sema *s, const Value *a, const Value *b, Span at, const char *what);
 // Brings values to one element type (weak ones yield); false: reported.

@@ -158,16 +158,31 @@ static Value *fix_without_name(Sema *s, Syn *n)
     return let_value(s, n->name, n->at, value_new(s, V_ERROR, n->where))->value;
 }
 
+// A step by hand changes nothing by itself: it gives the model that the optimizer makes.
+static Value *step_to_nobody(Sema *s, Syn *n)
+{
+    return helped(s, sema_error(s, DIAG_E0507, n->where, "the model that `%s` gives is used by nobody", text_syn(s, n)),
+                  "give it to the variable: `net = %s`", text_syn(s, n));
+}
+
+static bool is_last(const Syn *body, int i) { return i + 1 == body->nkid; }
+
 Value *statements_from(Sema *s, Syn *body, int first)
 {
     Value *last = value_new(s, V_NONE, body->where);
     bool   failed = false;
     for (int i = first; i < body->nkid && !walk_stopped(s) && !s->leaving; i++) {
         Value *left = s->loop && s->loop->left ? s->loop->left->value : NULL;
-        bool lost = body->kid[i]->kind == SYN_FIX && i + 1 < body->nkid;
-        last = lost ? fix_without_name(s, body->kid[i]) : exec_statement(s, body->kid[i]);
+        Syn   *n = body->kid[i];
+        bool   unused = !is_last(body, i);
+        if (n->kind == SYN_FIX && unused)
+            last = fix_without_name(s, n);
+        else if (n->kind == SYN_CALL && (unused || s->in_turn) && is_step_by_hand(s, n))
+            last = step_to_nobody(s, n);
+        else
+            last = exec_statement(s, n);
         failed = failed || is_error(last);
-        if (body->kid[i]->kind == SYN_REQUIRE && is_error(last))  // what was called relies on it
+        if (n->kind == SYN_REQUIRE && is_error(last))  // what was called relies on it
             return last;
         if (left && left != s->loop->left->value) {
             Value *rest = rest_of_turn(s, body, i + 1);

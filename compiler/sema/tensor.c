@@ -11,13 +11,6 @@ Value *apply_convert(Sema *s, Value *v, Elem e, Span where)
     return out;
 }
 
-Value *at_width(Sema *s, Value *v, Elem e)
-{
-    if (!is_tensor(v) || v->elem == e || !v->weak)
-        return v;
-    return apply_convert(s, v, elem_class(v->elem) == ELEM_CLASS_COMPLEX ? elem_complex(e) : e, v->where);
-}
-
 // The element type that values meet as, and whether it is weak. False when bools meet numbers.
 static bool meet(Sema *s, Value *const *v, int n, Elem *elem, bool *weak)
 {

@@ -351,79 +351,92 @@ static void help_to_convert(Diag *d, ElemClass have, Elem want, AxisSet axes)
         diag_help(d, "`%s(…)` converts", elem_text(want));
 }
 
+static Value *record_conforms(Sema *s, Value *v, const TypeSpec *t, Span where, const char *what, Span second)
+{
+    for (int i = 0; v->kind == V_RECORD && i < t->nfields; i++)
+        if (t->names[i] && v->nfields && v->fields[0].name && !value_field(v, t->names[i]))
+            return lacks_field(s, v, t, i, where, what, second);
+    if (v->kind == V_RECORD && v->nfields != t->nfields)
+        return more_fields(s, v, t, where, what, second);
+    if (v->kind != V_RECORD)
+        return sema_error(s, DIAG_E0305, where, "%s must be %s; this is %s", what, text_type(s, t), text_value(s, v));
+    Value *out = value_new(s, V_RECORD, where);
+    *out = *v;
+    out->fields = ARENA_ARRAY(s->arena, Field, v->nfields + 1);
+    for (int i = 0; i < v->nfields; i++) {
+        Value *f = t->names[i] ? value_field(v, t->names[i]) : v->fields[i].value;
+        if (!f)
+            return lacks_field(s, v, t, i, where, what, second);
+        out->fields[i] = (Field){t->names[i], check_conforms(s, f, t->fields[i], where, what, second)};
+    }
+    return out;
+}
+
+static Value *of_other_axes(Sema *s, const Value *v, const TypeSpec *t, Span where, const char *what, Span second)
+{
+    AxisSet have = value_visible(s, v);
+    Diag   *d = sema_diag(s, DIAG_E0305, where, "%s has axes %s, and %s is declared", what, text_axes(s, have), text_type(s, t));
+    AxisSet lost = axes_minus(s->arena, t->axes, have), extra = axes_minus(s->arena, have, t->axes);
+    diag_label(d, v->where, "%s", text_axes(s, have));
+    if (second.file >= 0)
+        diag_label(d, second, "declared %s", text_type(s, t));
+    if (lost.n)
+        diag_help(d, "`%s` is not there: was it summed away?%s", lost.at[0]->name,
+                  extra.n ? " Another axis stands in its place" : " A sum ends an axis; `x[+k]` makes one");
+    else
+        diag_help(d, "`%s` is left over: reduce it, or declare it", extra.at[0]->name);
+    if (!lost.n)
+        offer_axes(s, d, have, extra, second);
+    return value_new(s, V_ERROR, where);
+}
+
+static Value *no_positions_of(Sema *s, const Value *v, const TypeSpec *t, Span where, const char *what)
+{
+    Diag *d = sema_diag(s, v->pos ? DIAG_E0310 : DIAG_E0311, where, "%s must be positions along `%s`", what, t->pos->name);
+    diag_label(d, v->where, "%s", text_value(s, v));
+    if (v->pos) {
+        diag_note(d, v->pos->where, "`%s` is declared here", v->pos->name);
+        diag_help(d, "positions of two axes do not mix: declare those of `%s`, or if the numbers are meant, `%s(int(…))`",
+                  v->pos->name, t->pos->name);
+    } else if (elem_class(v->elem) != ELEM_CLASS_INT) {
+        diag_help(d, "a position is a whole number: `%s(int(…))`, checked when it runs", t->pos->name);
+    } else {
+        diag_help(d, "`%s(…)` makes positions of numbers, checked when it runs; `mod #%s` keeps them inside, too",
+                  t->pos->name, t->pos->name);
+    }
+    return value_new(s, V_ERROR, where);
+}
+
+static Value *of_other_elements(Sema *s, const Value *v, const TypeSpec *t, Span where, const char *what, Span second)
+{
+    Diag *d = sema_diag(s, DIAG_E0309, where, "%s must be %s", what, text_type(s, t));
+    diag_label(d, v->where, "%s", text_value(s, v));
+    if (second.file >= 0)
+        diag_label(d, second, "declared %s", text_type(s, t));
+    help_to_convert(d, elem_class(v->elem), t->elem, value_visible(s, v));
+    return value_new(s, V_ERROR, where);
+}
+
 Value *check_conforms(Sema *s, Value *v, const TypeSpec *t, Span where, const char *what, Span second)
 {
     if (is_error(v) || t->kind == TS_ANY || t->kind == TS_BAD || t->kind == TS_FUNC || t->kind == TS_MODEL)
         return v;
-    if (t->kind == TS_RECORD) {
-        for (int i = 0; v->kind == V_RECORD && i < t->nfields; i++)
-            if (t->names[i] && v->nfields && v->fields[0].name && !value_field(v, t->names[i]))
-                return lacks_field(s, v, t, i, where, what, second);
-        if (v->kind == V_RECORD && v->nfields != t->nfields)
-            return more_fields(s, v, t, where, what, second);
-        if (v->kind != V_RECORD)
-            return sema_error(s, DIAG_E0305, where, "%s must be %s; this is %s", what, text_type(s, t),
-                              text_value(s, v));
-        Value *out = value_new(s, V_RECORD, where);
-        *out = *v;
-        out->fields = ARENA_ARRAY(s->arena, Field, v->nfields + 1);
-        for (int i = 0; i < v->nfields; i++) {
-            Value *f = t->names[i] ? value_field(v, t->names[i]) : v->fields[i].value;
-            if (!f)
-                return lacks_field(s, v, t, i, where, what, second);
-            out->fields[i] = (Field){t->names[i], check_conforms(s, f, t->fields[i], where, what, second)};
-        }
-        return out;
-    }
+    if (t->kind == TS_RECORD)
+        return record_conforms(s, v, t, where, what, second);
     if (!is_tensor(v))
         return sema_error(s, DIAG_E0305, where, "%s must be %s; this is %s", what, text_type(s, t), text_value(s, v));
-    AxisSet have = value_visible(s, v);
-    if (!axes_equal(have, t->axes)) {
-        Diag   *d = sema_diag(s, DIAG_E0305, where, "%s has axes %s, and %s is declared", what, text_axes(s, have),
-                              text_type(s, t));
-        AxisSet lost = axes_minus(s->arena, t->axes, have), extra = axes_minus(s->arena, have, t->axes);
-        diag_label(d, v->where, "%s", text_axes(s, have));
-        if (second.file >= 0)
-            diag_label(d, second, "declared %s", text_type(s, t));
-        if (lost.n)
-            diag_help(d, "`%s` is not there: was it summed away?%s", lost.at[0]->name,
-                      extra.n ? " Another axis stands in its place" : " A sum ends an axis; `x[+k]` makes one");
-        else
-            diag_help(d, "`%s` is left over: reduce it, or declare it", extra.at[0]->name);
-        if (!lost.n)
-            offer_axes(s, d, have, extra, second);
-        return value_new(s, V_ERROR, where);
-    }
+    if (!axes_equal(value_visible(s, v), t->axes))
+        return of_other_axes(s, v, t, where, what, second);
     if (t->pos && !v->pos && elem_class(v->elem) == ELEM_CLASS_INT && in_axis(s, value_node(s, v), t->pos)) {
         Value *out = value_like(s, ir_convert(s->b, value_node(s, v), ELEM_I64), v);
         out->pos = t->pos;
         out->weak = false;
         return out;
     }
-    if (t->pos && v->pos != t->pos) {
-        Diag *d = sema_diag(s, v->pos ? DIAG_E0310 : DIAG_E0311, where, "%s must be positions along `%s`", what,
-                            t->pos->name);
-        diag_label(d, v->where, "%s", text_value(s, v));
-        if (v->pos)
-            diag_note(d, v->pos->where, "`%s` is declared here", v->pos->name);
-        if (v->pos)
-            diag_help(d, "positions of two axes do not mix: declare those of `%s`, or if the numbers are meant, `%s(int(…))`",
-                      v->pos->name, t->pos->name);
-        else if (elem_class(v->elem) != ELEM_CLASS_INT)
-            diag_help(d, "a position is a whole number: `%s(int(…))`, checked when it runs", t->pos->name);
-        else
-            diag_help(d, "`%s(…)` makes positions of numbers, checked when it runs; `mod #%s` keeps them inside, too",
-                      t->pos->name, t->pos->name);
-        return value_new(s, V_ERROR, where);
-    }
-    if (!t->pos && elem_class(v->elem) != elem_class(t->elem) && !elem_widens(v->elem, t->elem)) {
-        Diag *d = sema_diag(s, DIAG_E0309, where, "%s must be %s", what, text_type(s, t));
-        diag_label(d, v->where, "%s", text_value(s, v));
-        if (second.file >= 0)
-            diag_label(d, second, "declared %s", text_type(s, t));
-        help_to_convert(d, elem_class(v->elem), t->elem, value_visible(s, v));
-        return value_new(s, V_ERROR, where);
-    }
+    if (t->pos && v->pos != t->pos)
+        return no_positions_of(s, v, t, where, what);
+    if (!t->pos && elem_class(v->elem) != elem_class(t->elem) && !elem_widens(v->elem, t->elem))
+        return of_other_elements(s, v, t, where, what, second);
     return narrows(v, t) ? would_narrow(s, v, t, where, what, second) : v;
 }
 
